@@ -1,0 +1,5 @@
+"""`python -m grandstand` is the same as the command `grandstand`."""
+
+from grandstand.cli import main
+
+main()

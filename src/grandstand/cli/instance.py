@@ -1,0 +1,91 @@
+"""The database that a command needs: the deployer's, the one that a running Grandstand serves, or our own."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from grandstand.app import SCHEMAS, Services, build_services
+from grandstand.kernel.migrations import migrate
+from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
+from grandstand.kernel.settings import Settings
+
+FILE_NAME = "instance.json"
+
+
+class Instance(msgspec.Struct, frozen=True, kw_only=True):
+    """What a running `grandstand up` leaves for other commands; the address holds no password."""
+
+    pid: int
+    host: str
+    port: int
+    database_url: str
+
+
+def running_instance(settings: Settings) -> Instance | None:
+    """The Grandstand that runs on this data directory, if one does."""
+    try:
+        instance = msgspec.json.decode(_path(settings).read_bytes(), type=Instance)
+        os.kill(instance.pid, 0)
+    except PermissionError:
+        return instance
+    except (OSError, msgspec.DecodeError):
+        return None
+    return instance
+
+
+@contextmanager
+def announced(settings: Settings) -> Iterator[None]:
+    """While this block runs, `running_instance` finds us."""
+    path = _path(settings)
+    instance = Instance(
+        pid=os.getpid(),
+        host=settings.host,
+        port=settings.port,
+        # The deployer's own address may hold a password; other commands have it from the same settings.
+        database_url=settings.database_url if is_embedded(settings) else "",
+    )
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(msgspec.json.encode(instance))
+    try:
+        yield
+    finally:
+        with suppress(FileNotFoundError):
+            path.unlink()
+
+
+@contextmanager
+def with_database(settings: Settings) -> Iterator[Settings]:
+    """Settings whose database answers; an embedded PostgreSQL that did not run yet runs as long as the block."""
+    if settings.database_url:
+        yield settings
+    elif (instance := running_instance(settings)) is not None and instance.database_url:
+        yield replace(settings, database_url=instance.database_url)
+    else:
+        with EmbeddedPostgres(PostgresSettings(settings.data_dir)) as postgres:
+            yield replace(settings, database_url=postgres.dsn)
+
+
+@asynccontextmanager
+async def with_services(settings: Settings) -> AsyncIterator[Services]:
+    """The wired services on an up-to-date schema, with keys to sign with."""
+    await migrate(settings.database_url, SCHEMAS)
+    services = await build_services(settings)
+    try:
+        await services.keys.ensure_key()
+        await services.tokens.refresh()
+        yield services
+    finally:
+        await services.close()
+
+
+def is_embedded(settings: Settings) -> bool:
+    """Whether the address names our own socket rather than a server of the deployer's."""
+    return settings.database_url.startswith("postgresql:///grandstand?host=")
+
+
+def _path(settings: Settings) -> Path:
+    return settings.data_dir / FILE_NAME

@@ -1,0 +1,111 @@
+"""PostgreSQL over asyncpg: a bounded pool, transactions, one error when it cannot be reached.
+
+Storage modules get a `Database`, take their SQL from the `queries.sql` beside them, and see rows; services
+decide where a transaction begins and ends.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import TypeAlias
+
+import asyncpg
+
+from grandstand.kernel.errors import DatabaseUnavailable
+
+ACQUIRE_TIMEOUT_S = 5.0
+STATEMENT_TIMEOUT_S = 10.0
+RETRY_AFTER_S = 1.0
+
+Connection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+Row: TypeAlias = asyncpg.Record
+Queries: TypeAlias = dict[str, str]
+
+UNREACHABLE = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.QueryCanceledError,
+    asyncpg.DiskFullError,
+)
+"""What asyncpg raises when the server is away, starting, full or too slow; a retry may succeed."""
+
+
+class Database:
+    """A pool of connections; opened with `connect`, closed with `close`."""
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+        self._pool = pool
+
+    @classmethod
+    async def connect(cls, dsn: str, *, connections_max: int) -> "Database":
+        """A pool that connects when first used, so that a server which is still starting does no harm."""
+        pool = await asyncpg.create_pool(
+            dsn,
+            min_size=0,
+            max_size=connections_max,
+            command_timeout=STATEMENT_TIMEOUT_S,
+            server_settings={"application_name": "grandstand", "timezone": "UTC"},
+        )
+        assert pool is not None
+        return cls(pool)
+
+    async def close(self) -> None:
+        """Close every connection; one that does not end within the acquire timeout is cut."""
+        try:
+            async with asyncio.timeout(ACQUIRE_TIMEOUT_S):
+                await self._pool.close()
+        except TimeoutError:
+            self._pool.terminate()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """One connection, each statement its own transaction.
+
+        Raises:
+            DatabaseUnavailable: the server is away or too slow. Whether a write took effect is then unknown.
+        """
+        try:
+            async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
+                yield connection
+        except UNREACHABLE as error:
+            message = f"The database did not answer ({type(error).__name__}). The same request may be repeated."
+            raise DatabaseUnavailable(message, retry_after_s=RETRY_AFTER_S) from error
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """One connection in one transaction, committed at the end of the block, rolled back by an exception."""
+        async with self.connection() as connection, connection.transaction():
+            yield connection
+
+    async def is_ready(self) -> bool:
+        try:
+            async with self.connection() as connection:
+                return bool(await connection.fetchval("select true"))
+        except DatabaseUnavailable:
+            return False
+
+
+def load_queries(package: str) -> Queries:
+    """The statements of the package's queries.sql by name; each begins with a line `-- name: <name>`."""
+    text = (files(package) / "queries.sql").read_text()
+    parts = re.split(r"^-- name: (\w+)\n", text, flags=re.MULTILINE)[1:]
+    names, statements = parts[::2], parts[1::2]
+    assert len(set(names)) == len(names), f"{package}: two statements of one name"
+    return dict(zip(names, (statement.strip().rstrip(";") for statement in statements), strict=True))
+
+
+def rows_affected(status: str) -> int:
+    """The count in a command tag: `UPDATE 3` is 3.
+
+    Args:
+        status: what `Connection.execute` returned.
+    """
+    return int(status.rsplit(" ", 1)[1])

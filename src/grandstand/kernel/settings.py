@@ -1,0 +1,165 @@
+"""Every setting, its default and what it is for; each is read from the environment as GRANDSTAND_<NAME>.
+
+docs/reference/settings.md lists the same fields, and a test holds it to that. There is no global object:
+`app.py` and the commands read the settings once and hand them down.
+"""
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from grandstand.kernel.errors import SettingsInvalid
+from grandstand.kernel.postgres import default_data_dir
+from grandstand.kernel.sealing import parse_key, read_or_create_key
+
+PREFIX = "GRANDSTAND_"
+LogFormat = Literal["console", "json"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+def setting(default: object, meaning: str, *, secret: bool = False, least: int = 0) -> Any:
+    """A field of Settings with its meaning; `least` is the smallest number allowed."""
+    return field(default=default, metadata={"meaning": meaning, "secret": secret, "least": least})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The deployment's choices, validated."""
+
+    data_dir: Path = field(
+        default_factory=default_data_dir,
+        metadata={"meaning": "Where the embedded PostgreSQL, its log and the secret key live."},
+    )
+    database_url: str = setting(
+        "", "Another PostgreSQL (14 or later) instead of the embedded one: postgresql://…", secret=True
+    )
+    secret_key: str = setting(
+        "",
+        "64 hexadecimal digits that seal seeds and signing keys; empty: `secret.key` in the data.",
+        secret=True,
+    )
+    host: str = setting("127.0.0.1", "The address to listen on.")
+    port: int = setting(8000, "The port to listen on.", least=1)
+    public_url: str = setting(
+        "", "The address that people type, e.g. https://fans.example; empty: http://<host>:<port>."
+    )
+    workers: int = setting(1, "Server processes.", least=1)
+    database_connections: int = setting(12, "Database connections of each server process.", least=2)
+    guests: bool = setting(False, "Whether a visitor without a token may become a fan by a button (the demo).")
+    allowed_origins: tuple[str, ...] = setting(
+        (), "Origins of other sites whose pages may call the API with a token, separated by commas."
+    )
+    proxy_hops: int = setting(0, "How many reverse proxies of yours stand in front and set X-Forwarded-For.")
+    metrics_token: str = setting(
+        "", "Bearer token for /metrics; empty: only direct requests of this machine may read it.", secret=True
+    )
+    token_lifetime_h: int = setting(12, "How long a signed token is valid, in hours.", least=1)
+    claim_batch_max: int = setting(1024, "The most claims that one transaction takes together.", least=1)
+    claim_queue_max: int = setting(
+        2048, "Claims waiting in one server process; the next one is answered 503 at once.", least=1
+    )
+    claim_rate_max: int = setting(
+        0,
+        "Claims a second that one server process admits, the rest is answered 503 at once; 0: no limit. "
+        "Set it to about 70 % of what the machine can do, so that refusing has room (docs/how-to/overload.md).",
+    )
+    log_format: LogFormat = setting("console", "console or json.")
+    log_level: LogLevel = setting("info", "debug, info, warning or error.")
+
+    @property
+    def site_url(self) -> str:
+        """The address that people type, without a slash at the end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.site_url.startswith("https://")
+
+    def sealing_key(self) -> bytes:
+        """The 32 bytes that seal secrets at rest; made in the data directory on first use."""
+        if self.secret_key:
+            return parse_key(self.secret_key, source=f"{PREFIX}SECRET_KEY")
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        return read_or_create_key(self.data_dir / "secret.key")
+
+    def shown(self) -> dict[str, str]:
+        """Every setting as text with secrets masked, for `grandstand doctor`."""
+        return {variable_name(f.name): _shown(getattr(self, f.name), f) for f in fields(self)}
+
+
+def load_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from variables named GRANDSTAND_<NAME>; empty ones count as absent.
+
+    Raises:
+        SettingsInvalid: an unknown name with our prefix, or a value that does not fit; the message names it.
+    """
+    known = {variable_name(f.name): f for f in fields(Settings)}
+    given = {name: text for name, text in environment.items() if name.startswith(PREFIX) and text.strip()}
+    if unknown := sorted(given.keys() - known.keys()):
+        message = f"Unknown setting {unknown[0]!r}. The settings are: {', '.join(known)}."
+        raise SettingsInvalid(message)
+    values: dict[str, Any] = {known[name].name: _parse(known[name], text.strip()) for name, text in given.items()}
+    return Settings(**values)
+
+
+def variable_name(field_name: str) -> str:
+    return PREFIX + field_name.upper()
+
+
+def _shown(value: object, of: "dataclasses.Field[Any]") -> str:
+    if of.metadata.get("secret") and value:
+        return "********"
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _parse(of: "dataclasses.Field[Any]", text: str) -> object:
+    try:
+        return _PARSERS[of.type](of, text)
+    except ValueError as error:
+        value = "********" if of.metadata.get("secret") else repr(text)
+        message = f"{variable_name(of.name)}={value} is not valid: {error}. Meaning: {of.metadata['meaning']}"
+        raise SettingsInvalid(message) from None
+
+
+def _integer(of: "dataclasses.Field[Any]", text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", text):
+        message = "expected a whole number"
+        raise ValueError(message)
+    least = of.metadata.get("least", 0)
+    if int(text) < least:
+        message = f"the least is {least}"
+        raise ValueError(message)
+    return int(text)
+
+
+def _boolean(_: object, text: str) -> bool:
+    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    if text.lower() not in words:
+        message = "expected true or false"
+        raise ValueError(message)
+    return words[text.lower()]
+
+
+def _choice(choices: tuple[str, ...]) -> Callable[[object, str], str]:
+    def parse(_: object, text: str) -> str:
+        if text not in choices:
+            message = f"expected one of {', '.join(choices)}"
+            raise ValueError(message)
+        return text
+
+    return parse
+
+
+_PARSERS: dict[Any, Callable[[Any, str], object]] = {
+    str: lambda _, text: text,
+    int: _integer,
+    bool: _boolean,
+    Path: lambda _, text: Path(text).expanduser().absolute(),
+    tuple[str, ...]: lambda _, text: tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip()),
+    LogFormat: _choice(get_args(LogFormat)),
+    LogLevel: _choice(get_args(LogLevel)),
+}

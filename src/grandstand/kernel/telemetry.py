@@ -1,0 +1,60 @@
+"""Logs as events and the numbers behind /metrics.
+
+An event is named `noun.verb_past` (`claim.granted`) and carries ids as fields; never a question's text, a
+voucher code or a token at info.
+"""
+
+import logging
+import os
+import sys
+from typing import Any
+
+import structlog
+from prometheus_client import REGISTRY as PROCESS_REGISTRY
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+
+from grandstand.kernel.settings import LogFormat, LogLevel
+
+MULTIPROCESS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+
+HTTP_REQUESTS = Counter("grandstand_http_requests_total", "Requests answered.", ["method", "route", "status"])
+HTTP_SECONDS = Histogram("grandstand_http_seconds", "Time to the end of an answer.", ["route"])
+CLAIMS = Counter("grandstand_claims_total", "Claims answered, by outcome.", ["outcome"])
+CLAIM_BATCH = Histogram(
+    "grandstand_claim_batch_size", "Claims in one transaction.", buckets=(1, 4, 16, 64, 256, 512, 1024)
+)
+CLAIM_BATCH_SECONDS = Histogram("grandstand_claim_batch_seconds", "Time of one claim transaction.")
+
+
+def configure_logging(log_format: LogFormat, log_level: LogLevel) -> None:
+    """One line an event on standard error, for people or as JSON."""
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info if log_format == "json" else _keep,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, log_level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def render_metrics() -> bytes:
+    """Every metric in the Prometheus text format, summed over the server's processes."""
+    if MULTIPROCESS_VARIABLE not in os.environ:
+        return generate_latest(PROCESS_REGISTRY)
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # untyped there
+    return generate_latest(registry)
+
+
+def _keep(_logger: object, _method: str, event: Any) -> Any:
+    return event

@@ -1,0 +1,31 @@
+"""What routes ask for: the principal that the front door has found."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from grandstand.kernel.auth import AuthError, CrossSite, Principal
+
+
+def principal_of(request: Request) -> Principal:
+    """Whoever asks.
+
+    Raises:
+        AuthError: nobody that we know, with the reason.
+    """
+    found: Principal | AuthError = request.scope["state"]["principal"]
+    if isinstance(found, AuthError):
+        raise found
+    return found
+
+
+def visitor_of(request: Request) -> Principal | None:
+    """Whoever asks, or None for a visitor who has not signed in; a page of another site is still refused."""
+    found: Principal | AuthError = request.scope["state"]["principal"]
+    if isinstance(found, CrossSite):
+        raise found
+    return found if isinstance(found, Principal) else None
+
+
+Viewer = Annotated[Principal, Depends(principal_of)]
+Visitor = Annotated[Principal | None, Depends(visitor_of)]

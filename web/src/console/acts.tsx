@@ -1,0 +1,65 @@
+import { useSignal } from "@preact/signals";
+import type { ActName } from "../kit/contract";
+import { formatMoment } from "../kit/dates";
+import { t } from "../kit/text";
+import { acts, loadOlderActs, olderActs } from "./desk";
+
+const ACT_NAMES: Readonly<Record<ActName, string>> = {
+  "pool.created": "console-act-pool-created",
+  "pool.opened": "console-act-pool-opened",
+  "pool.paused": "console-act-pool-paused",
+  "pool.resumed": "console-act-pool-resumed",
+  "pool.closed": "console-act-pool-closed",
+};
+
+const SUBJECT_SHOWN = 8;
+
+export function Acts() {
+  const busy = useSignal(false);
+  const loadMore = async () => {
+    busy.value = true;
+    await loadOlderActs();
+    busy.value = false;
+  };
+  return (
+    <section class="acts" aria-labelledby="acts-title">
+      <h2 id="acts-title">{t("console-acts")}</h2>
+      {acts.value.length === 0 ? (
+        <p class="soft">{t("console-acts-empty")}</p>
+      ) : (
+        <table class="log">
+          <caption class="unseen">{t("console-acts-caption")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("console-column-when")}</th>
+              <th scope="col">{t("console-column-act")}</th>
+              <th scope="col">{t("console-column-reason")}</th>
+              <th scope="col">{t("console-column-who")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {acts.value.map(({ id, at, act, reason, actor, role }) => (
+              <tr key={id}>
+                <td>
+                  <time dateTime={at}>{formatMoment(at)}</time>
+                </td>
+                <td class="log-act">{ACT_NAMES[act] ? t(ACT_NAMES[act]) : act}</td>
+                <td class="log-reason" dir="auto">
+                  {reason}
+                </td>
+                <td title={actor}>
+                  {t(`kit-role-${role}`)} <bdi class="log-subject">{actor.slice(0, SUBJECT_SHOWN)}</bdi>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {olderActs.value !== null && (
+        <button type="button" class="button" aria-busy={busy.value} disabled={busy.value} onClick={() => void loadMore()}>
+          {t("kit-load-more")}
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+interface ModalProps {
+  readonly titleId: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A native dialog, open as long as it is rendered; the browser keeps the focus in it and gives it back afterwards. */
+export function Modal({ titleId, onClose, children }: ModalProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} aria-labelledby={titleId} onClose={onClose}>
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,140 @@
+import { useSignal } from "@preact/signals";
+import type { Books } from "../kit/contract";
+import { LeaveIcon, PlusIcon } from "../kit/icons";
+import { pickText } from "../kit/language";
+import { Colophon, Masthead } from "../kit/masthead";
+import { Notice } from "../kit/notice";
+import { isOfficial, session, signOut } from "../kit/session";
+import { language, t } from "../kit/text";
+import { Acts } from "./acts";
+import { BurnDown } from "./burn-down";
+import { Controls } from "./controls";
+import { books, choosePool, chosenId, deskError, openDesk, pools } from "./desk";
+import { Headline } from "./headline";
+import { liveError, unfollow } from "./live";
+import { NewPoolDialog } from "./new-pool";
+
+export function ConsolePage() {
+  return (
+    <>
+      <Masthead>{session.value && <SignOut />}</Masthead>
+      <main id="content" class="console" tabIndex={-1}>
+        {session.value === undefined ? <Meeting /> : isOfficial() ? <Desk /> : <Gate />}
+      </main>
+      <Colophon />
+    </>
+  );
+}
+
+function SignOut() {
+  const leave = async () => {
+    try {
+      await signOut();
+      unfollow();
+    } catch (error) {
+      deskError.value = error;
+    }
+  };
+  return (
+    <button type="button" class="button button-quiet" onClick={() => void leave()}>
+      <LeaveIcon />
+      {t("kit-sign-out")}
+    </button>
+  );
+}
+
+function Meeting() {
+  return (
+    <div class="gate">
+      <h1>{t("console-title")}</h1>
+      {deskError.value === undefined ? <p class="soft">{t("kit-loading")}</p> : <Notice error={deskError.value} onRetry={() => location.reload()} />}
+    </div>
+  );
+}
+
+function Gate() {
+  const known = session.value;
+  return (
+    <div class="gate">
+      <h1>{t("console-gate-title")}</h1>
+      <p class="soft">
+        {known ? t("console-gate-role", { role: t(`kit-role-${known.role}`) }) : t("console-gate-signed-out")}
+      </p>
+      <a class="button" href="/">
+        {t("kit-fan-page")}
+      </a>
+    </div>
+  );
+}
+
+function Desk() {
+  const listed = pools.value;
+  const current = books.value;
+  return (
+    <>
+      <DeskHead />
+      {session.value?.role === "auditor" && <p class="soft">{t("console-auditor-note")}</p>}
+      {deskError.value !== undefined && <Notice error={deskError.value} onRetry={() => void openDesk()} />}
+      {liveError.value !== undefined && <Notice error={liveError.value} />}
+      {listed?.length === 0 && <p class="soft">{t("console-no-pools")}</p>}
+      {current && (
+        <>
+          <PoolHead books={current} />
+          <Headline books={current} />
+          <BurnDown books={current} />
+          <Acts />
+        </>
+      )}
+    </>
+  );
+}
+
+function DeskHead() {
+  const asked = useSignal(false);
+  const listed = pools.value ?? [];
+  return (
+    <div class="desk-head">
+      {listed.length > 1 && (
+        <label class="pool-picker">
+          <span>{t("console-pool")}</span>
+          <select
+            class="field-input"
+            value={chosenId.value ?? ""}
+            onChange={(event) => choosePool(Number(event.currentTarget.value))}
+          >
+            {listed.map((pool) => (
+              <option key={pool.id} value={pool.id}>
+                {`${pickText(pool.titles, language()).text} · ${t(`console-state-${pool.state}`)}`}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {session.value?.role === "operator" && (
+        <button type="button" class="button" onClick={() => (asked.value = true)}>
+          <PlusIcon />
+          {t("console-new-pool")}
+        </button>
+      )}
+      {asked.value && <NewPoolDialog onClose={() => (asked.value = false)} />}
+    </div>
+  );
+}
+
+function PoolHead({ books: current }: { books: Books }) {
+  const title = pickText(current.titles, language());
+  return (
+    <div class="pool-head">
+      <div>
+        <h1 lang={title.lang} dir="auto">
+          {title.text}
+        </h1>
+        <p class="state" data-state={current.state}>
+          <span class="unseen">{t("console-state")}: </span>
+          {t(`console-state-${current.state}`)}
+        </p>
+      </div>
+      {session.value?.role === "operator" && <Controls books={current} />}
+    </div>
+  );
+}

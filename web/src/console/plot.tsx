@@ -1,0 +1,79 @@
+import { useEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import type { Books, BurnPoint } from "../kit/contract";
+import { formatClock, formatClockShort } from "../kit/dates";
+import { moneyShort } from "../kit/money";
+import { language, t } from "../kit/text";
+import { isDark } from "../kit/theme";
+
+const HEIGHT_PX = 320;
+const MINUTE_S = 60;
+
+/** The burn-down as a curve; a picture of what the table beside it says. */
+export function Plot({ points, books }: { points: readonly BurnPoint[]; books: Books }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const look = `${language()} ${isDark()} ${books.currency}`;
+
+  // The colours and the words are fixed when a plot is made, so a change of either makes a new one.
+  useEffect(() => {
+    const target = frame.current;
+    if (!target) return;
+    const made = new uPlot(describe(target, books.currency), align(points, books.total_minor), target);
+    plot.current = made;
+    const watcher = new ResizeObserver(() => made.setSize({ width: target.clientWidth, height: HEIGHT_PX }));
+    watcher.observe(target);
+    return () => {
+      watcher.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [look]);
+
+  useEffect(() => plot.current?.setData(align(points, books.total_minor)), [points, books.total_minor]);
+
+  return <div class="plot" dir="ltr" role="img" aria-label={t("console-plot")} ref={frame} />;
+}
+
+function align(points: readonly BurnPoint[], totalMinor: number): uPlot.AlignedData {
+  return [points.map((point) => Date.parse(point.at) / 1000), points.map((point) => totalMinor - point.spent_minor)];
+}
+
+function describe(target: HTMLElement, currency: string): uPlot.Options {
+  const { ink, grid, curve, area, font } = readLook(target);
+  const axis = { stroke: ink, font, grid: { stroke: grid, width: 1 }, ticks: { show: false }, gap: 8 };
+  return {
+    width: target.clientWidth,
+    height: HEIGHT_PX,
+    padding: [12, 16, 0, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    select: { show: false, left: 0, top: 0, width: 0, height: 0 },
+    scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(1, most) * 1.04] } },
+    axes: [
+      { ...axis, space: 96, grid: { show: false }, values: (plot, splits) => splits.map((at) => labelTime(plot, at)) },
+      { ...axis, size: 76, space: 56, values: (_, splits) => splits.map((minor) => moneyShort(Math.round(minor), currency)) },
+    ],
+    series: [{}, { stroke: curve, fill: area, width: 2, points: { show: false } }],
+  };
+}
+
+/** Seconds only where the curve is so short that minutes would repeat. */
+function labelTime(plot: uPlot, at: number): string {
+  const { min, max } = plot.scales.x ?? {};
+  const short = (max ?? 0) - (min ?? 0) > 8 * MINUTE_S;
+  return (short ? formatClockShort : formatClock)(new Date(at * 1000));
+}
+
+/** The colours as the style sheet resolves them here, since a canvas knows no custom properties. */
+function readLook(target: HTMLElement) {
+  const style = getComputedStyle(target);
+  return {
+    ink: style.color,
+    grid: style.borderBlockEndColor,
+    curve: style.outlineColor,
+    area: style.backgroundColor,
+    font: `13px ${style.fontFamily}`,
+  };
+}

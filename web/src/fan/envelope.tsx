@@ -1,0 +1,99 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Pool } from "../kit/contract";
+import { formatDeadline } from "../kit/dates";
+import { pickText } from "../kit/language";
+import { Notice } from "../kit/notice";
+import { language, t } from "../kit/text";
+import { type Opening, openEnvelope, openingOf } from "./opening";
+import { Scene } from "./scene";
+import { findClaim } from "./wallet";
+
+/** One pool with something to open: what it is, how it stands, the envelope and the act. */
+export function Envelope({ pool, first }: { pool: Pool; first: boolean }) {
+  const chosen = useSignal<string | null>(null);
+  const occasion = chosen.value ?? firstUnopened(pool) ?? pool.occasions.at(-1) ?? "";
+  const claim = findClaim(pool.id, occasion);
+  const opening = openingOf(pool.id).value;
+  const next = claim && opening.phase === "idle" ? firstUnopened(pool) : undefined;
+  const title = pickText(pool.titles, language());
+  const Heading = first ? "h1" : "h2";
+  const titleId = `pool-${pool.id}-title`;
+  const canOpen = claim !== undefined || (pool.state === "open" && !pool.gone);
+  const press = () => {
+    if (!canOpen) return;
+    // The choice is pinned, lest the answer move the page on to the next occasion before it is seen.
+    chosen.value = occasion;
+    void openEnvelope(pool, occasion);
+  };
+  return (
+    <article class="pool" aria-labelledby={titleId}>
+      <div class="pool-words">
+        <p class="eyebrow">{t("fan-eyebrow")}</p>
+        <Heading id={titleId} lang={title.lang} dir="auto">
+          {title.text}
+        </Heading>
+        <p class="pool-lead">{t(leadId(pool, claim !== undefined))}</p>
+        <div class="pool-acts">
+          {canOpen && <OpenButton opened={claim !== undefined} busy={opening.phase !== "idle"} onPress={press} />}
+          {next !== undefined && pool.state === "open" && !pool.gone && (
+            <button type="button" class="button button-primary" onClick={() => (chosen.value = next)}>
+              {t("fan-next")}
+            </button>
+          )}
+        </div>
+        <Progress opening={opening} onRetry={press} />
+        {pool.valid_until && <p class="pool-deadline">{t("fan-valid-until", { date: formatDeadline(pool.valid_until) })}</p>}
+      </div>
+      <Scene claim={claim} reveals={opening.reveals} onPress={claim ? () => {} : press} />
+    </article>
+  );
+}
+
+const firstUnopened = (pool: Pool): string | undefined =>
+  pool.occasions.find((occasion) => !findClaim(pool.id, occasion));
+
+function leadId(pool: Pool, opened: boolean): string {
+  if (opened) return "fan-opened";
+  if (pool.gone) return "fan-gone";
+  if (pool.state === "paused") return "fan-paused";
+  return pool.state === "open" ? "fan-lead" : "fan-closed";
+}
+
+/** One and the same element before, while and after, so that the keyboard focus stays where it was. */
+function OpenButton({ opened, busy, onPress }: { opened: boolean; busy: boolean; onPress: () => void }) {
+  const name = busy ? "fan-opening" : opened ? "fan-open-again" : "fan-open";
+  return (
+    <button
+      type="button"
+      class={opened ? "button" : "button button-primary"}
+      aria-busy={busy}
+      aria-disabled={busy}
+      onClick={onPress}
+    >
+      {t(name)}
+    </button>
+  );
+}
+
+function Progress({ opening, onRetry }: { opening: Opening; onRetry: () => void }) {
+  if (opening.phase === "waiting") return <Countdown untilMs={opening.untilMs} />;
+  if (opening.phase === "asking") return opening.slow ? <p class="pool-progress">{t("fan-asking")}</p> : null;
+  return opening.error === undefined ? null : <Notice error={opening.error} onRetry={isFinal(opening.error) ? undefined : onRetry} />;
+}
+
+const FINAL_CODES = ["campaign.gone", "campaign.not_open", "campaign.pool_unknown", "auth.guests_closed", "auth.forbidden"];
+const isFinal = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && FINAL_CODES.includes(String(error.code));
+
+function Countdown({ untilMs }: { untilMs: number }) {
+  const seconds = useSignal(secondsUntil(untilMs));
+  useEffect(() => {
+    seconds.value = secondsUntil(untilMs);
+    const timer = setInterval(() => (seconds.value = secondsUntil(untilMs)), 250);
+    return () => clearInterval(timer);
+  }, [untilMs]);
+  return <p class="pool-progress">{t("fan-waiting", { seconds: seconds.value })}</p>;
+}
+
+const secondsUntil = (untilMs: number): number => Math.max(1, Math.ceil((untilMs - Date.now()) / 1000));

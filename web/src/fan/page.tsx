@@ -1,0 +1,63 @@
+import { Colophon, Masthead } from "../kit/masthead";
+import { Notice } from "../kit/notice";
+import { isOfficial } from "../kit/session";
+import { t } from "../kit/text";
+import { Envelope } from "./envelope";
+import { Ledger } from "./ledger";
+import { loadPools, pools, poolsError } from "./pools";
+import { Paints } from "./scene";
+
+export function FanPage() {
+  return (
+    <>
+      <Masthead>
+        {isOfficial() && (
+          <a class="button button-quiet" href="/console">
+            {t("kit-console")}
+          </a>
+        )}
+      </Masthead>
+      <main id="content" tabIndex={-1}>
+        <Paints />
+        <Stage />
+        <Ledger />
+      </main>
+      <Colophon />
+    </>
+  );
+}
+
+function Stage() {
+  if (poolsError.value !== undefined) {
+    return (
+      <div class="stage-empty">
+        <h1>Grandstand</h1>
+        <Notice error={poolsError.value} onRetry={() => void loadPools()} />
+      </div>
+    );
+  }
+  const listed = pools.value;
+  if (listed === undefined) {
+    return (
+      <div class="stage-empty">
+        <h1 class="unseen">Grandstand</h1>
+        <p class="soft">{t("kit-loading")}</p>
+      </div>
+    );
+  }
+  if (listed.length === 0) {
+    return (
+      <div class="stage-empty">
+        <h1>{t("fan-empty-title")}</h1>
+        <p class="soft">{t("fan-empty-text")}</p>
+      </div>
+    );
+  }
+  return (
+    <>
+      {listed.map((pool, index) => (
+        <Envelope key={pool.id} pool={pool} first={index === 0} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import type { ComponentChildren } from "preact";
+
+/** Icons of our own: a 24-unit grid, one stroke, no fill; they always stand beside words or in a named button. */
+function Icon({ children, mirrored = false }: { children: ComponentChildren; mirrored?: boolean }) {
+  return (
+    <svg
+      class={mirrored ? "icon icon-mirrored" : "icon"}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.6"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {children}
+    </svg>
+  );
+}
+
+export const MarkIcon = () => (
+  <svg class="mark" viewBox="0 0 24 24" fill="none" stroke-linecap="round" aria-hidden="true" focusable="false">
+    <path d="M2.5 11a9.5 9.5 0 0 0 19 0" stroke="currentColor" stroke-width="2" />
+    <path d="M6.5 11a5.5 5.5 0 0 0 11 0" stroke="currentColor" stroke-width="2" />
+    <circle class="mark-light" cx="12" cy="9" r="2.6" />
+  </svg>
+);
+
+export const GlobeIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M3.5 12h17M12 3.5c2.6 2.3 3.8 5.1 3.8 8.5s-1.2 6.2-3.8 8.5c-2.6-2.3-3.8-5.1-3.8-8.5s1.2-6.2 3.8-8.5Z" />
+  </Icon>
+);
+
+export const SunIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="3.8" />
+    <path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M5.6 18.4 7 17M17 7l1.4-1.4" />
+  </Icon>
+);
+
+export const MoonIcon = () => (
+  <Icon>
+    <path d="M19.5 14.3A8 8 0 0 1 9.7 4.5a8 8 0 1 0 9.8 9.8Z" />
+  </Icon>
+);
+
+export const HalfIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M12 3.5a8.5 8.5 0 0 1 0 17Z" fill="currentColor" />
+  </Icon>
+);
+
+export const ChevronIcon = () => (
+  <Icon>
+    <path d="m7 10 5 5 5-5" />
+  </Icon>
+);
+
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M9 6v12M15 6v12" />
+  </Icon>
+);
+
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M8 5.5v13l10-6.5Z" />
+  </Icon>
+);
+
+export const StopIcon = () => (
+  <Icon>
+    <rect x="6.5" y="6.5" width="11" height="11" rx="1.5" />
+  </Icon>
+);
+
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M12 5.5v13M5.5 12h13" />
+  </Icon>
+);
+
+export const LeaveIcon = () => (
+  <Icon mirrored>
+    <path d="M10 4.5H6A1.5 1.5 0 0 0 4.5 6v12A1.5 1.5 0 0 0 6 19.5h4M15 8l4 4-4 4M19 12H10" />
+  </Icon>
+);
+
+export const AlertIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M12 7.5v5.5M12 16.4v.1" />
+  </Icon>
+);
+
+export const PurseIcon = () => (
+  <Icon>
+    <path d="M4 8.5h14.5A1.5 1.5 0 0 1 20 10v8a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18V7a2 2 0 0 1 2-2h10.5v3.5M16 14h.1" />
+  </Icon>
+);

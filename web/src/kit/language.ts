@@ -1,0 +1,38 @@
+export const LANGUAGES = ["en", "de", "zh", "ar"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Each language in its own words, because who looks for it may read no other. */
+export const ENDONYMS: Readonly<Record<Language, string>> = {
+  en: "English",
+  de: "Deutsch",
+  zh: "简体中文",
+  ar: "العربية",
+};
+
+/** The first of the wishes that we speak, most urgent wish first; English when we speak none. */
+export function chooseLanguage(wishes: readonly (string | null)[]): Language {
+  for (const wish of wishes) {
+    const spoken = findLanguage(wish);
+    if (spoken !== null) return spoken;
+  }
+  return "en";
+}
+
+function findLanguage(wish: string | null): Language | null {
+  const primary = wish?.toLowerCase().split(/[-_]/, 1)[0];
+  return LANGUAGES.find((language) => language === primary) ?? null;
+}
+
+/** The tag that the browser's number and date formats and fonts go by. */
+export const localeTag = (language: Language): string => (language === "zh" ? "zh-Hans" : language);
+
+export const direction = (language: Language): "ltr" | "rtl" => (language === "ar" ? "rtl" : "ltr");
+
+/** A text given in several languages, in the reader's; else in English, else in any. */
+export function pickText(texts: Readonly<Record<string, string>>, language: Language): { text: string; lang: string } {
+  for (const lang of [language, "en", ...Object.keys(texts)]) {
+    const text = texts[lang];
+    if (text) return { text, lang };
+  }
+  return { text: "", lang: language };
+}
