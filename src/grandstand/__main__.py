@@ -2,4 +2,6 @@
 
 from grandstand.cli import main
 
-main()
+# The server's processes import this module again.
+if __name__ == "__main__":
+    main()

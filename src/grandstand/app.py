@@ -6,6 +6,7 @@ else    ->  FrontDoor -> CORS -> FastAPI -> routes    everything else
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ SCHEMAS = ("grandstand.kernel", "grandstand.campaign")
 """Packages with migrations, in the order of their dependence."""
 SAMPLE_S = 1.0
 METHOD_NOT_ALLOWED = 405
+STOP_STREAMS_SIGNAL = signal.SIGUSR1
+"""Tells a server process to end its streams: the server waits for every open answer before it shuts down."""
 
 log = structlog.get_logger(__name__)
 
@@ -129,6 +132,7 @@ class Application:
         identity = Identity(services.tokens)
         self._claim_handler = ClaimHandler(services.engine, identity, settings.allowed_origins)
         self._ordinary = _ordinary(settings, services, feed, identity)
+        asyncio.get_running_loop().add_signal_handler(STOP_STREAMS_SIGNAL, feed.close)
         tasks = [
             asyncio.create_task(services.tokens.run()),
             asyncio.create_task(_every(SAMPLE_S, services.campaign.sample_burn_down)),

@@ -11,6 +11,7 @@ import msgspec
 from grandstand.app import SCHEMAS, Services, build_services
 from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
+from grandstand.kernel.postgres_keeper import PostgresKeeper
 from grandstand.kernel.settings import Settings
 
 FILE_NAME = "instance.json"
@@ -65,7 +66,7 @@ def with_database(settings: Settings) -> Iterator[Settings]:
     elif (instance := running_instance(settings)) is not None and instance.database_url:
         yield replace(settings, database_url=instance.database_url)
     else:
-        with EmbeddedPostgres(PostgresSettings(settings.data_dir)) as postgres:
+        with EmbeddedPostgres(PostgresSettings(settings.data_dir)) as postgres, PostgresKeeper(postgres):
             yield replace(settings, database_url=postgres.dsn)
 
 

@@ -1,6 +1,7 @@
 """`grandstand up`: the database, the schema, the keys, the demo if wanted, the server; and down again."""
 
 import asyncio
+import multiprocessing
 import os
 import socket
 import tempfile
@@ -14,11 +15,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
 from cyclopts import Parameter
-from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
+from grandstand.app import STOP_STREAMS_SIGNAL
 from grandstand.cli.instance import announced, with_database, with_services
 from grandstand.demo.first_evening import prepare_first_evening, staff
 from grandstand.kernel.auth import Role
@@ -38,6 +40,16 @@ LINKED_ROLES = (Role.OPERATOR, Role.AUDITOR)
 class Link:
     role: Role
     url: str
+
+
+class Server(MPServer):
+    """Granian, which waits for open answers before it stops: streams have to be told to end theirs."""
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        for process in multiprocessing.active_children():
+            if process.pid is not None:
+                os.kill(process.pid, STOP_STREAMS_SIGNAL)
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call]  # untyped there
 
 
 def up(
@@ -80,9 +92,11 @@ async def prepare(settings: Settings, *, demo: bool) -> list[Link]:
 
 def serve(settings: Settings, links: list[Link]) -> None:
     """Run the server processes until a signal ends them; requests that were accepted are answered first."""
+    # Forked processes would inherit this one's threads' locks, and metrics that were made before the folder was.
+    multiprocessing.set_start_method("spawn", force=True)
     with _environment_of_workers(settings):
         threading.Thread(target=_announce_when_ready, args=(settings, links), daemon=True).start()
-        Granian(
+        Server(
             "grandstand.app:create_app",
             factory=True,
             address=settings.host,

@@ -24,6 +24,8 @@ from grandstand.kernel.keys import Tokens
 
 CALLERS = 256
 WARM_UP_S = 2.0
+OVERLOAD_CONNECTIONS = 3000
+"""More than may wait in the server, so that it has to refuse."""
 CURVE_PEAK_SHARE = 0.7
 ASK_TWICE_SHARE = 0.1
 MEAN_MINOR = 2500
@@ -134,6 +136,7 @@ class Night:
         return iter([self._new_fan() for _ in range(count)])
 
     async def _overload(self, crowd: Crowd, capacity: Tally, plan: NightPlan) -> Tally:
+        await crowd.connect(OVERLOAD_CONNECTIONS)
         fans = [self._new_fan() for _ in range(int(2 * capacity.granted_per_s * plan.overload_s))]
         return await crowd.arrive(fans, lambda progress: progress, plan.overload_s, retry=False)
 

@@ -1,0 +1,114 @@
+"""What the tests share: one PostgreSQL for the whole run, a fresh migrated database for each test that asks.
+
+GRANDSTAND_TEST_DATABASE_URL names another server (its user must be allowed to create databases); without it
+one is started here. A test's database is a copy of a template that was migrated once, so it costs little.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import hypothesis
+import pytest
+
+from grandstand.app import SCHEMAS, Services, build_services
+from grandstand.kernel.auth import Principal, Role
+from grandstand.kernel.ids import new_subject_id
+from grandstand.kernel.migrations import migrate
+from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
+from grandstand.kernel.settings import Settings
+
+SERVER_VARIABLE = "GRANDSTAND_TEST_DATABASE_URL"
+
+# Examples are as slow as the machine is busy, so there is no deadline; the whole run has one (pyproject.toml).
+hypothesis.settings.register_profile("grandstand", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("grandstand")
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn() -> Iterator[str]:
+    """The address of the server of this run, and of a database on it that nobody changes."""
+    if given := os.environ.get(SERVER_VARIABLE):
+        yield given
+        return
+    # pytest's own directories are closed to the user that the server runs as where we are root.
+    directory = Path(tempfile.mkdtemp(prefix="grandstand-tests-"))
+    directory.chmod(0o755)
+    try:
+        with EmbeddedPostgres(PostgresSettings(directory / "data", shared_buffers="64MB")) as server:
+            yield server.dsn
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+async def template_database(postgres_dsn: str) -> AsyncIterator[str]:
+    """The name of a database that holds the whole schema and nobody is connected to."""
+    name = f"template_{uuid4().hex}"
+    await execute(postgres_dsn, f"create database {name}")
+    await migrate(dsn_of(postgres_dsn, name), SCHEMAS)
+    yield name
+    await execute(postgres_dsn, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def database_url(postgres_dsn: str, template_database: str) -> AsyncIterator[str]:
+    """A fresh database with the whole schema."""
+    name = f"test_{uuid4().hex}"
+    await execute(postgres_dsn, f"create database {name} template {template_database}")
+    yield dsn_of(postgres_dsn, name)
+    await execute(postgres_dsn, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def empty_database_url(postgres_dsn: str) -> AsyncIterator[str]:
+    """A fresh database with nothing in it."""
+    name = f"test_{uuid4().hex}"
+    await execute(postgres_dsn, f"create database {name}")
+    yield dsn_of(postgres_dsn, name)
+    await execute(postgres_dsn, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(database_url=database_url, data_dir=tmp_path, database_connections=6)
+
+
+@pytest.fixture
+async def services(settings: Settings) -> AsyncIterator[Services]:
+    """Everything wired on a fresh database, with a key that signs."""
+    wired = await build_services(settings)
+    await wired.keys.ensure_key()
+    await wired.tokens.refresh()
+    yield wired
+    await wired.close()
+
+
+@pytest.fixture(scope="session")
+def principal() -> Callable[[Role], Principal]:
+    """Makes somebody new in a role, signed in for an hour; a NOC member belongs to the committee SUI."""
+
+    def make(role: Role) -> Principal:
+        expires_at = (datetime.now(UTC) + timedelta(hours=1)).replace(microsecond=0)
+        return Principal(new_subject_id(), role, "SUI" if role is Role.NOC else None, expires_at)
+
+    return make
+
+
+def dsn_of(server: str, database: str) -> str:
+    """The address of another database on the same server; `server` names one as well."""
+    address, mark, options = server.partition("?")
+    return f"{address.rpartition('/')[0]}/{database}{mark}{options}"
+
+
+async def execute(dsn: str, statement: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
