@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 import asyncpg
@@ -17,8 +18,10 @@ import hypothesis
 import pytest
 
 from grandstand.app import SCHEMAS, Services, build_services
-from grandstand.kernel.auth import Principal, Role
+from grandstand.kernel.auth import KeyRing, Principal, Role, SigningKey
+from grandstand.kernel.clock import system_clock
 from grandstand.kernel.ids import new_subject_id
+from grandstand.kernel.keys import KeyStore, Tokens
 from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.settings import Settings
@@ -98,6 +101,16 @@ def principal() -> Callable[[Role], Principal]:
         return Principal(new_subject_id(), role, "SUI" if role is Role.NOC else None, expires_at)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def tokens_in_memory() -> Tokens:
+    """Tokens with one key that count as read for ever: they sign and verify, and ask no database."""
+    now = datetime.now(UTC)
+    tokens = Tokens(cast("KeyStore", None), system_clock, lifetime_h=1)
+    tokens._keys = KeyRing([SigningKey("key-1", os.urandom(32), now, now + timedelta(days=1))])
+    tokens._refreshed_at = datetime.max.replace(tzinfo=UTC)
+    return tokens
 
 
 def dsn_of(server: str, database: str) -> str:

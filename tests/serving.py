@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -94,8 +95,9 @@ class Serving:
             async with with_services(settings) as services:
                 return await work(services)
 
-        with with_database(self.settings) as settings:
-            return asyncio.run(run(settings))
+        with with_database(self.settings) as settings, ThreadPoolExecutor(1) as thread:
+            # A thread of its own: a browser's test runs inside an event loop already.
+            return thread.submit(asyncio.run, run(settings)).result()
 
     def token(self, role: Role = Role.FAN, subject: SubjectId | None = None) -> str:
         return self.tokens(role, [subject or new_subject_id()])[0]

@@ -134,6 +134,7 @@ class Application:
         self._ordinary = _ordinary(settings, services, feed, identity)
         asyncio.get_running_loop().add_signal_handler(STOP_STREAMS_SIGNAL, feed.close)
         tasks = [
+            asyncio.create_task(_stop_without_parent(os.getppid())),
             asyncio.create_task(services.tokens.run()),
             asyncio.create_task(_every(SAMPLE_S, services.campaign.sample_burn_down)),
         ]
@@ -156,7 +157,17 @@ def create_app() -> Application:
 
 def _ordinary(settings: Settings, services: Services, feed: BooksFeed, identity: Identity) -> AsgiApp:
     api = build_api(settings, services, feed)
-    return FrontDoor(api, identity, proxy_hops=settings.proxy_hops, secure=settings.secure_cookies)
+    door = FrontDoor(api, identity, proxy_hops=settings.proxy_hops, secure=settings.secure_cookies)
+    if not settings.allowed_origins:
+        return door
+    # Outermost, so that another origin's page can read our refusals too.
+    return CORSMiddleware(
+        door,
+        allow_origins=list(settings.allowed_origins),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["authorization", "content-type"],
+        expose_headers=["retry-after"],
+    )
 
 
 def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAPI:
@@ -183,13 +194,6 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
     api.include_router(page_routes(load_built_files()))
     _add_error_handlers(api)
     _document_claim(api)
-    if settings.allowed_origins:
-        api.add_middleware(
-            CORSMiddleware,
-            allow_origins=list(settings.allowed_origins),
-            allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["authorization", "content-type"],
-        )
     return api
 
 
@@ -237,6 +241,13 @@ def _document_claim(api: FastAPI) -> None:
         return document()
 
     api.openapi = with_claim  # type: ignore[method-assign]  # the framework's documented way to extend it
+
+
+async def _stop_without_parent(parent: int) -> None:
+    """End this process in order when `grandstand up` was killed: an orphan would go on holding the address."""
+    while os.getppid() == parent:  # noqa: ASYNC110 - no event tells of it
+        await asyncio.sleep(SAMPLE_S)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:

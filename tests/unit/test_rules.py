@@ -125,6 +125,7 @@ def test_plan_within_the_limits_passes(plan: PoolPlan) -> None:
         (replace(PLAN, titles={"english": "Opening night"}), "'english'"),
         (replace(PLAN, titles={"en\n": "Opening night"}), r"'en\n'"),
         (replace(PLAN, titles={"en": "  "}), "'  '"),
+        (replace(PLAN, titles={"en": "Opening\0night"}), r"'Opening\x00night'"),
         (replace(PLAN, titles={"en": "x" * (TITLE_LENGTH_MAX + 1)}), "x" * (TITLE_LENGTH_MAX + 1)),
     ],
 )
@@ -142,6 +143,11 @@ def test_reason_is_kept_without_the_space_around_it() -> None:
 def test_reason_of_a_wrong_length_is_refused_with_its_length(reason: str) -> None:
     with pytest.raises(PlanInvalid, match=f"got {len(reason.strip())}"):
         check_reason(reason)
+
+
+def test_reason_with_a_character_that_no_database_keeps_is_refused() -> None:
+    with pytest.raises(PlanInvalid):
+        check_reason("because\0of this")
 
 
 @given(st.integers(0, POOL_ID_MAX), st.uuids(), st.integers(1, LANES_MAX))

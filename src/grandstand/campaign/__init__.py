@@ -10,6 +10,7 @@ A claim is followed through these files in ARCHITECTURE.md.
 """
 
 from grandstand.campaign.engine import ClaimEngine, EngineLimits
+from grandstand.campaign.errors import PoolUnknown
 from grandstand.campaign.models import (
     Act,
     ActRecord,
@@ -41,5 +42,6 @@ __all__ = [
     "PoolNotice",
     "PoolPlan",
     "PoolState",
+    "PoolUnknown",
     "audit_faults",
 ]

@@ -22,7 +22,7 @@ from grandstand.web.asgi import Answer, Headers, Receive, Scope, Send, header, r
 from grandstand.web.identity import Identity
 from grandstand.web.problem import problem
 
-PATH_PATTERN = re.compile(r"^/v1/pools/([0-9]{1,19})/claims$")
+PATH_PATTERN = re.compile(r"/v1/pools/([0-9]{1,19})/claims\Z")
 BODY_BYTES_MAX = 1024
 RATE_OF_A_FAN = Rate(per_s=5, burst=20)
 """Nobody is limited by address: a carrier puts a whole town behind one."""
@@ -59,13 +59,21 @@ class ClaimHandler:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: Headers = scope["headers"]
         try:
+            # Before anything else: what a crowd costs that is refused is taken from those who are served.
+            self._engine.check_room()
             body = await read_body(receive, BODY_BYTES_MAX)
             answer = await self.answer(scope["path"], headers, body)
         except GrandstandError as error:
             answer = _refuse(error)
         if self._allowed_origins and (origin := header(headers, b"origin")) in self._allowed_origins:
             assert origin is not None
-            answer.headers.extend([(b"access-control-allow-origin", origin), (b"vary", b"origin")])
+            answer.headers.extend(
+                [
+                    (b"access-control-allow-origin", origin),
+                    (b"access-control-expose-headers", b"retry-after"),
+                    (b"vary", b"origin"),
+                ]
+            )
         await send_answer(send, answer)
 
     async def answer(self, path: str, headers: Headers, body: bytes) -> Answer:

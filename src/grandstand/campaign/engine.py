@@ -32,6 +32,7 @@ POOLS_MAX = 256
 """Pools whose plan one process keeps in memory."""
 OVERLOAD_RETRY_AFTER_S = 2.0
 ADMISSION_BURST_S = 0.25
+EVERYBODY = "everybody"
 
 log = structlog.get_logger(__name__)
 
@@ -70,7 +71,9 @@ class ClaimEngine:
             Overloaded: too many are waiting here; nothing was begun.
             DatabaseUnavailable: the outcome is unknown; the same claim may be repeated.
         """
-        self._admit()
+        self.check_room()
+        if self._admission is not None:
+            self._admission.wait_s(EVERYBODY, time.monotonic())
         self._waiting += 1
         try:
             desk = self._desks.get(pool) or await self._open_desk(pool)
@@ -78,15 +81,20 @@ class ClaimEngine:
         finally:
             self._waiting -= 1
 
+    def check_room(self) -> None:
+        """Pass when one more claim may come in; cheap, so that it can be asked before a request is looked at.
+
+        Raises:
+            Overloaded: too many wait, or more come a second than are admitted.
+        """
+        if self._waiting >= self._limits.queue_max or (
+            self._admission is not None and self._admission.due_s(EVERYBODY, time.monotonic()) > 0
+        ):
+            raise Overloaded(retry_after_s=OVERLOAD_RETRY_AFTER_S)
+
     async def drain(self) -> None:
         """Return when everything that was accepted has been answered."""
         await asyncio.gather(*(desk.drain() for desk in self._desks.values()))
-
-    def _admit(self) -> None:
-        if self._waiting >= self._limits.queue_max:
-            raise Overloaded(retry_after_s=OVERLOAD_RETRY_AFTER_S)
-        if self._admission is not None and self._admission.wait_s("all", time.monotonic()) > 0:
-            raise Overloaded(retry_after_s=OVERLOAD_RETRY_AFTER_S)
 
     async def _open_desk(self, pool: PoolId) -> "PoolDesk":
         async with self._database.connection() as db:

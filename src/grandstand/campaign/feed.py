@@ -32,19 +32,19 @@ class BooksFeed:
         """End every stream within a period, so that the server can stop."""
         self._closing.set()
 
-    def reserve(self) -> None:
-        """Take one of the places for streams; `stream` gives it back.
+    def check_room(self) -> None:
+        """Pass when one more stream may be opened; to be asked before the answer begins.
 
         Raises:
-            Overloaded: all are taken.
+            Overloaded: as many are open as may be, or the server is stopping.
         """
         if self._streams >= STREAMS_MAX or self._closing.is_set():
             raise Overloaded(f"{STREAMS_MAX} streams are open here.", retry_after_s=5.0)
-        self._streams += 1
 
     async def stream(self, viewer: Principal, pool: PoolId) -> AsyncIterator[Books | None]:
-        """The books now and whenever they change; None once a period otherwise. Call `reserve` first."""
+        """The books now and whenever they change; None once a period otherwise."""
         last: Books | None = None
+        self._streams += 1
         try:
             for _ in range(int(STREAM_S / PERIOD_S)):
                 books = await self._books(viewer, pool)

@@ -135,7 +135,7 @@ select at, granted, spent_minor from (
   select at, granted, spent_minor, row_number() over (order by at) as number, count(*) over () as samples
   from burn_down where pool_id = $1
 ) as numbered
-where number = 1 or number = samples or number % (samples / $2 + 1) = 0
+where number = 1 or number = samples or number % (samples / greatest($2 - 2, 1) + 1) = 0
 order by at;
 
 -- The invariants, counted from the claims themselves.

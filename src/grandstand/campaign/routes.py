@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from grandstand.campaign.feed import PERIOD_S, BooksFeed
 from grandstand.campaign.models import (
@@ -47,7 +47,7 @@ class PlanRequest(BaseModel):
     curve: Curve = Curve.UNIFORM
     occasions: list[str] = ["launch"]
     lanes: Whole = 4
-    valid_until: datetime | None = None
+    valid_until: AwareDatetime | None = None
 
     def plan(self) -> PoolPlan:
         values = self.model_dump()
@@ -180,7 +180,7 @@ def operator_routes(service: CampaignService, feed: BooksFeed) -> APIRouter:
     async def follow_burn_down(viewer: Viewer, pool: PoolPath) -> StreamingResponse:
         """Server-sent events: `books` once a second while something changes."""
         await service.books(viewer, pool)
-        feed.reserve()
+        feed.check_room()
         return StreamingResponse(
             _frames(feed.stream(viewer, pool)), media_type=sse.CONTENT_TYPE, headers=sse.HEADERS
         )

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from grandstand.campaign.errors import PlanInvalid, StateConflict
@@ -13,10 +14,12 @@ from grandstand.kernel.money import AMOUNT_MINOR_MAX, CURRENCY_PATTERN
 
 LANES_MAX = 64
 OCCASIONS_MAX = 64
-OCCASION_PATTERN = re.compile(r"^[a-z][a-z0-9:.-]{0,39}$")
-LANGUAGE_PATTERN = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+OCCASION_PATTERN = re.compile(r"[a-z][a-z0-9:.-]{0,39}\Z")
+LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 TITLES_MAX = 32
 TITLE_LENGTH_MAX = 120
+VALID_UNTIL_MIN = datetime(2000, 1, 1, tzinfo=UTC)
+VALID_UNTIL_MAX = datetime(3000, 1, 1, tzinfo=UTC)
 REASON_LENGTH_MIN = 3
 REASON_LENGTH_MAX = 500
 
@@ -65,6 +68,8 @@ def _plan_faults(plan: PoolPlan) -> Iterator[str]:
             f"{plan.shares} shares of at least {plan.minimum_minor!r} need "
             f"{plan.minimum_minor * plan.shares}, the total is {plan.total_minor!r}."
         )
+    if plan.valid_until is not None and not VALID_UNTIL_MIN <= plan.valid_until <= VALID_UNTIL_MAX:
+        yield f"valid_until must lie in the years 2000 to 2999, got {plan.valid_until.isoformat()!r}."
     yield from _occasion_faults(plan.occasions)
     yield from _title_faults(plan.titles)
 
@@ -85,8 +90,8 @@ def _title_faults(titles: dict[str, str]) -> Iterator[str]:
     for language, title in titles.items():
         if not LANGUAGE_PATTERN.match(language):
             yield f"A title's language is a tag like 'en' or 'pt-BR', got {language!r}."
-        if not 1 <= len(title.strip()) <= TITLE_LENGTH_MAX:
-            yield f"A title has 1 to {TITLE_LENGTH_MAX} characters, got {title!r}."
+        if not title.isprintable() or not 1 <= len(title.strip()) <= TITLE_LENGTH_MAX:
+            yield f"A title has 1 to {TITLE_LENGTH_MAX} characters without line breaks, got {title!r}."
 
 
 def check_reason(reason: str) -> str:
@@ -96,7 +101,7 @@ def check_reason(reason: str) -> str:
         PlanInvalid: it is too short to mean anything, or too long.
     """
     reason = reason.strip()
-    if not REASON_LENGTH_MIN <= len(reason) <= REASON_LENGTH_MAX:
+    if "\0" in reason or not REASON_LENGTH_MIN <= len(reason) <= REASON_LENGTH_MAX:
         raise PlanInvalid(f"Say why in {REASON_LENGTH_MIN} to {REASON_LENGTH_MAX} characters; got {len(reason)}.")
     return reason
 

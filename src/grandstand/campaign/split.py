@@ -48,7 +48,8 @@ class Split:
         shares: how many, 1 to SHARES_MAX.
         total_minor: their sum, at most AMOUNT_MINOR_MAX.
         minimum_minor: the least amount of a share; shares * minimum must not exceed the total.
-        curve: equal (amounts differ by one minor unit at most) or uniform (from the minimum to twice the mean).
+        curve: equal (amounts differ by one minor unit at most) or uniform (evenly spread up to twice the mean
+            above the minimum; the jitter takes a few up to four times).
     """
 
     def __init__(self, seed: bytes, shares: int, total_minor: int, minimum_minor: int, curve: Curve) -> None:

@@ -49,6 +49,7 @@ def announced(settings: Settings) -> Iterator[None]:
         # The deployer's own address may hold a password; other commands have it from the same settings.
         database_url=settings.database_url if is_embedded(settings) else "",
     )
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(msgspec.json.encode(instance))
     try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from grandstand.kernel.errors import RequestInvalid
 from grandstand.kernel.ids import SubjectId, new_subject_id
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
+
+NOC_PATTERN = re.compile(r"[A-Z]{3}\Z")
 
 app = App(name="token", help="Make tokens and sign-in links, rotate the key that signs them.")
 
@@ -36,6 +39,8 @@ def issue(
     """
     if (role is Role.NOC) != (noc is not None):
         raise RequestInvalid("A NOC member needs --noc, and nobody else has one.")
+    if noc is not None and not NOC_PATTERN.match(noc):
+        raise RequestInvalid(f"A committee is three capital letters like 'GER', got {noc!r}.")
     whose = new_subject_id() if subject is None else SubjectId(subject)
     _run(lambda settings: _issue(settings, whose, role, noc, link=link))
 

@@ -11,8 +11,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
-from typing import Annotated, Any
+from dataclasses import dataclass, fields
+from typing import Annotated
 
 from cyclopts import Parameter
 from granian.constants import Interfaces, Loops
@@ -21,10 +21,11 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from grandstand.app import STOP_STREAMS_SIGNAL
-from grandstand.cli.instance import announced, with_database, with_services
+from grandstand.cli.instance import announced, running_instance, with_database, with_services
 from grandstand.demo.first_evening import prepare_first_evening, staff
 from grandstand.kernel.auth import Role
 from grandstand.kernel.errors import SettingsInvalid
+from grandstand.kernel.limits import allow_open_files
 from grandstand.kernel.settings import Settings, load_settings, variable_name
 from grandstand.kernel.telemetry import MULTIPROCESS_VARIABLE, configure_logging
 
@@ -67,8 +68,10 @@ def up(
         port: the port to listen on, instead of GRANDSTAND_PORT.
         workers: server processes, instead of GRANDSTAND_WORKERS.
     """
-    settings = _chosen(load_settings(os.environ), demo=demo, host=host, port=port, workers=workers)
+    environment = os.environ | _given(host=host, port=port, workers=workers, guests=demo or None)
+    settings = load_settings(environment)
     configure_logging(settings.log_format, settings.log_level)
+    check_not_running(settings)
     check_address_is_free(settings)
     print("Starting the database …", flush=True)
     with with_database(settings) as ready, announced(ready):
@@ -94,6 +97,7 @@ def serve(settings: Settings, links: list[Link]) -> None:
     """Run the server processes until a signal ends them; requests that were accepted are answered first."""
     # Forked processes would inherit this one's threads' locks, and metrics that were made before the folder was.
     multiprocessing.set_start_method("spawn", force=True)
+    allow_open_files()
     with _environment_of_workers(settings):
         threading.Thread(target=_announce_when_ready, args=(settings, links), daemon=True).start()
         Server(
@@ -111,6 +115,19 @@ def serve(settings: Settings, links: list[Link]) -> None:
             workers_kill_timeout=STOP_TIMEOUT_S,
             respawn_failed_workers=True,
         ).serve()
+
+
+def check_not_running(settings: Settings) -> None:
+    """Pass when no Grandstand serves this data directory.
+
+    Raises:
+        SettingsInvalid: one does; the message names its process.
+    """
+    if (instance := running_instance(settings)) is not None:
+        raise SettingsInvalid(
+            f"It already runs on {str(settings.data_dir)!r}: process {instance.pid} on port {instance.port}. "
+            "Stop it, or choose another GRANDSTAND_DATA_DIR."
+        )
 
 
 def check_address_is_free(settings: Settings) -> None:
@@ -131,11 +148,9 @@ def check_address_is_free(settings: Settings) -> None:
             ) from error
 
 
-def _chosen(
-    settings: Settings, *, demo: bool, host: str | None, port: int | None, workers: int | None
-) -> Settings:
-    given: dict[str, Any] = {"host": host, "port": port, "workers": workers, "guests": True if demo else None}
-    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+def _given(**values: object) -> dict[str, str]:
+    """Options as the settings they stand for, so that they are checked alike."""
+    return {variable_name(name): str(value) for name, value in values.items() if value is not None}
 
 
 @contextmanager
@@ -155,8 +170,7 @@ def _environment_of_workers(settings: Settings) -> Iterator[None]:
 
 
 def _announce_when_ready(settings: Settings, links: list[Link]) -> None:
-    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - compared only
-    url = replace(settings, host=host, public_url="").site_url + "/readyz"
+    url = f"{settings.local_url}/readyz"
     deadline_s = time.monotonic() + READY_TIMEOUT_S
     while time.monotonic() < deadline_s:
         try:

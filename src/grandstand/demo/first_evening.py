@@ -24,7 +24,7 @@ def staff(role: Role, tokens: Tokens) -> Principal:
 def launch_plan() -> PoolPlan:
     """120 million envelopes, 25 yuan on average, titled in every language of the catalogue."""
     return PoolPlan(
-        titles={language: i18n.text(language, "demo-pool-title") for language in i18n.languages()},
+        titles=i18n.titles("demo-pool-title"),
         currency="CNY",
         shares=SHARES,
         total_minor=TOTAL_MINOR,

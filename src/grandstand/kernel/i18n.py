@@ -41,3 +41,8 @@ def text(language: str, message_id: str, **values: str | float) -> str:
     if errors:
         raise LookupError(f"{language}.ftl: {message_id!r} does not format: {errors[0]}")
     return str(formatted)
+
+
+def titles(message_id: str) -> dict[str, str]:
+    """The message in every language of the catalogue."""
+    return {language: text(language, message_id) for language in languages()}

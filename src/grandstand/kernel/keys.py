@@ -22,11 +22,12 @@ from grandstand.kernel.auth import (
     sign_token,
 )
 from grandstand.kernel.clock import Clock
-from grandstand.kernel.database import Database, load_queries
+from grandstand.kernel.database import Connection, Database, load_queries
 from grandstand.kernel.errors import DatabaseUnavailable
 from grandstand.kernel.sealing import Sealer
 
 KEY_LIFETIME = timedelta(days=365)
+ROTATE_AFTER = timedelta(days=90)
 REFRESH_S = 30.0
 UNKNOWN_KEY_REFRESH_S = 2.0
 """The least time between two reads that forged tokens with made-up key names can cause."""
@@ -60,23 +61,30 @@ class KeyStore:
         ]
 
     async def ensure_key(self) -> SigningKey:
-        """The key that signs now; the first one is made here."""
-        keys = await self.keys()
-        return keys[0] if keys else await self.rotate(token_lifetime_h=0)
+        """The key that signs: a new one where there is none, or the newest has signed for `ROTATE_AFTER`."""
+        async with self._database.transaction() as connection:
+            # Processes that start together wait here for the first one's key.
+            await connection.execute(self._sql["lock_signing_keys"])
+            newest = await connection.fetchval(self._sql["newest_signing_key"], self._clock())
+            if newest is None or newest + ROTATE_AFTER <= self._clock():
+                return await self._insert_key(connection)
+        return (await self.keys())[0]
 
     async def rotate(self, *, token_lifetime_h: int) -> SigningKey:
         """Make a new key and let the older ones retire when the last token they signed has expired."""
+        async with self._database.transaction() as connection:
+            await connection.execute(self._sql["lock_signing_keys"])
+            key = await self._insert_key(connection)
+            retires_at = key.created_at + timedelta(hours=token_lifetime_h)
+            await connection.execute(self._sql["retire_older_signing_keys"], key.kid, retires_at)
+        return key
+
+    async def _insert_key(self, connection: Connection) -> SigningKey:
         now = self._clock()
         key = SigningKey(secrets.token_hex(8), os.urandom(SECRET_BYTES), now, now + KEY_LIFETIME)
-        async with self._database.transaction() as connection:
-            sealed = self._sealer.seal(key.secret, PURPOSE)
-            await connection.execute(
-                self._sql["insert_signing_key"], key.kid, sealed, key.created_at, key.retires_at
-            )
-            await connection.execute(
-                self._sql["retire_older_signing_keys"], key.kid, now + timedelta(hours=token_lifetime_h)
-            )
-        log.info("signing_key.rotated", kid=key.kid)
+        sealed = self._sealer.seal(key.secret, PURPOSE)
+        await connection.execute(self._sql["insert_signing_key"], key.kid, sealed, key.created_at, key.retires_at)
+        log.info("signing_key.made", kid=key.kid)
         return key
 
 
@@ -103,6 +111,8 @@ class Tokens:
         while True:
             await asyncio.sleep(REFRESH_S)
             with suppress(DatabaseUnavailable):
+                if self._keys.newest().created_at + ROTATE_AFTER <= self._clock():
+                    await self._store.ensure_key()
                 await self.refresh()
 
     def issue(self, principal: Principal) -> str:

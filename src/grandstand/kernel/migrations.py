@@ -13,10 +13,12 @@ from importlib.resources import files
 import asyncpg
 import structlog
 
-from grandstand.kernel.errors import MigrationFailed
+from grandstand.kernel.database import UNREACHABLE
+from grandstand.kernel.errors import DatabaseUnavailable, MigrationFailed
 
 ADVISORY_LOCK = 0x6772_616E_6473  # "grands"
 LOCK_TIMEOUT_S = 120
+CONNECT_TIMEOUT_S = 10
 FILE_PATTERN = re.compile(r"^(\d{4})_([a-z0-9_]+)\.sql$")
 
 log = structlog.get_logger(__name__)
@@ -69,7 +71,10 @@ async def migrate(dsn: str, packages: Sequence[str]) -> list[Migration]:
         MigrationFailed: a migration fails (nothing of it stays), was edited after it was applied, or the
             database is newer than this program.
     """
-    connection = await asyncpg.connect(dsn, command_timeout=LOCK_TIMEOUT_S)
+    try:
+        connection = await asyncpg.connect(dsn, command_timeout=LOCK_TIMEOUT_S, timeout=CONNECT_TIMEOUT_S)
+    except UNREACHABLE as error:
+        raise DatabaseUnavailable(f"The database cannot be reached: {error}.") from error
     try:
         await connection.execute("select pg_advisory_lock($1)", ADVISORY_LOCK)
         await connection.execute(LEDGER)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-CURRENCY_PATTERN = re.compile(r"^[A-Z]{3}$")
+CURRENCY_PATTERN = re.compile(r"[A-Z]{3}\Z")
 AMOUNT_MINOR_MAX = 2**44
 """The largest amount: 175 billion yuan in fen. The 64-bit arithmetic of the split is exact up to here."""
 

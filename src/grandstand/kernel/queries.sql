@@ -4,6 +4,12 @@ from signing_key
 where retires_at > $1
 order by created_at desc, kid;
 
+-- name: lock_signing_keys
+lock table signing_key in share row exclusive mode;
+
+-- name: newest_signing_key
+select max(created_at) from signing_key where retires_at > $1;
+
 -- name: insert_signing_key
 insert into signing_key (kid, sealed_secret, created_at, retires_at) values ($1, $2, $3, $4);
 

@@ -35,7 +35,7 @@ class Sealer:
         """
         try:
             return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], purpose.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             message = (
                 f"A sealed {purpose!r} in the database does not open with this deployment's secret key. "
                 "Set GRANDSTAND_SECRET_KEY (or restore the file secret.key) to the one it was sealed with."
@@ -48,7 +48,7 @@ def read_or_create_key(path: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return parse_key(path.read_text().strip(), source=str(path))
+        return parse_key(path.read_text("ascii", "replace").strip(), source=str(path))
     with os.fdopen(descriptor, "w") as file:
         key = os.urandom(KEY_BYTES)
         file.write(key.hex() + "\n")

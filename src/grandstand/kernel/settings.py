@@ -16,13 +16,15 @@ from grandstand.kernel.postgres import default_data_dir
 from grandstand.kernel.sealing import parse_key, read_or_create_key
 
 PREFIX = "GRANDSTAND_"
+NUMBER_MAX = 10**9 - 1
 LogFormat = Literal["console", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 
-def setting(default: object, meaning: str, *, secret: bool = False, least: int = 0) -> Any:
-    """A field of Settings with its meaning; `least` is the smallest number allowed."""
-    return field(default=default, metadata={"meaning": meaning, "secret": secret, "least": least})
+def setting(default: object, meaning: str, *, secret: bool = False, least: int = 0, most: int = NUMBER_MAX) -> Any:
+    """A field of Settings with its meaning; `least` and `most` bound a number."""
+    limits = {"least": least, "most": most}
+    return field(default=default, repr=not secret, metadata={"meaning": meaning, "secret": secret, **limits})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +44,11 @@ class Settings:
         secret=True,
     )
     host: str = setting("127.0.0.1", "The address to listen on.")
-    port: int = setting(8000, "The port to listen on.", least=1)
+    port: int = setting(8000, "The port to listen on.", least=1, most=65_535)
     public_url: str = setting(
         "", "The address that people type, e.g. https://fans.example; empty: http://<host>:<port>."
     )
-    workers: int = setting(1, "Server processes.", least=1)
+    workers: int = setting(2, "Server processes.", least=1, most=256)
     database_connections: int = setting(12, "Database connections of each server process.", least=2)
     guests: bool = setting(False, "Whether a visitor without a token may become a fan by a button (the demo).")
     allowed_origins: tuple[str, ...] = setting(
@@ -64,7 +66,7 @@ class Settings:
     claim_rate_max: int = setting(
         0,
         "Claims a second that one server process admits, the rest is answered 503 at once; 0: no limit. "
-        "Set it to about 70 % of what the machine can do, so that refusing has room (docs/how-to/overload.md).",
+        "Set it to about 60 % of what the machine can do, so that refusing has room (docs/how-to/overload.md).",
     )
     log_format: LogFormat = setting("console", "console or json.")
     log_level: LogLevel = setting("info", "debug, info, warning or error.")
@@ -72,8 +74,17 @@ class Settings:
     @property
     def site_url(self) -> str:
         """The address that people type, without a slash at the end."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+        return (self.public_url or self.local_url).rstrip("/")
+
+    @property
+    def local_host(self) -> str:
+        """Where this machine reaches the server: a wildcard address listens, but nobody can call it."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1", "localhost": "127.0.0.1"}.get(self.host, self.host)  # noqa: S104
+
+    @property
+    def local_url(self) -> str:
+        host = f"[{self.local_host}]" if ":" in self.local_host else self.local_host
+        return f"http://{host}:{self.port}"
 
     @property
     def secure_cookies(self) -> bool:
@@ -129,9 +140,9 @@ def _integer(of: "dataclasses.Field[Any]", text: str) -> int:
     if not re.fullmatch(r"\d{1,9}", text):
         message = "expected a whole number"
         raise ValueError(message)
-    least = of.metadata.get("least", 0)
-    if int(text) < least:
-        message = f"the least is {least}"
+    least, most = of.metadata["least"], of.metadata["most"]
+    if not least <= int(text) <= most:
+        message = f"expected {least} to {most}"
         raise ValueError(message)
     return int(text)
 

@@ -44,6 +44,7 @@ error-campaign-not_open = لا يمكن فتح المظاريف حاليًا.
 error-campaign-gone = وُزّعت كل المظاريف.
 error-campaign-occasion_unknown = لا توجد مناسبة كهذه في هذه الحملة.
 error-campaign-state_conflict = حالة الصندوق لا تسمح بهذا. ربما سبقك شخص آخر.
+error-campaign-plan_invalid = هذه الخطة غير متّسقة. تحقّق من المبالغ وعدد الحصص والمناسبات.
 
 ## صفحة المشجّع
 
@@ -107,6 +108,7 @@ console-state-closed = مغلق
 console-remaining = المتبقّي
 console-spent = المصروف
 console-of-total = من { $total }
+console-of-budget = { $part } من الميزانية
 console-granted = الحصص الممنوحة
 console-of-shares = من { NUMBER($shares) }
 console-rate = المنح في الثانية
@@ -189,3 +191,4 @@ console-form-done = أُنشئ الصندوق مسودة.
 ## العرض التجريبي
 
 demo-pool-title = مظروف ليلة الافتتاح
+demo-night-title = ليلة السادس من فبراير

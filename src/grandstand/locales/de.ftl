@@ -44,6 +44,7 @@ error-campaign-not_open = Die Umschläge lassen sich gerade nicht öffnen.
 error-campaign-gone = Alle Umschläge sind verteilt.
 error-campaign-occasion_unknown = Diesen Anlass gibt es in der Kampagne nicht.
 error-campaign-state_conflict = Der Zustand des Topfs erlaubt das nicht. Vielleicht war jemand schneller.
+error-campaign-plan_invalid = Dieser Plan geht nicht auf. Bitte prüfe Beträge, Zahl der Anteile und Anlässe.
 
 ## Fan-Seite
 
@@ -103,6 +104,7 @@ console-state-closed = Geschlossen
 console-remaining = Übrig
 console-spent = Ausgegeben
 console-of-total = von { $total }
+console-of-budget = { $part } des Budgets
 console-granted = Vergebene Anteile
 console-of-shares = von { NUMBER($shares) }
 console-rate = Vergaben je Sekunde
@@ -181,3 +183,4 @@ console-form-done = Der Topf ist als Entwurf angelegt.
 ## Vorführung
 
 demo-pool-title = Der Umschlag zum Eröffnungsabend
+demo-night-title = Die Nacht des 6. Februar

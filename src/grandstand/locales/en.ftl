@@ -44,6 +44,7 @@ error-campaign-not_open = The envelopes are not open at the moment.
 error-campaign-gone = All envelopes have been given out.
 error-campaign-occasion_unknown = This campaign has no such occasion.
 error-campaign-state_conflict = The pool is in a state that does not allow this. Someone else may have acted first.
+error-campaign-plan_invalid = This plan does not add up. Please check the amounts, the number of shares and the occasions.
 
 ## Fan page
 
@@ -103,6 +104,7 @@ console-state-closed = Closed
 console-remaining = Remaining
 console-spent = Spent
 console-of-total = of { $total }
+console-of-budget = { $part } of the budget
 console-granted = Shares granted
 console-of-shares = of { NUMBER($shares) }
 console-rate = Granted per second
@@ -180,4 +182,5 @@ console-form-done = The pool is created as a draft.
 
 ## Demo
 
-demo-pool-title = The opening-night envelope
+demo-pool-title = Opening night envelope
+demo-night-title = The night of 6 February

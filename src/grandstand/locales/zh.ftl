@@ -44,6 +44,7 @@ error-campaign-not_open = 红包目前无法领取。
 error-campaign-gone = 红包已全部领完。
 error-campaign-occasion_unknown = 此活动没有这个场次。
 error-campaign-state_conflict = 奖池当前状态不允许此操作，可能已有其他人先行操作。
+error-campaign-plan_invalid = 此方案无法成立。请检查金额、份数和场次。
 
 ## 观众页
 
@@ -100,6 +101,7 @@ console-state-closed = 已关闭
 console-remaining = 剩余
 console-spent = 已发放
 console-of-total = 共 { $total }
+console-of-budget = 占预算 { $part }
 console-granted = 已领份数
 console-of-shares = 共 { NUMBER($shares) } 份
 console-rate = 每秒领取
@@ -175,3 +177,4 @@ console-form-done = 奖池已创建为草稿。
 ## 演示
 
 demo-pool-title = 开幕之夜红包
+demo-night-title = 2 月 6 日之夜

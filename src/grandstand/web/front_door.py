@@ -39,6 +39,7 @@ BODY_BYTES_MAX = 64 * 1024
 RATE_OF_A_PERSON = Rate(per_s=20, burst=60)
 RATE_OF_AN_ADDRESS = Rate(per_s=10, burst=100)
 """Signing in only: a carrier puts a whole town behind one address."""
+KNOWN_METHODS = UNSAFE_METHODS | {"GET", "HEAD", "OPTIONS"}
 SIGN_IN_PATHS = frozenset({"/v1/session", "/v1/session/guest"})
 
 CONTENT_SECURITY_POLICY = (
@@ -165,15 +166,18 @@ class Exchange:
     def count(self) -> None:
         route = getattr(self._scope.get("route"), "path", "other")
         status = str(self._status or HTTPStatus.INTERNAL_SERVER_ERROR.value)
-        HTTP_REQUESTS.labels(self._scope["method"], route, status).inc()
+        method = self._scope["method"] if self._scope["method"] in KNOWN_METHODS else "other"
+        HTTP_REQUESTS.labels(method, route, status).inc()
         HTTP_SECONDS.labels(route).observe(time.perf_counter() - self._started_s)
 
 
 def client_address(scope: Scope, proxy_hops: int) -> str:
     """The address that speaks to us, or the one that our outermost proxy saw."""
     if proxy_hops:
-        forwarded = (header(scope["headers"], b"x-forwarded-for") or b"").decode("latin-1").split(",")
-        if len(forwarded) >= proxy_hops:
-            return forwarded[-proxy_hops].strip()
+        # Every line counts, in order: a proxy may add one of its own after the client's.
+        lines = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        forwarded = [address.strip() for address in ",".join(lines).split(",")]
+        if len(forwarded) >= proxy_hops and forwarded[-proxy_hops]:
+            return forwarded[-proxy_hops]
     client = scope.get("client")
     return client[0] if client else "unknown"

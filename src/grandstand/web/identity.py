@@ -27,7 +27,11 @@ class Identity:
             TokenMissing, TokenInvalid, TokenExpired: nobody that we know.
             CrossSite: a page of another origin tries to change something with the visitor's cookie.
         """
-        found = {name: value for name, value in headers if name in _WANTED}
+        found: dict[bytes, bytes] = {}
+        for name, value in headers:
+            if name in _WANTED:
+                # HTTP/2 may split a cookie header (RFC 9113, 8.2.3).
+                found[name] = found[name] + b"; " + value if name == b"cookie" and name in found else value
         if b"authorization" in found:
             return await self._tokens.verify_fresh(_bearer(found[b"authorization"]))
         token = _cookie_token(found.get(b"cookie", b""))

@@ -58,9 +58,9 @@ def page_routes(files: dict[str, BuiltFile]) -> APIRouter:
         return _respond(request, files[PAGES[request.url.path]])
 
     for address in PAGES:
-        router.add_api_route(address, page, methods=["GET"], response_model=None)
+        router.add_api_route(address, page, methods=["GET", "HEAD"], response_model=None)
 
-    @router.get("/{name:path}", response_model=None)
+    @router.api_route("/{name:path}", methods=["GET", "HEAD"], response_model=None)
     async def file(request: Request, name: str) -> Response:
         if name not in files or name.endswith(".html"):
             raise NotFound(f"There is nothing at {request.url.path!r}.")

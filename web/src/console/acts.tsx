@@ -44,8 +44,8 @@ export function Acts() {
                   <time dateTime={at}>{formatMoment(at)}</time>
                 </td>
                 <td class="log-act">{ACT_NAMES[act] ? t(ACT_NAMES[act]) : act}</td>
-                <td class="log-reason" dir="auto">
-                  {reason}
+                <td class="log-reason">
+                  <bdi>{reason}</bdi>
                 </td>
                 <td title={actor}>
                   {t(`kit-role-${role}`)} <bdi class="log-subject">{actor.slice(0, SUBJECT_SHOWN)}</bdi>

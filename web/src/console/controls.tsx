@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { Books, PoolAct, PoolState } from "../kit/contract";
 import { PauseIcon, PlayIcon, StopIcon } from "../kit/icons";
 import { t } from "../kit/text";
@@ -16,8 +17,16 @@ const ICONS = { open: PlayIcon, pause: PauseIcon, resume: PlayIcon, close: StopI
 /** What an operator can do to the pool now. Each act asks for its reason first. */
 export function Controls({ books }: { books: Books }) {
   const asked = useSignal<PoolAct | null>(null);
+  const controls = useRef<HTMLDivElement>(null);
+  const close = () => {
+    asked.value = null;
+    // The button that asked may be gone with the old state; the keyboard goes on at what took its place.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) (controls.current?.querySelector("button") ?? controls.current)?.focus();
+    });
+  };
   return (
-    <div class="controls">
+    <div class="controls" ref={controls} tabIndex={-1}>
       {ACTS_BY_STATE[books.state].map((name, index) => {
         const ActIcon = ICONS[name];
         return (
@@ -32,7 +41,7 @@ export function Controls({ books }: { books: Books }) {
           </button>
         );
       })}
-      {asked.value && <ReasonDialog pool={books.pool} act={asked.value} onClose={() => (asked.value = null)} />}
+      {asked.value && <ReasonDialog pool={books.pool} act={asked.value} onClose={close} />}
     </div>
   );
 }

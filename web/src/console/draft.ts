@@ -3,7 +3,8 @@ import { LANGUAGES } from "../kit/language";
 import { parseMajor } from "../kit/money";
 
 export const OCCASIONS_MAX = 8;
-const LANES = 4;
+/** Enough for the claims of one database; a pool cannot have more lanes than shares. */
+const LANES_MAX = 4;
 
 export type Draft = { readonly pool: NewPool } | { readonly wrong: string };
 
@@ -34,7 +35,7 @@ export function draftPool(form: FormData): Draft {
       currency,
       curve: field("curve") === "equal" ? "equal" : "uniform",
       occasions,
-      lanes: LANES,
+      lanes: Math.min(LANES_MAX, shares),
       valid_until: Number.isNaN(until.getTime()) ? null : until.toISOString(),
     },
   };

@@ -7,6 +7,7 @@ import { locale, t } from "../kit/text";
 export function Headline({ books }: { books: Books }) {
   const count = new Intl.NumberFormat(locale());
   const rate = new Intl.NumberFormat(locale(), { maximumFractionDigits: books.granted_per_s < 10 ? 1 : 0 });
+  const part = new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 1 });
   const total = money(books.total_minor, books.currency);
   return (
     <section aria-label={t("console-figures")}>
@@ -14,7 +15,7 @@ export function Headline({ books }: { books: Books }) {
         <Figure name={t("console-remaining")} detail={t("console-of-total", { total })} large>
           <bdi>{money(books.remaining_minor, books.currency)}</bdi>
         </Figure>
-        <Figure name={t("console-spent")}>
+        <Figure name={t("console-spent")} detail={t("console-of-budget", { part: part.format(partSpent(books)) })}>
           <bdi>{money(books.spent_minor, books.currency)}</bdi>
         </Figure>
         <Figure name={t("console-granted")} detail={t("console-of-shares", { shares: books.shares })}>
@@ -27,6 +28,8 @@ export function Headline({ books }: { books: Books }) {
     </section>
   );
 }
+
+const partSpent = ({ spent_minor, total_minor }: Books): number => (total_minor === 0 ? 0 : spent_minor / total_minor);
 
 interface FigureProps {
   readonly name: string;

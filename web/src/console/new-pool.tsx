@@ -52,31 +52,31 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
         <fieldset>
           <legend class="field-label">{t("console-form-budget")}</legend>
           <div class="form-pairs">
-            <Field name={t("console-form-total")}>
-              <input class="field-input figure" name="total" inputMode="decimal" dir="ltr" maxLength={16} />
+            <Field id="total" name={t("console-form-total")}>
+              <input class="field-input figure" id="total" name="total" inputMode="decimal" dir="ltr" maxLength={16} />
             </Field>
-            <Field name={t("console-form-currency")}>
-              <input class="field-input" name="currency" defaultValue="CNY" dir="ltr" maxLength={3} />
+            <Field id="currency" name={t("console-form-currency")}>
+              <input class="field-input" id="currency" name="currency" defaultValue="CNY" dir="ltr" maxLength={3} />
             </Field>
-            <Field name={t("console-form-shares")}>
-              <input class="field-input figure" name="shares" inputMode="numeric" dir="ltr" maxLength={10} />
+            <Field id="shares" name={t("console-form-shares")}>
+              <input class="field-input figure" id="shares" name="shares" inputMode="numeric" dir="ltr" maxLength={10} />
             </Field>
-            <Field name={t("console-form-minimum")}>
-              <input class="field-input figure" name="minimum" inputMode="decimal" defaultValue="0.01" dir="ltr" maxLength={16} />
+            <Field id="minimum" name={t("console-form-minimum")}>
+              <input class="field-input figure" id="minimum" name="minimum" inputMode="decimal" defaultValue="0.01" dir="ltr" maxLength={16} />
             </Field>
-            <Field name={t("console-form-curve")}>
-              <select class="field-input" name="curve">
+            <Field id="curve" name={t("console-form-curve")}>
+              <select class="field-input" id="curve" name="curve">
                 <option value="uniform">{t("console-form-curve-uniform")}</option>
                 <option value="equal">{t("console-form-curve-equal")}</option>
               </select>
             </Field>
-            <Field name={t("console-form-valid-until")}>
-              <input class="field-input" name="valid-until" type="datetime-local" />
+            <Field id="valid-until" name={t("console-form-valid-until")}>
+              <input class="field-input" id="valid-until" name="valid-until" type="datetime-local" />
             </Field>
           </div>
         </fieldset>
-        <Field name={t("console-form-occasions")} hint={t("console-form-occasions-hint")}>
-          <input class="field-input" name="occasions" defaultValue="launch" dir="ltr" maxLength={200} aria-describedby="occasions-hint" />
+        <Field id="occasions" name={t("console-form-occasions")} hint={t("console-form-occasions-hint")}>
+          <input class="field-input" id="occasions" name="occasions" defaultValue="launch" dir="ltr" maxLength={200} aria-describedby="occasions-hint" />
         </Field>
         <p class="field-error" role="alert">
           {wrong.value}
@@ -94,15 +94,23 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Field({ name, hint, children }: { name: string; hint?: string; children: ComponentChildren }) {
+interface FieldProps {
+  /** The name in the form data, and the id. */
+  readonly id: string;
+  readonly name: string;
+  readonly hint?: string;
+  readonly children: ComponentChildren;
+}
+
+function Field({ id, name, hint, children }: FieldProps) {
   return (
     <div class="field">
-      <label class="field">
-        <span class="field-hint">{name}</span>
-        {children}
+      <label class="field-hint" for={id}>
+        {name}
       </label>
+      {children}
       {hint && (
-        <p class="field-hint" id="occasions-hint">
+        <p class="field-hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}

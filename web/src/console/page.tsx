@@ -38,7 +38,7 @@ function SignOut() {
   return (
     <button type="button" class="button button-quiet" onClick={() => void leave()}>
       <LeaveIcon />
-      {t("kit-sign-out")}
+      <span class="button-word">{t("kit-sign-out")}</span>
     </button>
   );
 }
@@ -94,10 +94,13 @@ function DeskHead() {
   const listed = pools.value ?? [];
   return (
     <div class="desk-head">
-      {listed.length > 1 && (
-        <label class="pool-picker">
-          <span>{t("console-pool")}</span>
+      {listed.length <= 1 ? (
+        <p class="eyebrow">{t("console-title")}</p>
+      ) : (
+        <div class="pool-picker">
+          <label for="pool">{t("console-pool")}</label>
           <select
+            id="pool"
             class="field-input"
             value={chosenId.value ?? ""}
             onChange={(event) => choosePool(Number(event.currentTarget.value))}
@@ -108,7 +111,7 @@ function DeskHead() {
               </option>
             ))}
           </select>
-        </label>
+        </div>
       )}
       {session.value?.role === "operator" && (
         <button type="button" class="button" onClick={() => (asked.value = true)}>

@@ -7,8 +7,10 @@ import { moneyShort } from "../kit/money";
 import { language, t } from "../kit/text";
 import { isDark } from "../kit/theme";
 
-const HEIGHT_PX = 320;
 const MINUTE_S = 60;
+const STEPS_S = [1, 2, 5, 10, 15, 30, ...[1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * MINUTE_S)];
+const LABEL_PX = 13;
+const LABEL_GAP_PX = 8;
 
 /** The burn-down as a curve; a picture of what the table beside it says. */
 export function Plot({ points, books }: { points: readonly BurnPoint[]; books: Books }) {
@@ -22,7 +24,7 @@ export function Plot({ points, books }: { points: readonly BurnPoint[]; books: B
     if (!target) return;
     const made = new uPlot(describe(target, books.currency), align(points, books.total_minor), target);
     plot.current = made;
-    const watcher = new ResizeObserver(() => made.setSize({ width: target.clientWidth, height: HEIGHT_PX }));
+    const watcher = new ResizeObserver(() => made.setSize({ width: target.clientWidth, height: target.clientHeight }));
     watcher.observe(target);
     return () => {
       watcher.disconnect();
@@ -42,18 +44,20 @@ function align(points: readonly BurnPoint[], totalMinor: number): uPlot.AlignedD
 
 function describe(target: HTMLElement, currency: string): uPlot.Options {
   const { ink, grid, curve, area, font } = readLook(target);
-  const axis = { stroke: ink, font, grid: { stroke: grid, width: 1 }, ticks: { show: false }, gap: 8 };
+  const axis = { stroke: ink, font, grid: { stroke: grid, width: 1 }, ticks: { show: false }, gap: LABEL_GAP_PX };
   return {
     width: target.clientWidth,
-    height: HEIGHT_PX,
+    height: target.clientHeight,
     padding: [12, 16, 0, 0],
+    // Resizing a canvas forgets its direction, so it is told anew before each drawing.
+    hooks: { drawClear: [(plot) => (plot.ctx.direction = document.documentElement.dir === "rtl" ? "rtl" : "ltr")] },
     legend: { show: false },
     cursor: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-    scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(1, most) * 1.04] } },
+    scales: { x: { time: true }, y: { range: (_, __, most) => [0, Math.max(1, most) * 1.04] } },
     axes: [
-      { ...axis, space: 96, grid: { show: false }, values: (plot, splits) => splits.map((at) => labelTime(plot, at)) },
-      { ...axis, size: 76, space: 56, values: (_, splits) => splits.map((minor) => moneyShort(Math.round(minor), currency)) },
+      { ...axis, space: 96, incrs: STEPS_S, grid: { show: false }, values: (plot, splits) => splits.map((at) => labelTime(plot, at)) },
+      { ...axis, size: measureLabels, space: 56, values: (_, splits) => splits.map((minor) => moneyShort(Math.round(minor), currency)) },
     ],
     series: [{}, { stroke: curve, fill: area, width: 2, points: { show: false } }],
   };
@@ -66,6 +70,15 @@ function labelTime(plot: uPlot, at: number): string {
   return (short ? formatClockShort : formatClock)(new Date(at * 1000));
 }
 
+/** The words for thousands and millions are of very different lengths, so the axis takes the room that they need. */
+function measureLabels(plot: uPlot, labels: string[] | null): number {
+  plot.ctx.save();
+  plot.ctx.font = `${LABEL_PX * devicePixelRatio}px ${getComputedStyle(plot.root).fontFamily}`;
+  const widest = Math.max(0, ...(labels ?? []).map((label) => plot.ctx.measureText(label).width));
+  plot.ctx.restore();
+  return Math.ceil(widest / devicePixelRatio) + LABEL_GAP_PX * 2;
+}
+
 /** The colours as the style sheet resolves them here, since a canvas knows no custom properties. */
 function readLook(target: HTMLElement) {
   const style = getComputedStyle(target);
@@ -74,6 +87,6 @@ function readLook(target: HTMLElement) {
     grid: style.borderBlockEndColor,
     curve: style.outlineColor,
     area: style.backgroundColor,
-    font: `13px ${style.fontFamily}`,
+    font: `${LABEL_PX}px ${style.fontFamily}`,
   };
 }

@@ -42,7 +42,7 @@ export function Envelope({ pool, first }: { pool: Pool; first: boolean }) {
             </button>
           )}
         </div>
-        <Progress opening={opening} onRetry={press} />
+        {canOpen && <Progress opening={opening} onRetry={press} />}
         {pool.valid_until && <p class="pool-deadline">{t("fan-valid-until", { date: formatDeadline(pool.valid_until) })}</p>}
       </div>
       <Scene claim={claim} reveals={opening.reveals} onPress={claim ? () => {} : press} />

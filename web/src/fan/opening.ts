@@ -7,7 +7,7 @@ import { money } from "../kit/money";
 import { ApiError } from "../kit/problem";
 import { PATIENT, persist } from "../kit/retry";
 import { enterUnlessKnown, session } from "../kit/session";
-import { language, t } from "../kit/text";
+import { explain, language, t } from "../kit/text";
 import { loadPools, markGone } from "./pools";
 import { claims, findClaim, loadWallet, remember } from "./wallet";
 
@@ -74,8 +74,11 @@ async function obtain(pool: Pool, occasion: string, onWait: (seconds: number) =>
 function react(error: unknown, pool: number): void {
   if (!(error instanceof ApiError)) return;
   if (error.status === 401) session.value = null;
+  if (error.code !== "campaign.gone" && error.code !== "campaign.not_open") return;
+  // The page then shows the new state in place of the act, which a listener would not hear.
+  announce(explain(error));
   if (error.code === "campaign.gone") markGone(pool);
-  if (error.code === "campaign.not_open") void loadPools();
+  else void loadPools();
 }
 
 export const titleOf = (pool: Pool): string => pickText(pool.titles, language()).text;

@@ -4,7 +4,7 @@ import { isOfficial } from "../kit/session";
 import { t } from "../kit/text";
 import { Envelope } from "./envelope";
 import { Ledger } from "./ledger";
-import { loadPools, pools, poolsError } from "./pools";
+import { loadPools, onStage, pools, poolsError } from "./pools";
 import { Paints } from "./scene";
 
 export function FanPage() {
@@ -36,7 +36,7 @@ function Stage() {
       </div>
     );
   }
-  const listed = pools.value;
+  const listed = pools.value && onStage(pools.value);
   if (listed === undefined) {
     return (
       <div class="stage-empty">

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { listPools } from "../kit/api";
 import type { Pool } from "../kit/contract";
 import { BRISK, persist } from "../kit/retry";
+import { findClaim } from "./wallet";
 
 const POOLS_MAX = 24;
 const LOOK_AGAIN_MS = 20_000;
@@ -27,6 +28,13 @@ export function watchPauses(): void {
     setTimeout(lookAgain, LOOK_AGAIN_MS * (1 + Math.random()));
   };
   setTimeout(lookAgain, LOOK_AGAIN_MS);
+}
+
+/** What a fan can open comes first; what has ended is shown only where she holds something of it. */
+export function onStage(listed: readonly Pool[]): readonly Pool[] {
+  const rank = (pool: Pool): number => ["open", "paused", "closed"].indexOf(pool.gone ? "closed" : pool.state);
+  const mine = (pool: Pool): boolean => pool.occasions.some((occasion) => findClaim(pool.id, occasion));
+  return listed.filter((pool) => pool.state !== "closed" || mine(pool)).sort((a, b) => rank(a) - rank(b));
 }
 
 export function markGone(id: number): void {

@@ -56,6 +56,10 @@ export const Paints = () => (
         <stop offset="0" stop-color="#8f150e" />
         <stop offset="1" stop-color="#6d0e09" />
       </linearGradient>
+      <linearGradient id="paint-raised" x1="0" y1="0" x2="0" y2="1">
+        <stop offset="0" stop-color="#a51c13" />
+        <stop offset="1" stop-color="#8d140d" />
+      </linearGradient>
       <radialGradient id="paint-gold" cx="0.38" cy="0.3" r="0.8">
         <stop offset="0" stop-color="#fbe9bd" />
         <stop offset="0.55" stop-color="#e6bf6d" />
@@ -72,8 +76,8 @@ const POCKET = "M0 66Q130 128 260 66V324a16 16 0 0 1-16 16H16a16 16 0 0 1-16-16Z
 
 const Back = () => (
   <svg class="envelope-part" viewBox="0 0 260 340" aria-hidden="true" focusable="false">
-    <path class="flap-raised" d="M0 16V12Q6 2 16-2L112-92q18-14 36 0L244-2q10 4 16 14v4Z" fill="url(#paint-lining)" />
     <rect width="260" height="340" rx="16" fill="url(#paint-lining)" />
+    <path class="flap-raised" d="M0 22V-46Q0-58 11-64Q130-142 249-64Q260-58 260-46V22Z" fill="url(#paint-raised)" />
   </svg>
 );
 

@@ -31,10 +31,12 @@ export function Masthead({ children }: { children?: ComponentChildren }) {
 
 function LanguageMenu() {
   return (
-    <label class="language">
+    <span class="language">
       <GlobeIcon />
-      <span class="unseen">{t("kit-language")}</span>
-      <select value={language()} onChange={(event) => void changeLanguage(event.currentTarget.value as Language)}>
+      <label class="unseen" for="language">
+        {t("kit-language")}
+      </label>
+      <select id="language" value={language()} onChange={(event) => void changeLanguage(event.currentTarget.value as Language)}>
         {LANGUAGES.map((known) => (
           <option key={known} value={known} lang={localeTag(known)}>
             {ENDONYMS[known]}
@@ -42,7 +44,7 @@ function LanguageMenu() {
         ))}
       </select>
       <ChevronIcon />
-    </label>
+    </span>
   );
 }
 

@@ -2,8 +2,7 @@ import { locale } from "./text";
 
 /** Formats integer minor units in the currency's own number of fraction digits, exactly. */
 export function formatMinor(minor: number | bigint, currency: string, tag: string): string {
-  const format = currencyFormat(currency, tag);
-  return format.format(toDecimal(minor, fractionDigits(currency)) as Intl.StringNumericLiteral);
+  return write(currencyFormat(currency, tag), minor, currency);
 }
 
 /** The same, short enough for the axis of a plot: ¥3.2M. */
@@ -16,8 +15,20 @@ export function formatMinorShort(minor: number, currency: string, tag: string): 
     maximumFractionDigits: 1,
     minimumFractionDigits: 0,
   });
-  return format.format(toDecimal(minor, fractionDigits(currency)) as Intl.StringNumericLiteral);
+  return write(format, minor, currency);
 }
+
+/** Some languages have no narrow sign of a currency but one with letters (CN¥), which falls apart from right to left. */
+function write(format: Intl.NumberFormat, minor: number | bigint, currency: string): string {
+  const decimal = toDecimal(minor, fractionDigits(currency)) as Intl.StringNumericLiteral;
+  return format
+    .formatToParts(decimal)
+    .map(({ type, value }) => (type === "currency" && /^[A-Z]+\P{L}+$/u.test(value) ? narrowSign(currency) : value))
+    .join("");
+}
+
+const narrowSign = (currency: string): string =>
+  currencyFormat(currency, "en").formatToParts(0).find(({ type }) => type === "currency")?.value ?? currency;
 
 /** Minor units of an amount typed as a plain decimal, or null when it is none or finer than the currency. */
 export function parseMajor(typed: string, currency: string): number | null {

@@ -1,0 +1,272 @@
+"""The evening of the product, played in a browser as far as it exists: a fan's envelope, an operator's console."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_core_python.sync_playwright as axe
+import httpx
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
+
+from grandstand.kernel.auth import Role
+from grandstand.kernel.ids import new_subject_id
+from serving import Serving
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = ViewportSize(width=390, height=844)
+DESKTOP = ViewportSize(width=1280, height=900)
+PICTURES = Path(__file__).parents[2] / "artifacts"
+TIMEOUT_MS = 10_000
+LANGUAGES = ["en", "de", "zh", "ar"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def serving() -> Iterator[Serving]:
+    with Serving(demo=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
+    yield opened
+    opened.close()
+
+
+def watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and what its console says apart from the answers that the page expects to get."""
+    context.set_default_timeout(TIMEOUT_MS)
+    page = context.new_page()
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page, complaints
+
+
+def link_of(serving: Serving, role: Role) -> str:
+    """A new one-time sign-in link."""
+    code = serving.with_services(lambda services: services.sign_in.create_code(new_subject_id(), role))
+    return f"{serving.url}/sign-in#{code}"
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA, in words."""
+    found = axe.Axe().run(page)
+    return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]]
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """A screenshot for whoever wants to look; never committed."""
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def shares_in_wallet(page: Page) -> Locator:
+    """One item for each share; each holds a list of its facts."""
+    return page.locator("section.wallet > ul > li")
+
+
+def open_envelope(page: Page, name: str) -> str:
+    """Press the first envelope and return the amount that is announced."""
+    page.get_by_role("button", name=name).first.click()
+    status = page.get_by_role("status")
+    expect(status).to_have_text(re.compile(r"\d"))
+    return status.inner_text()
+
+
+def test_a_fan_opens_her_envelope_exactly_once(serving: Serving, context: BrowserContext) -> None:
+    page, complaints = watched(context)
+    page.goto(serving.url)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Opening night envelope")
+    announced = open_envelope(page, "Open the envelope")
+    page.get_by_role("button", name="Open it again").first.click()
+    wallet = shares_in_wallet(page)
+    expect(wallet).to_have_count(1)
+    page.reload()
+    expect(page.get_by_role("button", name="Open it again").first).to_be_visible()
+    expect(wallet).to_have_count(1)
+    amount = re.search(r"[\d.,]+\d", announced)
+    assert amount is not None
+    expect(wallet.first).to_contain_text(amount[0])
+    held = context.request.get(f"{serving.url}/v1/fans/me/wallet").json()["claims"]
+    assert len(held) == 1
+    assert float(amount[0].replace(",", "")) == held[0]["amount_minor"] / 100
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("language", "button", "direction"),
+    [("ar", "افتح", "rtl"), ("de", "öffnen", "ltr"), ("zh", "拆", "ltr")],
+)
+def test_a_fan_is_met_in_her_language(
+    serving: Serving, browser: Browser, language: str, button: str, direction: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, locale=language, reduced_motion="reduce")
+    page, complaints = watched(context)
+    page.goto(serving.url)
+    expect(page.locator("html")).to_have_attribute("lang", re.compile(language))
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    page.get_by_role("article").get_by_role("button", name=re.compile(button)).first.click()
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"\d|[٠-٩]"))
+    expect(shares_in_wallet(page)).to_have_count(1)
+    assert complaints == []
+    context.close()
+
+
+def test_an_operator_watches_pauses_and_resumes(
+    serving: Serving, browser: Browser, context: BrowserContext
+) -> None:
+    fan, _ = watched(context)
+    fan.goto(serving.url)
+    desk = browser.new_context(viewport=DESKTOP, locale="en-GB", reduced_motion="reduce")
+    console, complaints = watched(desk)
+    console.goto(link_of(serving, Role.OPERATOR))
+    expect(console).to_have_url(f"{serving.url}/console")
+    figures = console.get_by_role("region", name="Key figures")
+    expect(console.get_by_text("Live", exact=True)).to_be_visible()
+    with serving.client(Role.OPERATOR) as operator:
+        before = operator.get("/v1/pools/1/books").json()["granted"]
+    open_envelope(fan, "Open the envelope")
+    expect(figures).to_contain_text(f"{before + 1:,}")
+
+    console.get_by_role("button", name="Pause").click()
+    dialog = console.get_by_role("dialog", name="Pause this pool?")
+    dialog.get_by_role("button", name="Pause the pool").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    dialog.get_by_role("textbox", name="Reason").fill("the shops ran out of cups")
+    dialog.get_by_role("button", name="Pause the pool").click()
+    expect(console.get_by_role("status")).to_have_text("The pool is paused.")
+    log = console.get_by_role("table", name="Who changed this pool, when and why")
+    expect(log).to_contain_text("the shops ran out of cups")
+
+    late = browser.new_context(viewport=PHONE, locale="en-GB")
+    late_fan, _ = watched(late)
+    late_fan.goto(serving.url)
+    expect(late_fan.get_by_text("The envelopes are paused for a moment.")).to_be_visible()
+    refused = httpx.post(
+        f"{serving.url}/v1/pools/1/claims",
+        json={"occasion": "launch"},
+        headers={"authorization": f"Bearer {serving.token()}"},
+    )
+    assert refused.json()["code"] == "campaign.not_open"
+
+    console.get_by_role("button", name="Resume").click()
+    dialog = console.get_by_role("dialog", name="Resume this pool?")
+    dialog.get_by_role("textbox", name="Reason").fill("cups have come")
+    dialog.get_by_role("button", name="Resume the pool").click()
+    expect(console.get_by_role("status")).to_have_text("The pool is open again.")
+    late_fan.reload()
+    open_envelope(late_fan, "Open the envelope")
+    assert complaints == []
+    desk.close()
+    late.close()
+
+
+def test_the_night_is_played_and_its_books_balance(serving: Serving, browser: Browser) -> None:
+    environment = {"GRANDSTAND_DATA_DIR": str(serving.settings.data_dir), "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-m", "grandstand", "campaign", "night", "--json", "--seconds", "3", "--quick"]
+    night = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=110)
+    assert night.returncode == 0, night.stderr
+    report = json.loads(night.stdout)
+    assert report["faults"] == []
+    assert (report["overspent_fen"], report["double"]) == (0, 0)
+    assert report["spent_fen"] + report["remaining_fen"] == report["total_fen"]
+    assert report["granted"] > 1000
+    desk = browser.new_context(viewport=DESKTOP, locale="en-GB", reduced_motion="reduce")
+    page, complaints = watched(desk)
+    page.goto(link_of(serving, Role.AUDITOR))
+    page.get_by_role("combobox", name="Pool").select_option(label="The night of 6 February · Closed")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The night of 6 February")
+    expect(page.get_by_role("table", name="Remaining budget over time")).to_be_visible()
+    expect(page.get_by_role("button", name="Pause")).to_have_count(0)
+    keep_picture(page, "console-after-the-night")
+    assert complaints == []
+    desk.close()
+
+
+def test_a_used_sign_in_link_says_so(serving: Serving, context: BrowserContext, browser: Browser) -> None:
+    link = link_of(serving, Role.OPERATOR)
+    page, _ = watched(context)
+    page.goto(link)
+    expect(page).to_have_url(f"{serving.url}/console")
+    stranger = browser.new_context(locale="en-GB")
+    again, _ = watched(stranger)
+    again.goto(link)
+    expect(again.get_by_role("alert")).to_contain_text("used before")
+    assert "#" not in again.url
+    again.goto(f"{serving.url}/console")
+    expect(again.get_by_role("heading", name="This page is for operators")).to_be_visible()
+    stranger.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_language_and_light(
+    serving: Serving, browser: Browser, language: str, scheme: str
+) -> None:
+    phone = scheme == "dark"
+    context = browser.new_context(
+        viewport=PHONE if phone else DESKTOP,
+        locale=language,
+        color_scheme="dark" if phone else "light",
+        reduced_motion="reduce",
+    )
+    page, complaints = watched(context)
+    for name, address in {"fan": serving.url, "gate": f"{serving.url}/console"}.items():
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert faults_of(page) == []
+        keep_picture(page, f"{name}-{language}-{scheme}")
+    page.goto(serving.url)
+    page.get_by_role("article").get_by_role("button").first.click()
+    expect(shares_in_wallet(page)).to_have_count(1)
+    assert faults_of(page) == []
+    keep_picture(page, f"fan-opened-{language}-{scheme}")
+    page.goto(link_of(serving, Role.OPERATOR))
+    expect(page.get_by_role("table")).to_have_count(2)
+    assert faults_of(page) == []
+    keep_picture(page, f"console-{language}-{scheme}")
+    assert complaints == []
+    context.close()

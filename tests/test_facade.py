@@ -1,0 +1,79 @@
+"""The face of each domain package is what its `__init__` names, and others import nothing else."""
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+import grandstand
+
+PACKAGE = Path(grandstand.__file__).parent
+DOMAINS = ["campaign"]
+SUBMODULES_FOR = {"app.py": {"claim_handler", "feed", "routes"}}
+"""What is not on the face, and who may use it all the same: the wiring."""
+
+
+def outsiders(domain: str) -> list[Path]:
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if domain not in path.relative_to(PACKAGE).parts]
+
+
+def imports(path: Path) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.append((node.module, [alias.name for alias in node.names]))
+        elif isinstance(node, ast.Import):
+            found += [(alias.name, []) for alias in node.names]
+    return found
+
+
+def test_every_domain_of_the_package_is_known_here() -> None:
+    with_service = {path.parent.name for path in PACKAGE.glob("*/service.py")}
+    assert with_service == set(DOMAINS)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_face_is_sorted_and_is_exactly_what_the_package_imports(domain: str) -> None:
+    module = importlib.import_module(f"grandstand.{domain}")
+    assert list(module.__all__) == sorted(module.__all__)
+    assert len(set(module.__all__)) == len(module.__all__)
+    named = {
+        name for source, names in imports(PACKAGE / domain / "__init__.py") for name in names if source != "typing"
+    }
+    assert named == set(module.__all__)
+    assert all(hasattr(module, name) for name in module.__all__)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_face_shows_only_what_belongs_to_the_domain(domain: str) -> None:
+    module = importlib.import_module(f"grandstand.{domain}")
+    for name in module.__all__:
+        assert getattr(module, name).__module__.startswith(f"grandstand.{domain}."), name
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_domain_package_has_the_files_of_every_domain(domain: str) -> None:
+    files = {
+        "errors.py",
+        "models.py",
+        "queries.sql",
+        "routes.py",
+        "rules.py",
+        "schema",
+        "service.py",
+        "storage.py",
+    }
+    assert files <= {path.name for path in (PACKAGE / domain).iterdir()}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_others_import_a_domain_through_its_face(domain: str) -> None:
+    face = set(importlib.import_module(f"grandstand.{domain}").__all__)
+    for path in outsiders(domain):
+        allowed = SUBMODULES_FOR.get(path.relative_to(PACKAGE).parts[0], set())
+        for source, names in imports(path):
+            if source == f"grandstand.{domain}":
+                assert set(names) <= face | allowed, f"{path} imports {set(names) - face}"
+            elif source.startswith(f"grandstand.{domain}."):
+                assert source.split(".")[2] in allowed, f"{path} imports {source}"

@@ -1,0 +1,186 @@
+"""The message catalogue: the same in every language, whole, and nothing in it that nobody says.
+
+A message is used where its id stands as a string in the browser's or the server's source, or where a template
+like `console-do-${name}` makes it: TEMPLATES says which names each template takes.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+import grandstand
+from grandstand.campaign import PoolState
+from grandstand.campaign import errors as campaign_errors
+from grandstand.kernel import auth, errors, i18n
+from grandstand.kernel.auth import Role
+from grandstand.kernel.errors import GrandstandError
+
+ROOT = Path(grandstand.__file__).parents[2]
+LOCALES = Path(grandstand.__file__).parent / "locales"
+LANGUAGES = ("ar", "de", "en", "zh")
+OPERATOR_WORDS = ("open", "pause", "resume", "close")
+NUMBERS = (0, 1, 2, 5, 11, 100)
+PLURALS = {"ar": {"zero", "one", "two", "few", "many"}, "de": {"one"}, "en": {"one"}, "zh": set[str]()}
+PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
+WITHOUT_ANSWER = frozenset({"settings.invalid", "database.migration_failed", "campaign.error"})
+"""Codes that no page meets: two that only a terminal shows, and one that only stands above others."""
+
+LITERAL = re.compile(r"""["']([a-z0-9_-]+)["']""")
+TEMPLATE = re.compile(r"`([a-z-]+-)\$\{")
+AREAS = ("kit-", "fan-", "wallet-", "sign-in-", "console-", "error-", "demo-")
+ATTRIBUTE = re.compile(r"""\b(?:class|id|for|href|key)=(?:"[^"]*"|\{[^}]*\})""")
+
+
+def error_codes() -> set[str]:
+    def of(module: ModuleType) -> Iterator[str]:
+        for each in vars(module).values():
+            if isinstance(each, type) and issubclass(each, GrandstandError):
+                yield each.code
+
+    return set(chain(of(errors), of(auth), of(campaign_errors))) - WITHOUT_ANSWER
+
+
+TEMPLATES = {
+    "console-do-": OPERATOR_WORDS,
+    "console-done-": OPERATOR_WORDS,
+    "console-ask-": OPERATOR_WORDS,
+    "console-effect-": OPERATOR_WORDS,
+    "console-confirm-": OPERATOR_WORDS,
+    "console-state-": tuple(PoolState),
+    "kit-role-": tuple(Role),
+    "error-": tuple(code.replace(".", "-") for code in sorted(error_codes())),
+}
+
+
+class Inside(Visitor):
+    """What a message is made of: its variables, and the forms of each choice between plurals."""
+
+    def __init__(self, node: ast.BaseNode) -> None:
+        self.variables: set[str] = set()
+        self.plurals: list[set[str]] = []
+        self.visit(node)
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - fluent's name
+        self.variables.add(node.id.name)
+
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:  # noqa: N802
+        names = {variant.key.name for variant in node.variants if isinstance(variant.key, ast.Identifier)}
+        if names <= PLURAL_FORMS:
+            self.plurals.append(names)
+        self.generic_visit(node)
+
+
+@cache
+def entries(language: str) -> tuple[ast.EntryType, ...]:
+    text = (LOCALES / f"{language}.ftl").read_text(encoding="utf-8")
+    return tuple(FluentParser(with_spans=False).parse(text).body)
+
+
+def messages(language: str) -> dict[str, ast.Message]:
+    return {entry.id.name: entry for entry in entries(language) if isinstance(entry, ast.Message)}
+
+
+def form(message: ast.Message) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Variables and attributes: what has to be the same in every language."""
+    return frozenset(Inside(message).variables), tuple(sorted(each.id.name for each in message.attributes))
+
+
+@cache
+def browser_source() -> str:
+    files = sorted(path for path in (ROOT / "web" / "src").rglob("*.ts*"))
+    assert files
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
+@cache
+def server_source() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(LOCALES.parent.rglob("*.py")))
+
+
+def test_catalogue_speaks_the_languages_that_the_pages_offer() -> None:
+    assert tuple(i18n.languages()) == LANGUAGES
+    offered = (ROOT / "web" / "src" / "kit" / "language.ts").read_text(encoding="utf-8")
+    names = re.search(r"LANGUAGES = \[([^\]]*)\]", offered)
+    assert names is not None
+    assert sorted(LITERAL.findall(names[1])) == list(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_of_a_catalogue_is_understood(language: str) -> None:
+    unread = [entry.content for entry in entries(language) if isinstance(entry, ast.Junk)]
+    assert unread == []
+    names = [entry.id.name for entry in entries(language) if isinstance(entry, ast.Message)]
+    assert sorted(set(names)) == sorted(names), "a message stands twice"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_messages_with_the_same_variables(language: str) -> None:
+    forms = {name: form(message) for name, message in messages(language).items()}
+    assert forms == {name: form(message) for name, message in messages("en").items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_formats_for_every_number(language: str) -> None:
+    for name, message in messages(language).items():
+        assert not message.attributes, f"{name}: the pages show values only"
+        for number in NUMBERS:
+            values = dict.fromkeys(Inside(message).variables, number)
+            formatted = i18n.text(language, name, **values)
+            assert formatted.strip(), name
+            assert "{" not in formatted, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_plural_has_the_forms_of_its_language(language: str) -> None:
+    plurals = {name: Inside(message).plurals for name, message in messages(language).items()}
+    assert any(plurals.values()) or language == "zh"
+    for name, each in plurals.items():
+        for forms in each:
+            assert forms >= {"other", *PLURALS[language]}, name
+
+
+def test_every_message_that_the_sources_say_exists() -> None:
+    """A string that begins like a message is one, unless it is an attribute of an element."""
+    source = ATTRIBUTE.sub("", browser_source()) + server_source()
+    said = {name for name in LITERAL.findall(source) if name.startswith(AREAS)}
+    assert len(said) > 50
+    assert sorted(said - messages("en").keys()) == []
+
+
+def test_every_message_belongs_to_an_area() -> None:
+    assert [name for name in messages("en") if not name.startswith(AREAS)] == []
+
+
+def test_every_template_of_a_message_is_listed_with_its_names() -> None:
+    prefixes = {
+        prefix
+        for prefix in TEMPLATE.findall(browser_source())
+        if any(name.startswith(prefix) for name in messages("en"))
+    }
+    assert prefixes == TEMPLATES.keys()
+
+
+@pytest.mark.parametrize("prefix", TEMPLATES)
+def test_every_message_that_a_template_makes_exists(prefix: str) -> None:
+    made = {prefix + name for name in TEMPLATES[prefix]}
+    assert sorted(made - messages("en").keys()) == []
+
+
+def test_no_message_is_left_that_nobody_says() -> None:
+    said = set(LITERAL.findall(browser_source())) | set(LITERAL.findall(server_source()))
+    said |= {prefix + name for prefix, names in TEMPLATES.items() for name in names}
+    assert sorted(messages("en").keys() - said) == []
+
+
+def test_unknown_message_is_an_error_and_not_an_empty_text() -> None:
+    with pytest.raises(LookupError, match="'no-such-message'"):
+        i18n.text("en", "no-such-message")
+    with pytest.raises(LookupError, match="'fan-waiting' does not format"):
+        i18n.text("en", "fan-waiting")
