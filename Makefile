@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --disable-pip-version-check --constraint constraints.txt
 PAGES := $(shell find web src/grandstand/locales -type f -not -path '*/node_modules/*' -not -name .built 2>/dev/null)
 
+PAGES_BUILT = if [ -e src/grandstand/web/pages/index.html ]; then touch $(VENV)/.pages; \
+  else echo "WARNING: the browser pages were not built; Grandstand runs without them. make build shows why."; fi
+
 .PHONY: up test check build bench format clean
 .DEFAULT_GOAL := up
 
@@ -28,7 +31,10 @@ format: $(VENV)/.installed-dev         ## let ruff lay out and tidy the Python
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-build: $(VENV)/.pages                  ## build the browser pages
+build: $(VENV)/.installed              ## build the browser pages, showing every step
+	rm -f web/.built
+	$(PIP) --verbose --no-deps --editable .
+	@$(PAGES_BUILT)
 
 clean:                                 ## remove what was set up and built; data is kept
 	rm -rf $(VENV) build dist web/node_modules web/.built src/grandstand/web/pages
@@ -40,8 +46,9 @@ $(VENV)/bin/python:
 	  || { echo "Python's venv module is missing: apt install python3-venv"; exit 1; }
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt hatch_build.py
-	@echo "Setting up in $(VENV): about 120 MB to download the first time."
+	@echo "Setting up in $(VENV): 65 MB to download the first time, 60 MB more where Node has to come along."
 	$(PIP) --editable '.[all]'
+	@$(PAGES_BUILT)
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
@@ -52,4 +59,4 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 # Installing builds the pages through hatch_build.py; afterwards only when their sources have changed.
 $(VENV)/.pages: $(VENV)/.installed $(PAGES)
 	$(PIP) --quiet --no-deps --editable .
-	@touch $@
+	@$(PAGES_BUILT)

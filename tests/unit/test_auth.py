@@ -103,6 +103,15 @@ def test_fast_path_and_library_agree_on_every_payload_that_we_could_sign(
         assert outcome(verify_token, token, KEYS, NOW) is TokenInvalid
 
 
+@pytest.mark.parametrize(
+    "foreign", [{"iss": "others"}, {"aud": "others"}, {"aud": ["grandstand"]}, {"iss": None}, {"role": "root"}]
+)
+def test_token_for_another_platform_is_refused_on_both_paths(foreign: dict[str, Any]) -> None:
+    token = forge(OUR_HEADER, json.dumps(CLAIMS | foreign).encode())
+    assert outcome(claims_by_hand, token, KEY, NOW) is TokenInvalid
+    assert outcome(claims_by_library, token, KEYS, NOW) is TokenInvalid
+
+
 @given(
     st.one_of(st.text(max_size=40).map(str.encode), st.binary(max_size=40), junk.map(json.dumps).map(str.encode))
 )

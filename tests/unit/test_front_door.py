@@ -351,7 +351,17 @@ async def test_lean_path_gives_up_a_slow_body_and_its_task_goes_on(monkeypatch: 
     task = asyncio.current_task()
     assert task is not None
     assert task.cancelling() == 0
-    await asyncio.sleep(0.03)  # a timer that was left behind would cancel here
+
+
+async def test_lean_path_leaves_no_timer_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asgi, "BODY_TIMEOUT_S", 0.02)
+
+    async def read_then_work() -> bytes:
+        body = await read_body(Sent([piece(b"a", more=False)]).receive, 10)
+        await asyncio.sleep(0.05)
+        return body
+
+    assert await asyncio.create_task(read_then_work()) == b"a"
 
 
 async def test_lean_path_notices_that_the_client_went_away() -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from grandstand.campaign.models import Curve
 from grandstand.campaign.split import (
     FRACTION_BITS_MAX,
-    INT64_BITS,
     JITTERS_A_DIGEST,
     KNOTS,
     SEED_BYTES,
@@ -195,7 +194,7 @@ def test_no_step_of_a_curve_overflows_64_bits(curve: Curve, extra: int) -> None:
     steepest = max(after - before for before, after in pairwise(heights))
     bits = fraction_bits(steepest)
     assert 16 <= bits <= FRACTION_BITS_MAX
-    assert steepest << bits < 1 << INT64_BITS
+    assert steepest << bits < 2**63
 
 
 @pytest.mark.parametrize(
