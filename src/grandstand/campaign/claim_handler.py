@@ -10,11 +10,11 @@ import time
 import msgspec
 import structlog
 
-from grandstand.campaign.engine import ClaimEngine
+from grandstand.campaign.engine import ClaimEngine, overloaded
 from grandstand.campaign.errors import PoolUnknown
 from grandstand.campaign.models import Claim
 from grandstand.kernel.auth import Role, require_role
-from grandstand.kernel.errors import GrandstandError, InternalError, RateLimited, RequestInvalid
+from grandstand.kernel.errors import GrandstandError, InternalError, Overloaded, RateLimited, RequestInvalid
 from grandstand.kernel.ids import POOL_ID_MAX, PoolId
 from grandstand.kernel.limits import Rate, RateLimiter
 from grandstand.kernel.telemetry import CLAIMS
@@ -49,6 +49,8 @@ class ClaimHandler:
         self._decoder = msgspec.json.Decoder(ClaimRequest)
         self._encoder = msgspec.json.Encoder()
         self._granted = CLAIMS.labels("granted")
+        self._refused = CLAIMS.labels(Overloaded.code)
+        self._no_room = problem(overloaded())
 
     @staticmethod
     def accepts(scope: Scope) -> bool:
@@ -60,7 +62,10 @@ class ClaimHandler:
         headers: Headers = scope["headers"]
         try:
             # Before anything else: what a crowd costs that is refused is taken from those who are served.
-            self._engine.check_room()
+            if not self._engine.has_room() and not self._allowed_origins:
+                self._refused.inc()
+                await send_answer(send, self._no_room)
+                return
             body = await read_body(receive, BODY_BYTES_MAX)
             answer = await self.answer(scope["path"], headers, body)
         except GrandstandError as error:

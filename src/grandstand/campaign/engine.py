@@ -71,7 +71,8 @@ class ClaimEngine:
             Overloaded: too many are waiting here; nothing was begun.
             DatabaseUnavailable: the outcome is unknown; the same claim may be repeated.
         """
-        self.check_room()
+        if not self.has_room():
+            raise overloaded()
         if self._admission is not None:
             self._admission.wait_s(EVERYBODY, time.monotonic())
         self._waiting += 1
@@ -81,16 +82,11 @@ class ClaimEngine:
         finally:
             self._waiting -= 1
 
-    def check_room(self) -> None:
-        """Pass when one more claim may come in; cheap, so that it can be asked before a request is looked at.
-
-        Raises:
-            Overloaded: too many wait, or more come a second than are admitted.
-        """
-        if self._waiting >= self._limits.queue_max or (
-            self._admission is not None and self._admission.due_s(EVERYBODY, time.monotonic()) > 0
-        ):
-            raise Overloaded(retry_after_s=OVERLOAD_RETRY_AFTER_S)
+    def has_room(self) -> bool:
+        """Whether one more claim may come in; cheap, so that it can be asked before a request is looked at."""
+        if self._waiting >= self._limits.queue_max:
+            return False
+        return self._admission is None or self._admission.due_s(EVERYBODY, time.monotonic()) == 0
 
     async def drain(self) -> None:
         """Return when everything that was accepted has been answered."""
@@ -113,8 +109,13 @@ class ClaimEngine:
     def _close_idle_desk(self) -> None:
         idle = next((pool for pool, desk in self._desks.items() if desk.is_idle), None)
         if idle is None:
-            raise Overloaded(retry_after_s=OVERLOAD_RETRY_AFTER_S)
+            raise overloaded()
         del self._desks[idle]
+
+
+def overloaded() -> Overloaded:
+    """What a claim gets that there is no room for; nothing was begun."""
+    return Overloaded(retry_after_s=OVERLOAD_RETRY_AFTER_S)
 
 
 class PoolDesk:

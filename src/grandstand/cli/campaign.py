@@ -34,7 +34,7 @@ from grandstand.kernel.telemetry import configure_logging
 
 READY_TIMEOUT_S = 60.0
 QUICK_S = 1.0
-ADMITTED_SHARE = 0.6
+ADMITTED_SHARE = 0.5
 """Of what a server can do at best; refusing as many again costs about the rest (docs/how-to/overload.md)."""
 
 app = App(name="campaign", help="Play the night, audit a pool.")

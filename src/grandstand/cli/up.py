@@ -30,6 +30,9 @@ from grandstand.kernel.settings import Settings, load_settings, variable_name
 from grandstand.kernel.telemetry import MULTIPROCESS_VARIABLE, configure_logging
 
 BACKLOG = 4096
+CONNECTIONS_MAX = 16_384
+"""Open connections of one server process; the next ones wait, unanswered, in the backlog. So it must be more than
+the claims that may wait, or nobody would be left to be told to come back."""
 HEADER_READ_TIMEOUT_MS = 10_000
 STOP_TIMEOUT_S = 20
 READY_TIMEOUT_S = 60.0
@@ -110,6 +113,7 @@ def serve(settings: Settings, links: list[Link]) -> None:
             loop=Loops.uvloop,
             websockets=False,
             backlog=BACKLOG,
+            backpressure=CONNECTIONS_MAX,
             http1_settings=HTTP1Settings(header_read_timeout=HEADER_READ_TIMEOUT_MS),
             log_level=LogLevels.warning,
             workers_kill_timeout=STOP_TIMEOUT_S,

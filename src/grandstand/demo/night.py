@@ -1,6 +1,7 @@
 """The night as one run: how much a second, what happens at twice that, the curve of 6 February, the books.
 
     capacity   closed loops of 256, 1,024 and 2,000 fans at a time: the claims granted a second at best
+    steady     fans arrive at just that rate, whether or not they are served
     overload   fans arrive at twice that rate and nobody asks again: what is still granted
     the curve  the published day, compressed, its peak at 70 % of the capacity; a fan who is refused for now
                comes again, and one in ten asks twice
@@ -111,17 +112,18 @@ class Night:
         try:
             say(f"pool {pool}: {plan.shares:,} envelopes, {plan.shares * MEAN_MINOR / 100:,.2f} CNY")
             warm_up, *closed = await self._closed_loops(crowd, plan, say)
-            capacity = max(closed, key=lambda tally: tally.granted_per_s)
-            overload = await self._overload(crowd, capacity, plan)
-            say(f"at twice that: {overload.granted_per_s:,.0f} granted, {_refused_per_s(overload):,.0f} refused")
-            curve, curve_fans = await self._curve(crowd, capacity, plan)
+            capacity_per_s = max(tally.granted_per_s for tally in closed)
+            steady = await self._arrive_evenly(crowd, capacity_per_s, plan, say)
+            await crowd.connect(OVERLOAD_CONNECTIONS)
+            overload = await self._arrive_evenly(crowd, 2 * capacity_per_s, plan, say)
+            curve, curve_fans = await self._curve(crowd, capacity_per_s, plan)
             say(f"the curve: {curve_fans:,} fans in {curve.seconds:.0f} s, {curve.granted:,} answers")
         finally:
             crowd.close()
         await self._campaign.act(self._operator, pool, Act.CLOSED, "the night is over")
         audit = await self._campaign.audit(pool)
         wrong = await self._count_wrong(pool)
-        return _report(plan, [warm_up, *closed, overload, curve], capacity, curve_fans, audit, wrong)
+        return _report(plan, [warm_up, *closed, steady, overload, curve], curve_fans, audit, wrong)
 
     async def _open_pool(self, shares: int) -> PoolId:
         plan = PoolPlan(
@@ -159,13 +161,15 @@ class Night:
         say(f"{callers:,} fans at a time: {tally.granted_per_s:,.0f} claims a second")
         return tally
 
-    async def _overload(self, crowd: Crowd, capacity: Tally, plan: NightPlan) -> Tally:
-        await crowd.connect(OVERLOAD_CONNECTIONS)
-        fans = [self._new_fan() for _ in range(int(2 * capacity.granted_per_s * plan.overload_s))]
-        return await crowd.arrive(fans, lambda progress: progress, plan.overload_s, retry=False)
+    async def _arrive_evenly(self, crowd: Crowd, per_s: float, plan: NightPlan, say: Say) -> Tally:
+        fans = [self._new_fan() for _ in range(int(per_s * plan.overload_s))]
+        tally = await crowd.arrive(fans, lambda progress: progress, plan.overload_s, retry=False)
+        refused_per_s = _refused_per_s(tally)
+        say(f"{per_s:,.0f} fans a second: {tally.granted_per_s:,.0f} granted, {refused_per_s:,.0f} refused")
+        return tally
 
-    async def _curve(self, crowd: Crowd, capacity: Tally, plan: NightPlan) -> tuple[Tally, int]:
-        mean_per_s = capacity.granted_per_s * CURVE_PEAK_SHARE / peak_over_mean()
+    async def _curve(self, crowd: Crowd, capacity_per_s: float, plan: NightPlan) -> tuple[Tally, int]:
+        mean_per_s = capacity_per_s * CURVE_PEAK_SHARE / peak_over_mean()
         fans = [self._new_fan() for _ in range(int(mean_per_s * plan.curve_s))]
         chance = random.Random(plan.seed)  # noqa: S311 - who asks twice is no secret, but repeatable
         arrivals = [
@@ -188,10 +192,9 @@ def _refused_per_s(tally: Tally) -> float:
     return tally.refused / tally.seconds
 
 
-def _report(
-    plan: NightPlan, stretches: list[Tally], capacity: Tally, curve_fans: int, audit: Audit, wrong: int
-) -> NightReport:
-    *_, overload, curve = stretches
+def _report(plan: NightPlan, stretches: list[Tally], curve_fans: int, audit: Audit, wrong: int) -> NightReport:
+    _, *up_to_capacity, overload, curve = stretches
+    peak_per_s = max(tally.granted_per_s for tally in up_to_capacity)
     return NightReport(
         offered=sum(tally.offered for tally in stretches),
         granted=sum(tally.granted for tally in stretches),
@@ -202,10 +205,10 @@ def _report(
         retried=curve.retried,
         overspent_fen=max(0, audit.claims_minor - audit.total_minor),
         double=audit.fans_twice + audit.shares_twice + wrong,
-        granted_per_s=round(capacity.granted_per_s, 1),
+        granted_per_s=round(peak_per_s, 1),
         overload_granted_per_s=round(overload.granted_per_s, 1),
         overload_refused_per_s=round(_refused_per_s(overload), 1),
-        goodput_2x_over_peak=round(overload.granted_per_s / capacity.granted_per_s, 3),
+        goodput_2x_over_peak=round(overload.granted_per_s / peak_per_s, 3),
         p50_ms=round(curve.percentile_ms(50), 1),
         p99_ms=round(curve.percentile_ms(99), 1),
         curve_fans=curve_fans,

@@ -15,6 +15,7 @@ public-key signature costs many times as much to verify (docs/decisions/0004).
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -145,7 +146,7 @@ def sign_token(principal: Principal, key: SigningKey, now: datetime) -> str:
 def verify_token(token: str, keys: KeyRing, now: datetime) -> Principal:
     """The principal that the token names, if we signed it and it is still valid at `now`.
 
-    A token whose header is byte for byte one of ours is verified here, in a fifteenth of the library's time;
+    A token whose header is byte for byte one of ours is verified here, in a ninth of the library's time;
     any other goes to the library, which is also the reference that a test compares with.
 
     Raises:
@@ -228,7 +229,8 @@ class VerifiedTokens:
     """A bounded memory of tokens that were verified: a repeated one costs a look-up instead of a signature."""
 
     def __init__(self, *, verified_max: int = VERIFIED_MAX) -> None:
-        self._principals: dict[str, Principal] = {}
+        # Not a dict: finding the oldest of one that is always full means passing every hole before it.
+        self._principals: OrderedDict[str, Principal] = OrderedDict()
         self._verified_max = verified_max
 
     def principal(self, token: str, keys: KeyRing, now: datetime) -> Principal:
@@ -239,7 +241,7 @@ class VerifiedTokens:
         self._principals.pop(token, None)
         principal = verify_token(token, keys, now)
         if len(self._principals) >= self._verified_max:
-            del self._principals[next(iter(self._principals))]
+            self._principals.popitem(last=False)
         self._principals[token] = principal
         return principal
 

@@ -5,6 +5,7 @@ bucket would be full again. Buckets live in one process: with two workers a pers
 """
 
 import resource
+from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class RateLimiter:
         self._interval_s = 1 / rate.per_s
         self._tolerance_s = (rate.burst - 1) / rate.per_s
         self._keys_max = keys_max
-        self._full_again_s: dict[Hashable, float] = {}
+        self._full_again_s: OrderedDict[Hashable, float] = OrderedDict()
 
     def due_s(self, key: Hashable, now_s: float) -> float:
         """Seconds until `key` has a token, 0.0 when it has one; none is taken."""
@@ -49,6 +50,6 @@ class RateLimiter:
         if (wait_s := self.due_s(key, now_s)) > 0:
             return wait_s
         if key not in self._full_again_s and len(self._full_again_s) >= self._keys_max:
-            del self._full_again_s[next(iter(self._full_again_s))]
+            self._full_again_s.popitem(last=False)
         self._full_again_s[key] = full_again_s + self._interval_s
         return 0.0

@@ -66,7 +66,7 @@ class Settings:
     claim_rate_max: int = setting(
         0,
         "Claims a second that one server process admits, the rest is answered 503 at once; 0: no limit. "
-        "Set it to about 60 % of what the machine can do, so that refusing has room (docs/how-to/overload.md).",
+        "Set it to about half of what the machine can do, so that refusing has room (docs/how-to/overload.md).",
     )
     log_format: LogFormat = setting("console", "console or json.")
     log_level: LogLevel = setting("info", "debug, info, warning or error.")
