@@ -16,6 +16,7 @@ up: $(VENV)/.installed $(VENV)/.pages   ## set up, start the evening's demo, pri
 	$(BIN)/grandstand up --demo
 
 test: check                            ## set up, check, run every test
+	@if command -v npm >/dev/null; then npm --prefix web test; else echo "No npm: the browser's unit tests are left out."; fi
 	$(BIN)/pytest
 
 check: $(VENV)/.installed-dev $(VENV)/.pages  ## layers, lint, types of Python and TypeScript

@@ -45,7 +45,15 @@ BLOCK_TIMEOUT_S = 60
 DECISION_HEADINGS = ["Context", "Decision", "Measured reason", "Consequence"]
 DECISION_LINES_MAX = 60
 README_LINES_MAX = 120
-FIGURES = ["granted_per_s", "goodput_2x_over_peak", "p99_ms", "make_up_s", "make_up_download_mb", "make_test_s"]
+FIGURES = [
+    "uncapped_per_s",
+    "granted_per_s",
+    "goodput_2x_over_peak",
+    "p99_ms",
+    "make_up_s",
+    "make_up_download_mb",
+    "make_test_s",
+]
 ERRORS_OF_COMMANDS = (PostgresError, SettingsInvalid, MigrationFailed)
 LIMIT_NAME = re.compile(r"^([A-Z][A-Z_]*(?:_MAX|TIMEOUT_S|TIMEOUT_MS))\b[^=\n]*=", re.MULTILINE)
 NO_LIMITS = {"FRACTION_BITS_MAX"}
