@@ -1,7 +1,7 @@
 """The composition root: settings -> database -> services -> ASGI. The only place where parts are wired.
 
 claim?  ->  ClaimHandler                              the lean path of the crowd
-else    ->  FrontDoor -> CORS -> FastAPI -> routes    everything else
+else    ->  CORS -> FrontDoor -> FastAPI -> routes    everything else
 """
 
 import asyncio

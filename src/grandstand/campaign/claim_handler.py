@@ -62,23 +62,22 @@ class ClaimHandler:
         headers: Headers = scope["headers"]
         try:
             # Before anything else: what a crowd costs that is refused is taken from those who are served.
-            if not self._engine.has_room() and not self._allowed_origins:
+            if self._engine.has_room():
+                body = await read_body(receive, BODY_BYTES_MAX)
+                answer = await self.answer(scope["path"], headers, body)
+            else:
                 self._refused.inc()
-                await send_answer(send, self._no_room)
-                return
-            body = await read_body(receive, BODY_BYTES_MAX)
-            answer = await self.answer(scope["path"], headers, body)
+                answer = self._no_room
         except GrandstandError as error:
             answer = _refuse(error)
         if self._allowed_origins and (origin := header(headers, b"origin")) in self._allowed_origins:
             assert origin is not None
-            answer.headers.extend(
-                [
-                    (b"access-control-allow-origin", origin),
-                    (b"access-control-expose-headers", b"retry-after"),
-                    (b"vary", b"origin"),
-                ]
-            )
+            cross_origin = [
+                (b"access-control-allow-origin", origin),
+                (b"access-control-expose-headers", b"retry-after"),
+                (b"vary", b"origin"),
+            ]
+            answer = Answer(answer.status, answer.headers + cross_origin, answer.body)
         await send_answer(send, answer)
 
     async def answer(self, path: str, headers: Headers, body: bytes) -> Answer:
@@ -91,7 +90,7 @@ class ClaimHandler:
             log.exception("claim.failed", path=path)
             return _refuse(InternalError())
         self._granted.inc()
-        return Answer(200, [*JSON_HEADERS], self._encoder.encode(claim))
+        return Answer(200, JSON_HEADERS, self._encoder.encode(claim))
 
     async def _claim(self, path: str, headers: Headers, body: bytes) -> Claim:
         fan = await self._identity.principal("POST", headers)
