@@ -21,10 +21,12 @@ from grandstand.app import Services
 from grandstand.cli.instance import with_database, with_services
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import SubjectId, new_subject_id
-from grandstand.kernel.settings import Settings
+from grandstand.kernel.settings import Settings, variable_name
 
-READY_TIMEOUT_S = 60
-STOP_TIMEOUT_S = 30
+# Far more than a machine needs that is busy with something else; a test that waits so long has found a fault.
+READY_TIMEOUT_S = 120
+STOP_TIMEOUT_S = 90
+GATE = (sys.executable, "-m", "grandstand", "gate")
 
 T = TypeVar("T")
 
@@ -41,7 +43,7 @@ class Serving:
         self.url = self.settings.site_url
         self.process: subprocess.Popen[str] | None = None
         self._demo = demo
-        self._environment = {
+        self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GRANDSTAND_")},
             "GRANDSTAND_DATA_DIR": str(self.settings.data_dir),
             **(environment or {}),
@@ -61,16 +63,21 @@ class Serving:
         log = (self.folder / "log").open("a")
         with log:
             self.process = subprocess.Popen(
-                command + ["--demo"] * self._demo, env=self._environment, stdout=log, stderr=log, text=True
+                command + ["--demo"] * self._demo, env=self.environment, stdout=log, stderr=log, text=True
             )
         deadline_s = time.monotonic() + READY_TIMEOUT_S
         while time.monotonic() < deadline_s and self.process.poll() is None:
-            try:
-                if httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.1)
+            if self.is_ready():
+                return
+            time.sleep(0.1)
         raise AssertionError(f"Grandstand did not start:\n{self.log()}")
+
+    def is_ready(self) -> bool:
+        """Whether a server process answers, and its database too."""
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=10).status_code == 200
+        except httpx.TransportError:
+            return False
 
     def log(self) -> str:
         return (self.folder / "log").read_text()
@@ -82,11 +89,21 @@ class Serving:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(STOP_TIMEOUT_S)
 
+    def gate(self, **settings: object) -> "ServingGate":
+        """A gate beside this one, not started yet; settings by the names of their fields."""
+        given = {variable_name(name): str(value) for name, value in settings.items()}
+        return ServingGate(self.folder, self.environment | given)
+
     def server_processes(self) -> list[int]:
-        """The processes that answer requests: children of ours that listen, not PostgreSQL."""
+        """The processes that answer requests, the oldest first: children of ours that listen, not PostgreSQL."""
         assert self.process is not None
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        return [child for child in children_of(self.process.pid) if b"spawn_main" in command_of(child)]
+
+    def postgres_processes(self) -> list[int]:
+        """The embedded PostgreSQL, which must be ready: the postmaster and its children."""
+        pid_file = self.settings.data_dir / "postgres" / "postmaster.pid"
+        postmaster = int(pid_file.read_text().split()[0])
+        return [postmaster, *children_of(postmaster)]
 
     def with_services(self, work: Callable[[Services], Awaitable[T]]) -> T:
         """Do something with the services on the same database, beside the running server."""
@@ -112,7 +129,7 @@ class Serving:
     def client(self, role: Role | None = None) -> httpx.Client:
         """An HTTP client, signed in with a token when a role is given."""
         headers = {"authorization": f"Bearer {self.token(role)}"} if role else {}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=60)
 
     def new_pool(self, operator: httpx.Client, *, opened: bool = True, **plan: Any) -> int:
         """A pool of 1,000 shares, or as the arguments say."""
@@ -123,6 +140,77 @@ class Serving:
         if opened:
             assert operator.post(f"/v1/pools/{pool}/open", json={"reason": "test"}).status_code == 200
         return pool
+
+
+class ServingGate:
+    """`grandstand gate` as a process, beside a Serving or on a database of its own."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self.port = int(environment.get("GRANDSTAND_GATE_PORT") or free_port())
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[str] | None = None
+        self._log = folder / f"gate-{self.port}.log"
+        self.environment = {**environment, "GRANDSTAND_GATE_PORT": str(self.port)}
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start and wait until it is ready."""
+        with self._log.open("a") as log:
+            self.process = subprocess.Popen(GATE, env=self.environment, stdout=log, stderr=log, text=True)
+        deadline_s = time.monotonic() + READY_TIMEOUT_S
+        while time.monotonic() < deadline_s and self.process.poll() is None:
+            if self.is_ready():
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"The gate did not start:\n{self.log()}")
+
+    def attempt(self) -> "subprocess.CompletedProcess[str]":
+        """Start one that has to give up by itself."""
+        return subprocess.run(
+            GATE, env=self.environment, check=False, capture_output=True, text=True, timeout=READY_TIMEOUT_S
+        )
+
+    def is_ready(self) -> bool:
+        """Whether a gate process answers, and its database too."""
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=10).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def log(self) -> str:
+        return self._log.read_text()
+
+    def stop(self) -> int:
+        """Ask it to stop and wait; the exit status."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(STOP_TIMEOUT_S)
+
+    def gate_processes(self) -> list[int]:
+        """The processes that answer requests."""
+        assert self.process is not None
+        return [child for child in children_of(self.process.pid) if b"spawn_main" in command_of(child)]
+
+
+def children_of(process: int) -> list[int]:
+    """Those that any of its threads has started, the oldest first."""
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return sorted(int(child) for each in lists for child in each.read_text().split())
+
+
+def command_of(process: int) -> bytes:
+    """How a process was called; nothing when it has ended in the meantime."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def free_port() -> int:

@@ -9,8 +9,11 @@ import pytest
 import grandstand
 
 PACKAGE = Path(grandstand.__file__).parent
-DOMAINS = ["campaign"]
-SUBMODULES_FOR = {"app.py": {"claim_handler", "feed", "routes"}}
+DOMAINS = ["campaign", "live"]
+SUBMODULES_FOR = {
+    "app.py": {"claim_document", "claim_handler", "feed", "proof_routes", "routes"},
+    "gate.py": {"claim_handler", "refusals"},
+}
 """What is not on the face, and who may use it all the same: the wiring."""
 
 

@@ -5,12 +5,14 @@ else    ->  CORS -> FrontDoor -> FastAPI -> routes    everything else
 """
 
 import asyncio
+import multiprocessing
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import structlog
 from fastapi import FastAPI, Request
@@ -20,10 +22,23 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from grandstand import __version__
-from grandstand.campaign import CampaignService, CampaignStorage, ClaimEngine, EngineLimits
-from grandstand.campaign.claim_handler import ClaimHandler, openapi_path
+from grandstand.campaign import (
+    CampaignService,
+    CampaignStorage,
+    ClaimEngine,
+    ClaimStorage,
+    DeskTools,
+    EngineLimits,
+    Proofs,
+    ProofStorage,
+    Refusals,
+    SelfCheck,
+)
+from grandstand.campaign.claim_document import STRUCTS, claim_paths
+from grandstand.campaign.claim_handler import ClaimHandler
 from grandstand.campaign.feed import BooksFeed
-from grandstand.campaign.routes import fan_routes, operator_routes
+from grandstand.campaign.proof_routes import proof_routes
+from grandstand.campaign.routes import fan_routes, operator_routes, raise_routes
 from grandstand.kernel.clock import Clock, system_clock
 from grandstand.kernel.database import Database
 from grandstand.kernel.errors import (
@@ -42,6 +57,7 @@ from grandstand.web.asgi import AsgiApp, Receive, Scope, Send
 from grandstand.web.front_door import FrontDoor
 from grandstand.web.health import health_routes
 from grandstand.web.identity import Identity
+from grandstand.web.openapi import complete as complete_openapi
 from grandstand.web.pages import load_built_files, page_routes
 from grandstand.web.problem import problem
 from grandstand.web.sessions import session_routes
@@ -49,9 +65,17 @@ from grandstand.web.sessions import session_routes
 SCHEMAS = ("grandstand.kernel", "grandstand.campaign")
 """Packages with migrations, in the order of their dependence."""
 SAMPLE_S = 1.0
+PUBLISH_HEADS_S = 5.0
+"""How often a process looks whether the heads of this minute have been published."""
+SELF_CHECK_S = 5.0
+DATABASE_TIMEOUT_S = 60.0
+"""A process that starts waits so long for its database; Granian stops them all when one fails twice within 5 s."""
+DATABASE_POLL_S = 0.5
 METHOD_NOT_ALLOWED = 405
 STOP_STREAMS_SIGNAL = signal.SIGUSR1
 """Tells a server process to end its streams: the server waits for every open answer before it shuts down."""
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -66,6 +90,8 @@ class Services:
     sign_in: SignIn
     campaign: CampaignService
     engine: ClaimEngine
+    proofs: Proofs
+    self_check: SelfCheck
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
@@ -74,23 +100,39 @@ class Services:
 
 
 async def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
-    """Wire the services on `settings.database_url`; the schema must be there (`migrate`)."""
+    """Wire the services on `settings.database_url`; the schema must be there (`migrate`).
+
+    Raises:
+        DatabaseUnavailable: it cannot be reached.
+    """
     database = await Database.connect(settings.database_url, connections_max=settings.database_connections)
     sealer = Sealer(settings.sealing_key())
     keys = KeyStore(database, sealer, clock)
-    storage = CampaignStorage(sealer)
-    limits = EngineLimits(
+    pools, proofs = CampaignStorage(sealer), ProofStorage(sealer)
+    try:
+        async with database.transaction() as db:
+            receipt_key = await proofs.ensure_receipt_key(db, clock())
+    except GrandstandError:
+        await database.close()
+        raise
+    tools = DeskTools(
+        database=database,
+        claims=ClaimStorage(),
+        pools=pools,
+        clock=clock,
+        receipt_key=receipt_key,
         batch_max=settings.claim_batch_max,
-        queue_max=settings.claim_queue_max,
-        rate_max=settings.claim_rate_max,
     )
+    limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
     return Services(
         database=database,
         keys=keys,
         tokens=Tokens(keys, clock, lifetime_h=settings.token_lifetime_h),
         sign_in=SignIn(database, clock),
-        campaign=CampaignService(database, storage, clock),
-        engine=ClaimEngine(database, storage, clock, limits),
+        campaign=CampaignService(database, pools, clock),
+        engine=ClaimEngine(tools, limits),
+        proofs=Proofs(database, pools, proofs, clock, receipt_key),
+        self_check=SelfCheck(database, pools, proofs, clock),
     )
 
 
@@ -126,17 +168,22 @@ class Application:
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[None]:
         settings = self._settings
-        services = await build_services(settings)
-        await services.tokens.refresh()
+        services = await patiently(lambda: build_services(settings))
+        await patiently(services.tokens.refresh)
         feed = BooksFeed(services.campaign)
         identity = Identity(services.tokens)
-        self._claim_handler = ClaimHandler(services.engine, identity, settings.allowed_origins)
+        refusals = Refusals()
+        self._claim_handler = ClaimHandler(services.engine, identity, refusals, settings.allowed_origins)
         self._ordinary = _ordinary(settings, services, feed, identity)
         asyncio.get_running_loop().add_signal_handler(STOP_STREAMS_SIGNAL, feed.close)
         tasks = [
-            asyncio.create_task(_stop_without_parent(os.getppid())),
+            asyncio.create_task(stop_without_parent()),
             asyncio.create_task(services.tokens.run()),
-            asyncio.create_task(_every(SAMPLE_S, services.campaign.sample_burn_down)),
+            asyncio.create_task(every(SAMPLE_S, lambda: write_refusals(services.campaign, refusals))),
+            asyncio.create_task(every(SAMPLE_S, services.campaign.keep_times)),
+            asyncio.create_task(every(SAMPLE_S, services.campaign.sample_burn_down)),
+            asyncio.create_task(every(PUBLISH_HEADS_S, services.proofs.publish_heads)),
+            asyncio.create_task(every(SELF_CHECK_S, services.self_check.run_once)),
         ]
         try:
             yield
@@ -178,22 +225,27 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
     )
-    api.include_router(health_routes(services.database, settings.metrics_token))
-    api.include_router(
+    routers = [
+        health_routes(services.database, settings.metrics_token),
         session_routes(
             services.sign_in,
             services.tokens,
             guests=settings.guests,
             secure=settings.secure_cookies,
             lifetime_h=settings.token_lifetime_h,
-        )
-    )
-    api.include_router(fan_routes(services.campaign))
-    api.include_router(operator_routes(services.campaign, feed))
-    api.include_router(page_routes(load_built_files()))
+        ),
+        fan_routes(services.campaign),
+        operator_routes(services.campaign, feed),
+        raise_routes(services.campaign),
+        proof_routes(services.proofs),
+        page_routes(load_built_files()),
+    ]
+    for router in routers:
+        api.include_router(router)
     _add_error_handlers(api)
-    _document_claim(api)
+    complete_openapi(api, routers, claim_paths(), STRUCTS)
     return api
 
 
@@ -232,27 +284,49 @@ def _response(error: GrandstandError) -> Response:
     return Response(answer.body, status_code=answer.status, headers=headers)
 
 
-def _document_claim(api: FastAPI) -> None:
-    document = api.openapi
+async def patiently(work: Callable[[], Awaitable[T]]) -> T:
+    """The result of the work; a database that is away for a moment is waited for.
 
-    def with_claim() -> dict[str, Any]:
-        if api.openapi_schema is None:
-            document()["paths"]["/v1/pools/{pool}/claims"] = openapi_path()
-        return document()
+    Raises:
+        DatabaseUnavailable: it did not come back in time.
+    """
+    deadline_s = time.monotonic() + DATABASE_TIMEOUT_S
+    while True:
+        try:
+            return await work()
+        except DatabaseUnavailable as error:
+            if time.monotonic() > deadline_s:
+                raise
+            log.warning("process.waits_for_database", message=str(error))
+            await asyncio.sleep(DATABASE_POLL_S)
 
-    api.openapi = with_claim  # type: ignore[method-assign]  # the framework's documented way to extend it
+
+async def write_refusals(campaign: CampaignService, refusals: Refusals) -> None:
+    """Write down what this process refused; what cannot be written now is kept for the next time."""
+    counts = refusals.take()
+    try:
+        await campaign.add_refusals(counts)
+    except DatabaseUnavailable:
+        refusals.give_back(counts)
+        raise
 
 
-async def _stop_without_parent(parent: int) -> None:
-    """End this process in order when `grandstand up` was killed: an orphan would go on holding the address."""
-    while os.getppid() == parent:  # noqa: ASYNC110 - no event tells of it
+async def stop_without_parent() -> None:
+    """End this process in order when its launcher was killed: an orphan would go on holding the address."""
+    launcher = multiprocessing.parent_process()
+    # Not who the parent is now: the launcher may have been killed while this process was starting.
+    while launcher is None or os.getppid() == launcher.pid:  # noqa: ASYNC110 - no event tells of it
         await asyncio.sleep(SAMPLE_S)
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-    """Do the work once a period until cancelled; a database that is away is tried again."""
+async def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    """Do the work once a period until cancelled, whatever goes wrong with it: nobody waits for this task."""
     while True:
         await asyncio.sleep(seconds)
-        with suppress(DatabaseUnavailable):
+        try:
             await work()
+        except DatabaseUnavailable:
+            continue
+        except Exception:
+            log.exception("task.failed")

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import asyncpg
@@ -39,25 +40,54 @@ async def test_connection_that_the_server_ends_is_one_error_and_the_next_one_wor
     assert await services.database.is_ready()
 
 
+@pytest.mark.parametrize("turns", range(5))
+async def test_server_that_ended_a_connection_is_one_error_at_whatever_turn_of_the_loop_it_is_noticed(
+    services: Services, settings: Settings, turns: int
+) -> None:
+    async def ask_after_the_end() -> None:
+        async with services.database.connection() as connection:
+            pid = await connection.fetchval("select pg_backend_pid()")
+            with ThreadPoolExecutor(1) as thread:
+                # The loop stands still meanwhile. Then it reads the server's last words in one turn and the end of
+                # the connection in another; in between the driver errs in a way of its own.
+                thread.submit(asyncio.run, end_connection(settings.database_url, pid)).result()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await connection.fetchval("select 1")
+
+    with pytest.raises(DatabaseUnavailable):
+        await ask_after_the_end()
+    assert await services.database.is_ready()
+
+
+async def end_connection(dsn: str, pid: int) -> None:
+    """Make the server end a connection, and return when it has."""
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("select pg_terminate_backend($1, 10000)", pid)
+    await connection.close()
+
+
 async def test_statement_that_takes_too_long_is_given_up(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "STATEMENT_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(database_module, "STATEMENT_TIMEOUT_S", 0.5)
     database = await Database.connect(settings.database_url, connections_max=1)
     with pytest.raises(DatabaseUnavailable):
-        async with asyncio.timeout(5), database.connection() as connection:
-            await connection.fetchval("select pg_sleep(30)")
+        async with asyncio.timeout(60), database.connection() as connection:
+            await connection.fetchval("select pg_sleep(90)")
     assert await database.is_ready(), "the only connection is back and usable"
     await database.close()
 
 
 async def test_wait_for_a_connection_is_bounded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "ACQUIRE_TIMEOUT_S", 0.1)
     database = await Database.connect(settings.database_url, connections_max=1)
     async with database.connection():
+        # Not before: it takes a while to connect.
+        monkeypatch.setattr(database_module, "ACQUIRE_TIMEOUT_S", 0.1)
         with pytest.raises(DatabaseUnavailable):
             async with database.connection():
                 pass
+    monkeypatch.undo()
     assert await database.is_ready()
     await database.close()
 

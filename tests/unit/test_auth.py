@@ -18,6 +18,7 @@ from grandstand.kernel.auth import (
     Claims,
     Forbidden,
     KeyRing,
+    Mac,
     Principal,
     Role,
     SigningKey,
@@ -119,6 +120,13 @@ def test_fast_path_and_library_agree_on_payloads_that_are_not_claims(payload: by
     token = forge(OUR_HEADER, payload)
     assert outcome(claims_by_hand, token, KEY, NOW) is TokenInvalid
     assert outcome(claims_by_library, token, KEYS, NOW) is TokenInvalid
+
+
+@given(st.binary(max_size=200), st.binary(max_size=300))
+def test_our_mac_is_the_standard_librarys(secret: bytes, message: bytes) -> None:
+    mac = Mac(secret)
+    for _ in range(2):
+        assert mac.digest(message) == hmac.digest(secret, message, "sha256")
 
 
 @given(st.data())

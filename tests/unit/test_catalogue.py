@@ -25,7 +25,7 @@ from grandstand.kernel.errors import GrandstandError
 ROOT = Path(grandstand.__file__).parents[2]
 LOCALES = Path(grandstand.__file__).parent / "locales"
 LANGUAGES = ("ar", "de", "en", "zh")
-OPERATOR_WORDS = ("open", "pause", "resume", "close")
+OPERATOR_WORDS = ("schedule", "open", "pause", "resume", "extend", "raise", "approve", "close", "reveal")
 NUMBERS = (0, 1, 2, 5, 11, 100)
 PLURALS = {"ar": {"zero", "one", "two", "few", "many"}, "de": {"one"}, "en": {"one"}, "zh": set[str]()}
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
@@ -34,7 +34,7 @@ WITHOUT_ANSWER = frozenset({"settings.invalid", "database.migration_failed", "ca
 
 LITERAL = re.compile(r"""["']([a-z0-9_-]+)["']""")
 TEMPLATE = re.compile(r"`([a-z-]+-)\$\{")
-AREAS = ("kit-", "fan-", "wallet-", "sign-in-", "console-", "error-", "demo-")
+AREAS = ("kit-", "fan-", "wallet-", "proof-", "sign-in-", "console-", "error-", "demo-")
 ATTRIBUTE = re.compile(r"""\b(?:class|id|for|href|key)=(?:"[^"]*"|\{[^}]*\})""")
 
 
@@ -47,6 +47,14 @@ def error_codes() -> set[str]:
     return set(chain(of(errors), of(auth), of(campaign_errors))) - WITHOUT_ANSWER
 
 
+def reasons_of_checks() -> tuple[str, ...]:
+    """Why a check in the browser can fail, as its source lists it."""
+    checks = (ROOT / "web" / "src" / "proof" / "checks.ts").read_text(encoding="utf-8")
+    listed = re.search(r"REASONS = \[([^\]]*)\]", checks)
+    assert listed is not None
+    return tuple(LITERAL.findall(listed[1]))
+
+
 TEMPLATES = {
     "console-do-": OPERATOR_WORDS,
     "console-done-": OPERATOR_WORDS,
@@ -55,6 +63,7 @@ TEMPLATES = {
     "console-confirm-": OPERATOR_WORDS,
     "console-state-": tuple(PoolState),
     "kit-role-": tuple(Role),
+    "proof-why-": reasons_of_checks(),
     "error-": tuple(code.replace(".", "-") for code in sorted(error_codes())),
 }
 

@@ -132,3 +132,17 @@ async def test_closed_loop_asks_one_question_at_a_time_on_each_line() -> None:
         tally = await crowd.saturate(fans, 3, 0.2)
     assert tally.granted > 10
     assert counterpart.asked["fan"] - 3 <= tally.granted <= tally.offered <= tally.granted + 3
+
+
+async def test_closed_loop_leaves_a_server_alone_that_asks_for_it() -> None:
+    counterpart = Counterpart({"fan": [answer(503, b"{}", "retry-after: 1\r\n")]})
+    async with crowd_before(counterpart, 2) as crowd:
+        tally = await crowd.saturate((Fan(token) for token in repeat("fan")), 2, 0.3)
+    assert tally.statuses == {503: 2}
+
+
+async def test_answers_after_the_last_arrival_are_counted_where_that_is_wanted() -> None:
+    counterpart = Counterpart({"fan": [answer(200, GRANTED)]})
+    async with crowd_before(counterpart, 1) as crowd:
+        tally = await crowd.arrive([Fan("fan")] * 5, lambda _: 1.0, 0.01, retry=False, to_the_end=True)
+    assert (tally.offered, tally.granted, len(tally.latencies_ms)) == (5, 5, 5)

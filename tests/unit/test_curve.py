@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grandstand.demo.curve import HOURS, ORDERS, PUBLISHED, peak_over_mean, share_arrived
+from grandstand.demo.curve import HOURS, MEAN_PER_S, ORDERS, PUBLISHED, peak_over_mean, share_arrived
 
 
 @pytest.mark.parametrize(("hours", "orders"), PUBLISHED)
@@ -34,3 +34,7 @@ def test_busiest_hour_is_2_7_times_the_mean() -> None:
     assert peak_over_mean() == pytest.approx(2.7)
     busiest = max(share_arrived((minute + 60) / 540) - share_arrived(minute / 540) for minute in range(480))
     assert busiest * HOURS == pytest.approx(2.7)
+
+
+def test_a_hundred_times_the_mean_is_31_000_a_second() -> None:
+    assert pytest.approx(30_864, abs=1) == 100 * MEAN_PER_S

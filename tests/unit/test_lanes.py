@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from grandstand.campaign.errors import PoolGone
-from grandstand.campaign.lanes import LaneQueue, Outcome
+from grandstand.campaign.lanes import Grant, LaneQueue, Outcome
 from grandstand.campaign.models import Claim, ClaimKey
 from grandstand.kernel.errors import DatabaseUnavailable, GrandstandError, InternalError
 from grandstand.kernel.ids import SubjectId
@@ -31,18 +31,19 @@ class Window:
     shares: int = 0
     may_go: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
 
-    async def grant(self, keys: Sequence[ClaimKey]) -> dict[ClaimKey, Outcome]:
+    async def grant(self, keys: Sequence[ClaimKey]) -> list[Outcome]:
         number = len(self.batches)
         self.batches.append([each.fan.int for each in keys])
         await self.may_go.acquire()
         if number in self.errors:
             raise self.errors[number]
-        return {each: PoolGone("all taken") if each.fan.int in self.gone else self.claim() for each in keys}
+        return [PoolGone("all taken") if each.fan.int in self.gone else self.claim() for each in keys]
 
-    def claim(self) -> Claim:
+    def claim(self) -> Grant:
         self.shares += 1
         at = datetime(2026, 2, 6, tzinfo=UTC)
-        return Claim(pool=1, occasion="launch", share=self.shares, amount_minor=5, currency="CNY", claimed_at=at)
+        claim = Claim(pool=1, occasion="launch", share=self.shares, amount_minor=5, currency="CNY", claimed_at=at)
+        return Grant(claim, None, 0)
 
     def let_go(self, batches: int = 1) -> None:
         for _ in range(batches):
@@ -59,7 +60,7 @@ def queue(window: Window) -> LaneQueue:
     return LaneQueue(window.grant, batch_max=BATCH_MAX)
 
 
-def ask(queue: LaneQueue, *numbers: int) -> list["asyncio.Task[Claim]"]:
+def ask(queue: LaneQueue, *numbers: int) -> list["asyncio.Task[Grant]"]:
     return [asyncio.create_task(queue.claim(key(number))) for number in numbers]
 
 
@@ -71,16 +72,16 @@ async def settle() -> None:
 
 async def test_lonely_claim_goes_at_once(window: Window, queue: LaneQueue) -> None:
     window.let_go()
-    assert (await queue.claim(key(1))).share == 1
+    assert (await queue.claim(key(1))).claim.share == 1
     assert window.batches == [[1]]
 
 
 async def test_equal_keys_share_one_grant_and_get_one_answer(window: Window, queue: LaneQueue) -> None:
     tasks = ask(queue, 1, 1, 2, 1)
     window.let_go()
-    claims = await asyncio.gather(*tasks)
+    grants = await asyncio.gather(*tasks)
     assert window.batches == [[1, 2]]
-    assert [claim.share for claim in claims] == [1, 1, 2, 1]
+    assert [grant.claim.share for grant in grants] == [1, 1, 2, 1]
 
 
 async def test_claims_that_arrive_during_a_batch_form_the_next(window: Window, queue: LaneQueue) -> None:
@@ -108,7 +109,7 @@ async def test_refusal_reaches_only_the_keys_it_belongs_to(window: Window, queue
     tasks = ask(queue, 1, 2, 2)
     window.let_go()
     answers = await asyncio.gather(*tasks, return_exceptions=True)
-    assert isinstance(answers[0], Claim)
+    assert isinstance(answers[0], Grant)
     assert [type(answer) for answer in answers[1:]] == [PoolGone, PoolGone]
 
 
@@ -125,9 +126,9 @@ async def test_error_of_a_batch_answers_all_of_it_and_the_queue_goes_on(
     following = ask(queue, 3)
     window.let_go(2)
     assert [type(each) for each in await asyncio.gather(*failing, return_exceptions=True)] == [answer] * 3
-    assert (await following[0]).share == 1
+    assert (await following[0]).claim.share == 1
     window.let_go()
-    assert (await queue.claim(key(1))).share == 2
+    assert (await queue.claim(key(1))).claim.share == 2
 
 
 async def test_unexpected_error_tells_the_caller_nothing_of_itself(window: Window, queue: LaneQueue) -> None:
@@ -160,7 +161,7 @@ async def test_caller_who_hangs_up_does_not_disturb_the_others(window: Window, q
     window.let_go(2)
     answers = await asyncio.gather(*tasks, *waiting, return_exceptions=True)
     kinds = [type(answer) for answer in answers]
-    assert kinds == [asyncio.CancelledError, Claim, Claim, asyncio.CancelledError, Claim]
+    assert kinds == [asyncio.CancelledError, Grant, Grant, asyncio.CancelledError, Grant]
 
 
 async def test_cancelled_worker_leaves_nobody_waiting(window: Window, queue: LaneQueue) -> None:
@@ -174,7 +175,7 @@ async def test_cancelled_worker_leaves_nobody_waiting(window: Window, queue: Lan
         answers = await asyncio.gather(*tasks, return_exceptions=True)
     assert [type(answer) for answer in answers] == [InternalError] * 3
     window.let_go()
-    assert (await queue.claim(key(3))).share == 1
+    assert (await queue.claim(key(3))).claim.share == 1
 
 
 async def test_drain_waits_for_everything_that_was_accepted(window: Window, queue: LaneQueue) -> None:

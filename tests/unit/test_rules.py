@@ -1,8 +1,7 @@
-"""The decisions of a campaign: states, plans, lanes, share numbers, audits."""
+"""The decisions about pools and lanes: states, times, ranges, forecasts."""
 
-import re
 from collections import Counter
-from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from uuid import UUID
 
@@ -11,59 +10,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grandstand.campaign.errors import PlanInvalid, StateConflict
-from grandstand.campaign.models import Act, Audit, Curve, PoolPlan, PoolState, Range
+from grandstand.campaign.models import Act, PoolState, Range
+from grandstand.campaign.plan import LANES_MAX
 from grandstand.campaign.rules import (
-    LANES_MAX,
-    OCCASIONS_MAX,
     REASON_LENGTH_MAX,
-    TITLE_LENGTH_MAX,
-    TITLES_MAX,
-    audit_faults,
-    check_plan,
+    batch_time,
     check_reason,
     cut_for_neighbour,
-    first_ranges,
+    cut_into_ranges,
+    forecast_empty_at,
     lane_of,
     next_state,
+    planned_granted,
+    state_at,
     take,
 )
 from grandstand.campaign.split import SHARES_MAX
 from grandstand.kernel.ids import POOL_ID_MAX, PoolId, SubjectId
-from grandstand.kernel.money import AMOUNT_MINOR_MAX
 
 POSSIBLE = {
+    ("draft", "pool.scheduled"): "scheduled",
     ("draft", "pool.opened"): "open",
+    ("scheduled", "pool.opened"): "open",
+    ("scheduled", "pool.closed"): "closed",
     ("open", "pool.paused"): "paused",
     ("open", "pool.closed"): "closed",
     ("paused", "pool.resumed"): "open",
     ("paused", "pool.closed"): "closed",
+    ("closed", "pool.revealed"): "revealed",
 }
-PLAN = PoolPlan(
-    titles={"en": "Opening night", "pt-BR": "Noite de abertura"},
-    currency="CNY",
-    shares=1000,
-    total_minor=100_000,
-    minimum_minor=1,
-    curve=Curve.UNIFORM,
-    occasions=("launch", "day:2026-02-06"),
-    lanes=4,
-    valid_until=None,
-)
-TOO_MANY_LANGUAGES = [f"en-{number:02}" for number in range(TITLES_MAX + 1)]
-RIGHT = Audit(
-    pool=PoolId(1),
-    total_minor=1000,
-    shares=10,
-    claims=4,
-    claims_minor=400,
-    fans_twice=0,
-    shares_twice=0,
-    lanes_granted=4,
-    lanes_spent_minor=400,
-    numbers_taken=4,
-    ranges_overlapping=0,
-    numbers_owned=10,
-)
+
+
+def minute(number: int) -> datetime:
+    return datetime(2026, 2, 6, 20, tzinfo=UTC) + timedelta(minutes=number)
 
 
 @pytest.mark.parametrize(("state", "act"), list(product(PoolState, Act)))
@@ -78,60 +57,63 @@ def test_each_act_either_changes_the_state_as_drawn_or_is_refused(state: PoolSta
     assert all(name in str(refusal.value) for name in [state.value, act.value, *possible])
 
 
-def test_refusal_by_a_closed_pool_says_that_nothing_is_possible() -> None:
-    with pytest.raises(StateConflict, match="'closed'; possible now: none"):
-        next_state(PoolState.CLOSED, Act.OPENED)
+def test_refusal_by_a_revealed_pool_says_that_nothing_is_possible() -> None:
+    with pytest.raises(StateConflict, match="'revealed'; possible now: none"):
+        next_state(PoolState.REVEALED, Act.OPENED)
 
 
 @pytest.mark.parametrize(
-    "plan",
+    ("state", "now", "treated"),
     [
-        PLAN,
-        replace(PLAN, shares=SHARES_MAX, total_minor=AMOUNT_MINOR_MAX, lanes=LANES_MAX),
-        replace(PLAN, shares=1, lanes=1, total_minor=1),
-        replace(PLAN, minimum_minor=100),
-        replace(PLAN, minimum_minor=0),
-        replace(PLAN, occasions=("a" * 40,)),
-        replace(PLAN, titles={"zh": "红" * TITLE_LENGTH_MAX}),
-        replace(PLAN, occasions=tuple(f"o{number}" for number in range(OCCASIONS_MAX))),
+        ("draft", 30, "draft"),
+        ("scheduled", 9, "scheduled"),
+        ("scheduled", 10, "open"),
+        ("scheduled", 20, "closed"),
+        ("open", 9, "open"),
+        ("open", 19, "open"),
+        ("open", 20, "closed"),
+        ("paused", 19, "paused"),
+        ("paused", 20, "closed"),
+        ("closed", 15, "closed"),
+        ("revealed", 15, "revealed"),
     ],
 )
-def test_plan_within_the_limits_passes(plan: PoolPlan) -> None:
-    check_plan(plan)
+def test_times_of_a_plan_hold_before_anybody_writes_them_down(state: str, now: int, treated: str) -> None:
+    assert state_at(PoolState(state), minute(10), minute(20), minute(now)) == treated
 
 
-@pytest.mark.parametrize(
-    ("plan", "named"),
-    [
-        (replace(PLAN, currency="cny"), "'cny'"),
-        (replace(PLAN, currency="CNY\n"), r"'CNY\n'"),
-        (replace(PLAN, shares=0), "got 0"),
-        (replace(PLAN, shares=SHARES_MAX + 1), str(SHARES_MAX + 1)),
-        (replace(PLAN, lanes=0), "got 0"),
-        (replace(PLAN, lanes=LANES_MAX + 1), f"got {LANES_MAX + 1}"),
-        (replace(PLAN, shares=3), "got 4"),
-        (replace(PLAN, total_minor=0, minimum_minor=0), "got 0"),
-        (replace(PLAN, total_minor=AMOUNT_MINOR_MAX + 1), str(AMOUNT_MINOR_MAX + 1)),
-        (replace(PLAN, minimum_minor=-1), "at least -1"),
-        (replace(PLAN, minimum_minor=101), "need 101000, the total is 100000"),
-        (replace(PLAN, occasions=()), "got 0"),
-        (replace(PLAN, occasions=tuple(f"o{n}" for n in range(OCCASIONS_MAX + 1))), f"got {OCCASIONS_MAX + 1}"),
-        (replace(PLAN, occasions=("launch", "launch")), "['launch', 'launch']"),
-        (replace(PLAN, occasions=("Launch",)), "'Launch'"),
-        (replace(PLAN, occasions=("launch\n",)), r"'launch\n'"),
-        (replace(PLAN, occasions=("a" * 41,)), "a" * 41),
-        (replace(PLAN, titles={}), "got 0"),
-        (replace(PLAN, titles=dict.fromkeys(TOO_MANY_LANGUAGES, "x")), f"got {TITLES_MAX + 1}"),
-        (replace(PLAN, titles={"english": "Opening night"}), "'english'"),
-        (replace(PLAN, titles={"en\n": "Opening night"}), r"'en\n'"),
-        (replace(PLAN, titles={"en": "  "}), "'  '"),
-        (replace(PLAN, titles={"en": "Opening\0night"}), r"'Opening\x00night'"),
-        (replace(PLAN, titles={"en": "x" * (TITLE_LENGTH_MAX + 1)}), "x" * (TITLE_LENGTH_MAX + 1)),
-    ],
-)
-def test_fault_of_a_plan_is_refused_with_its_value(plan: PoolPlan, named: str) -> None:
-    with pytest.raises(PlanInvalid, match=re.escape(named)):
-        check_plan(plan)
+@pytest.mark.parametrize("state", PoolState)
+def test_pool_without_times_stays_as_it_is(state: PoolState) -> None:
+    assert state_at(state, None, None, minute(59)) is state
+
+
+moments = st.integers(0, 2**31).map(lambda second: datetime.fromtimestamp(second, UTC))
+
+
+@given(moments, moments, moments)
+def test_batch_is_later_than_the_one_before_whatever_the_clock_says(
+    now: datetime, last: datetime, committed_at: datetime
+) -> None:
+    at = batch_time(now, last, committed_at)
+    assert at > last
+    assert at >= max(now, committed_at)
+    assert at in {now, last + timedelta(microseconds=1), committed_at}
+
+
+def test_forecast_goes_on_as_it_goes_now() -> None:
+    assert forecast_empty_at(minute(0), 600, 10.0) == minute(1)
+    assert forecast_empty_at(minute(0), 600, 0.0) is None
+    assert forecast_empty_at(minute(0), 0, 10.0) is None
+    assert forecast_empty_at(minute(0), SHARES_MAX, 0.1) is None
+
+
+def test_plan_goes_evenly_from_the_opening_to_the_closing() -> None:
+    assert planned_granted(1000, minute(10), minute(20), minute(5)) == 0
+    assert planned_granted(1000, minute(10), minute(20), minute(15)) == 500
+    assert planned_granted(1000, minute(10), minute(20), minute(50)) == 1000
+    assert planned_granted(1000, None, minute(20), minute(15)) is None
+    assert planned_granted(1000, minute(10), None, minute(15)) is None
+    assert planned_granted(1000, minute(20), minute(20), minute(20)) is None
 
 
 def test_reason_is_kept_without_the_space_around_it() -> None:
@@ -168,11 +150,11 @@ def test_fans_spread_evenly_over_lanes_and_differently_in_each_pool() -> None:
     assert abs(same - 1000) < 155
 
 
-@given(st.integers(1, SHARES_MAX), st.integers(1, LANES_MAX))
-def test_first_ranges_hold_every_number_once_and_differ_by_one(shares: int, lanes: int) -> None:
-    ranges = first_ranges(shares, min(lanes, shares))
-    assert [each.lo for each in ranges] == [0, *(each.hi for each in ranges[:-1])]
-    assert ranges[-1].hi == shares
+@given(st.integers(0, SHARES_MAX), st.integers(1, SHARES_MAX), st.integers(1, LANES_MAX))
+def test_ranges_hold_every_number_once_and_differ_by_one(first: int, shares: int, lanes: int) -> None:
+    ranges = cut_into_ranges(first, shares, min(lanes, shares))
+    assert [each.lo for each in ranges] == [first, *(each.hi for each in ranges[:-1])]
+    assert ranges[-1].hi == first + shares
     assert all(each.next == each.lo for each in ranges)
     sizes = {each.hi - each.lo for each in ranges}
     assert max(sizes) - min(sizes) <= 1
@@ -197,12 +179,15 @@ def free_numbers(ranges: list[Range]) -> list[int]:
 @given(lane_ranges(), st.integers(0, 120))
 def test_numbers_taken_and_numbers_left_are_those_that_were_free(ranges: list[Range], wanted: int) -> None:
     free = free_numbers(ranges)
-    numbers, moved = take(ranges, wanted)
+    numbers, before, after = take(ranges, wanted)
     assert numbers == free[:wanted]
-    after = {each.lo: each for each in ranges} | {each.lo: each for each in moved}
-    assert free_numbers(sorted(after.values(), key=lambda each: each.lo)) == free[wanted:]
-    before = {each.lo: each for each in ranges if each.next < each.hi}
-    assert all(each.hi == before[each.lo].hi and each.next > before[each.lo].next for each in moved)
+    left = {each.lo: each for each in ranges} | {each.lo: each for each in after}
+    assert free_numbers(sorted(left.values(), key=lambda each: each.lo)) == free[wanted:]
+    assert all(each in ranges for each in before)
+    for was, now in zip(before, after, strict=True):
+        assert (was.lo, was.hi) == (now.lo, now.hi)
+        assert was.next < now.next
+    assert numbers == [n for was, now in zip(before, after, strict=True) for n in range(was.next, now.next)]
 
 
 @given(lane_ranges())
@@ -232,45 +217,3 @@ def test_range_that_is_out_of_order_is_refused() -> None:
     for lo, following, hi in [(-1, 0, 1), (2, 1, 3), (0, 4, 3)]:
         with pytest.raises(AssertionError):
             Range(lo, following, hi)
-
-
-@pytest.mark.parametrize(
-    "audit",
-    [
-        RIGHT,
-        replace(RIGHT, claims=10, lanes_granted=10, numbers_taken=10, claims_minor=1000, lanes_spent_minor=1000),
-        replace(
-            RIGHT,
-            claims=0,
-            lanes_granted=0,
-            numbers_taken=0,
-            claims_minor=0,
-            lanes_spent_minor=0,
-            numbers_owned=0,
-        ),
-    ],
-    ids=["under way", "all taken", "draft"],
-)
-def test_audit_of_right_books_finds_nothing(audit: Audit) -> None:
-    assert audit_faults(audit) == []
-
-
-@pytest.mark.parametrize(
-    ("audit", "fault"),
-    [
-        (replace(RIGHT, lanes_granted=5), "4 claims, lanes granted 5"),
-        (replace(RIGHT, numbers_taken=3), "4 claims, numbers taken 3"),
-        (replace(RIGHT, lanes_spent_minor=401), "claims add up to 400, lanes spent 401"),
-        (replace(RIGHT, claims_minor=1001, lanes_spent_minor=1001), "1001 of 1000 spent"),
-        (
-            replace(RIGHT, claims=10, lanes_granted=10, numbers_taken=10, claims_minor=999, lanes_spent_minor=999),
-            "every share is taken, but 999 of 1000 spent",
-        ),
-        (replace(RIGHT, fans_twice=1), "1 fans hold an occasion twice"),
-        (replace(RIGHT, shares_twice=2), "2 share numbers are held twice"),
-        (replace(RIGHT, ranges_overlapping=3), "3 ranges overlap"),
-        (replace(RIGHT, numbers_owned=9), "lanes own 9 of 10 numbers"),
-    ],
-)
-def test_audit_names_each_fault(audit: Audit, fault: str) -> None:
-    assert audit_faults(audit) == [fault]

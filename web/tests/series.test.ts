@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { append, sample } from "../src/console/series";
-import type { Books, BurnPoint } from "../src/kit/contract";
+import type { BurnPoint } from "../src/kit/contract";
+import { at, books } from "./books";
 
-const at = (second: number): string => new Date(Date.UTC(2026, 1, 13, 12) + second * 1000).toISOString();
-const books = (second: number): Books => ({
-  pool: 1, titles: {}, state: "open", currency: "CNY", lanes: 4, shares: 10_000, granted: second,
-  total_minor: 1_000_000, spent_minor: second * 100, remaining_minor: 1_000_000 - second * 100, granted_per_s: 1,
-  at: at(second),
-});
 
 test("the curve grows by one point an event and never by an older one", () => {
   const grown = append(append([], books(1)), books(2));

@@ -1,47 +1,86 @@
-"""A fixed budget given to a crowd: exactly, once to each key, durable once acknowledged.
+"""A fixed budget given to a crowd: exactly, once to each key, durable once acknowledged, checkable by anyone.
 
-    models.py        the nouns            rules.py, split.py   the decisions, pure
-    lanes.py         micro-batches        engine.py            the claim path
-    service.py       plan, open, pause, watch, look up
-    storage.py       queries.sql, schema/ the tables
-    claim_handler.py the claim over HTTP, lean         routes.py   everything else over HTTP
+    models.py                        the nouns
+    plan.py, rules.py, invariants.py what may be planned, what follows, what must hold: pure
+    split.py, curves.py              the amount of each share
+    commitment.py, chain.py          fixed before, visible afterwards: hashes and signatures
+    ledger.py, verify.py             the whole pool as one file, and its check without us
+    saved_proof.py                   the same for one share
+    lanes.py, desk.py, engine.py     the claim path: micro-batches, one transaction each
+    service.py                       plan, open, pause, raise, watch, look up
+    proofs.py, self_check.py         documents, receipts, ledger; the books added up again all the time
+    *storage.py, queries.sql, schema/   the tables
+    claim_handler.py                 the claim over HTTP, lean
+    routes.py, proof_routes.py, feed.py   everything else over HTTP
 
 A claim is followed through these files in ARCHITECTURE.md.
 """
 
+from grandstand.campaign.claim_storage import ClaimStorage
+from grandstand.campaign.desk import DeskTools
 from grandstand.campaign.engine import ClaimEngine, EngineLimits
-from grandstand.campaign.errors import PoolUnknown
+from grandstand.campaign.errors import LedgerInvalid, PoolUnknown, ReceiptInvalid
+from grandstand.campaign.invariants import audit_faults
 from grandstand.campaign.models import (
     Act,
     ActRecord,
     Audit,
     Books,
+    BudgetRaise,
     BurnDownPoint,
     Claim,
     Curve,
+    PoolDocument,
     PoolNotice,
     PoolPlan,
     PoolState,
+    PublishedHead,
+    Receipt,
+    Tier,
+    TranchePlan,
 )
-from grandstand.campaign.rules import audit_faults
+from grandstand.campaign.proof_storage import ProofStorage
+from grandstand.campaign.proofs import Proofs
+from grandstand.campaign.refusals import Refusals
+from grandstand.campaign.saved_proof import ProofVerdict, verify_saved_proof
+from grandstand.campaign.self_check import SelfCheck
 from grandstand.campaign.service import CampaignService
 from grandstand.campaign.storage import CampaignStorage
+from grandstand.campaign.verify import Verdict, verify_ledger
 
 __all__ = [
     "Act",
     "ActRecord",
     "Audit",
     "Books",
+    "BudgetRaise",
     "BurnDownPoint",
     "CampaignService",
     "CampaignStorage",
     "Claim",
     "ClaimEngine",
+    "ClaimStorage",
     "Curve",
+    "DeskTools",
     "EngineLimits",
+    "LedgerInvalid",
+    "PoolDocument",
     "PoolNotice",
     "PoolPlan",
     "PoolState",
     "PoolUnknown",
+    "ProofStorage",
+    "ProofVerdict",
+    "Proofs",
+    "PublishedHead",
+    "Receipt",
+    "ReceiptInvalid",
+    "Refusals",
+    "SelfCheck",
+    "Tier",
+    "TranchePlan",
+    "Verdict",
     "audit_faults",
+    "verify_ledger",
+    "verify_saved_proof",
 ]

@@ -4,7 +4,6 @@
 this request: the same claim behind FastAPI costs several times as much (benchmarks/campaign_night.py).
 """
 
-import re
 import time
 
 import msgspec
@@ -12,7 +11,8 @@ import structlog
 
 from grandstand.campaign.engine import ClaimEngine, overloaded
 from grandstand.campaign.errors import PoolUnknown
-from grandstand.campaign.models import Claim
+from grandstand.campaign.models import Claim, Receipt
+from grandstand.campaign.refusals import PATH_PATTERN, Refusals
 from grandstand.kernel.auth import Role, require_role
 from grandstand.kernel.errors import GrandstandError, InternalError, Overloaded, RateLimited, RequestInvalid
 from grandstand.kernel.ids import POOL_ID_MAX, PoolId
@@ -22,7 +22,6 @@ from grandstand.web.asgi import Answer, Headers, Receive, Scope, Send, header, r
 from grandstand.web.identity import Identity
 from grandstand.web.problem import problem
 
-PATH_PATTERN = re.compile(r"/v1/pools/([0-9]{1,19})/claims\Z")
 BODY_BYTES_MAX = 1024
 RATE_OF_A_FAN = Rate(per_s=5, burst=20)
 """Nobody is limited by address: a carrier puts a whole town behind one."""
@@ -38,19 +37,28 @@ class ClaimRequest(msgspec.Struct, forbid_unknown_fields=True):
     occasion: str
 
 
+class ClaimAnswer(Claim, frozen=True, kw_only=True):
+    """The share, and the signed proof of it when it is given for the first time."""
+
+    receipt: Receipt | None
+
+
 class ClaimHandler:
     """Answers claims; `answer` knows no server protocol, `__call__` is its ASGI form."""
 
-    def __init__(self, engine: ClaimEngine, identity: Identity, allowed_origins: tuple[str, ...]) -> None:
+    def __init__(
+        self, engine: ClaimEngine, identity: Identity, refusals: Refusals, allowed_origins: tuple[str, ...]
+    ) -> None:
         self._engine = engine
         self._identity = identity
-        self._allowed_origins = frozenset(origin.encode() for origin in allowed_origins)
+        self._refusals = refusals
+        self.allowed_origins = frozenset(origin.encode() for origin in allowed_origins)
         self._fans = RateLimiter(RATE_OF_A_FAN)
         self._decoder = msgspec.json.Decoder(ClaimRequest)
         self._encoder = msgspec.json.Encoder()
         self._granted = CLAIMS.labels("granted")
         self._refused = CLAIMS.labels(Overloaded.code)
-        self._no_room = problem(overloaded())
+        self.no_room = problem(overloaded())
 
     @staticmethod
     def accepts(scope: Scope) -> bool:
@@ -60,45 +68,74 @@ class ClaimHandler:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: Headers = scope["headers"]
-        try:
-            # Before anything else: what a crowd costs that is refused is taken from those who are served.
-            if self._engine.has_room():
+        path: str = scope["path"]
+        answer = self.refusal(path)
+        if answer is None:
+            try:
                 body = await read_body(receive, BODY_BYTES_MAX)
-                answer = await self.answer(scope["path"], headers, body)
+            except GrandstandError as error:
+                answer = self.refuse(path, error)
             else:
-                self._refused.inc()
-                answer = self._no_room
-        except GrandstandError as error:
-            answer = _refuse(error)
-        if self._allowed_origins and (origin := header(headers, b"origin")) in self._allowed_origins:
-            assert origin is not None
-            cross_origin = [
-                (b"access-control-allow-origin", origin),
-                (b"access-control-expose-headers", b"retry-after"),
-                (b"vary", b"origin"),
-            ]
-            answer = Answer(answer.status, answer.headers + cross_origin, answer.body)
+                authorization = header(headers, b"authorization")
+                bearer = None if authorization is None else authorization.decode("latin-1")
+                answer = await self.answer(path, bearer, headers, body)
+        if self.allowed_origins:
+            answer = self.for_origin(header(headers, b"origin"), answer)
         await send_answer(send, answer)
 
-    async def answer(self, path: str, headers: Headers, body: bytes) -> Answer:
-        """The share as JSON, or the problem that says why there is none."""
+    def refusal(self, path: str) -> Answer | None:
+        """The answer when there is no room for one more claim, None when there is.
+
+        To be asked before anything else: what a crowd costs that is refused is taken from those who are served.
+        """
+        if self._engine.has_room():
+            return None
+        self._refused.inc()
+        self._refusals.add(path, Overloaded.code)
+        return self.no_room
+
+    async def answer(self, path: str, authorization: str | None, headers: Headers, body: bytes) -> Answer:
+        """The share as JSON, or the problem that says why there is none.
+
+        Args:
+            path: one that `PATH_PATTERN` matches.
+            authorization: the header of this name, if there is one.
+            headers: all of them, looked at only where the token does not say who asks.
+            body: as it came.
+        """
         try:
-            claim = await self._claim(path, headers, body)
+            fan = self._identity.bearer(authorization) or await self._identity.principal("POST", headers)
+            if fan.role is not Role.FAN:
+                require_role(fan, Role.FAN)
+            if (wait_s := self._fans.wait_s(fan.subject, time.monotonic())) > 0:
+                raise RateLimited(retry_after_s=wait_s)  # noqa: TRY301 - every refusal goes the same way
+            occasion = self._parse(body).occasion
+            grant = await self._engine.claim(_pool_id(path), fan.subject, occasion)
         except GrandstandError as error:
-            return _refuse(error)
+            return self.refuse(path, error)
         except Exception:
             log.exception("claim.failed", path=path)
-            return _refuse(InternalError())
+            return self.refuse(path, InternalError())
         self._granted.inc()
-        return Answer(200, JSON_HEADERS, self._encoder.encode(claim))
+        receipt = b"null" if grant.receipts is None else grant.receipts.json(grant.place)
+        return Answer(200, JSON_HEADERS, b'%b,"receipt":%b}' % (self._encoder.encode(grant.claim)[:-1], receipt))
 
-    async def _claim(self, path: str, headers: Headers, body: bytes) -> Claim:
-        fan = await self._identity.principal("POST", headers)
-        require_role(fan, Role.FAN)
-        if (wait_s := self._fans.wait_s(fan.subject, time.monotonic())) > 0:
-            raise RateLimited(retry_after_s=wait_s)
-        request = self._parse(body)
-        return await self._engine.claim(_pool_id(path), fan.subject, request.occasion)
+    def refuse(self, path: str, error: GrandstandError) -> Answer:
+        """The problem that says why there is no share, counted."""
+        self._refusals.add(path, error.code)
+        CLAIMS.labels(error.code).inc()
+        return problem(error)
+
+    def for_origin(self, origin: bytes | None, answer: Answer) -> Answer:
+        """The same answer, readable by the page that asked, if its origin is one of those allowed."""
+        if origin is None or origin not in self.allowed_origins:
+            return answer
+        cross_origin = [
+            (b"access-control-allow-origin", origin),
+            (b"access-control-expose-headers", b"retry-after"),
+            (b"vary", b"origin"),
+        ]
+        return Answer(answer.status, answer.headers + cross_origin, answer.body)
 
     def _parse(self, body: bytes) -> ClaimRequest:
         try:
@@ -108,48 +145,7 @@ class ClaimHandler:
 
 
 def _pool_id(path: str) -> PoolId:
-    match = PATH_PATTERN.match(path)
-    assert match is not None
-    if int(match[1]) > POOL_ID_MAX:
-        raise PoolUnknown(f"There is no pool {int(match[1])!r}.")
-    return PoolId(int(match[1]))
-
-
-def _refuse(error: GrandstandError) -> Answer:
-    CLAIMS.labels(error.code).inc()
-    return problem(error)
-
-
-def openapi_path() -> dict[str, object]:
-    """The claim's entry in the OpenAPI document, since the framework does not know the route."""
-    _, schemas = msgspec.json.schema_components([ClaimRequest, Claim], ref_template="#/components/schemas/{name}")
-    responses: dict[str, object] = {
-        str(status): {"description": words, "content": {"application/problem+json": {}}}
-        for status, words in {
-            401: "Nobody that we know",
-            404: "No such pool",
-            409: "Not open: draft, paused or closed",
-            410: "Every share has been taken",
-            422: "No such occasion, or not a claim",
-            429: "This fan asks too often; see Retry-After",
-            503: "Overloaded, or the outcome is unknown: repeat the same claim after Retry-After",
-        }.items()
-    }
-    responses["200"] = {
-        "description": "The share: a new one, or the one that this fan has for this occasion",
-        "content": {"application/json": {"schema": schemas["Claim"]}},
-    }
-    pool = {"name": "pool", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
-    return {
-        "post": {
-            "operationId": "claim",
-            "summary": "Claim a share",
-            "tags": ["campaign"],
-            "parameters": [pool],
-            "requestBody": {
-                "required": True,
-                "content": {"application/json": {"schema": schemas["ClaimRequest"]}},
-            },
-            "responses": dict(sorted(responses.items())),
-        }
-    }
+    number = int(path[len("/v1/pools/") : -len("/claims")])
+    if number > POOL_ID_MAX:
+        raise PoolUnknown(f"There is no pool {number!r}.")
+    return PoolId(number)

@@ -2,11 +2,15 @@
 
 CampaignError
 ├── PoolUnknown        404  campaign.pool_unknown
+├── ClaimUnknown       404  campaign.claim_unknown    the asker has no share for this occasion
+├── RaiseUnknown       404  campaign.raise_unknown
 ├── OccasionUnknown    422  campaign.occasion_unknown
-├── PoolNotOpen        409  campaign.not_open         draft, paused or closed
+├── PoolNotOpen        409  campaign.not_open         draft, scheduled, paused, closed, revealed
 ├── PoolGone           410  campaign.gone             every lane is empty
 ├── StateConflict      409  campaign.state_conflict   e.g. pausing a closed pool
-└── PlanInvalid        422  campaign.plan_invalid     e.g. a minimum that the total cannot pay
+├── PlanInvalid        422  campaign.plan_invalid     e.g. a minimum that the total cannot pay
+├── ReceiptInvalid     422  campaign.receipt_invalid  it does not prove what it says
+└── LedgerInvalid      422  campaign.ledger_invalid   a file is not a ledger that can be verified
 """
 
 from grandstand.kernel.errors import GrandstandError
@@ -22,6 +26,18 @@ class PoolUnknown(CampaignError):
     code = "campaign.pool_unknown"
     status = 404
     title = "There is no such pool"
+
+
+class ClaimUnknown(CampaignError):
+    code = "campaign.claim_unknown"
+    status = 404
+    title = "There is no share for this occasion"
+
+
+class RaiseUnknown(CampaignError):
+    code = "campaign.raise_unknown"
+    status = 404
+    title = "There is no such raise"
 
 
 class OccasionUnknown(CampaignError):
@@ -52,3 +68,15 @@ class PlanInvalid(CampaignError):
     code = "campaign.plan_invalid"
     status = 422
     title = "The pool cannot be given as planned"
+
+
+class ReceiptInvalid(CampaignError):
+    code = "campaign.receipt_invalid"
+    status = 422
+    title = "The receipt does not prove what it says"
+
+
+class LedgerInvalid(CampaignError):
+    code = "campaign.ledger_invalid"
+    status = 422
+    title = "The file is not a ledger that can be verified"

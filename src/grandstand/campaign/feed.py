@@ -6,6 +6,7 @@ A stream ends after `STREAM_S`, and the browser comes again: a client that never
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from grandstand.campaign.models import Books
 from grandstand.campaign.service import CampaignService
@@ -79,8 +80,5 @@ class BooksFeed:
 
 
 def _moved(before: Books, after: Books) -> bool:
-    return (before.granted, before.state, before.granted_per_s) != (
-        after.granted,
-        after.state,
-        after.granted_per_s,
-    )
+    """Whether anything has changed but the time."""
+    return replace(before, at=after.at, planned_granted=after.planned_granted) != after

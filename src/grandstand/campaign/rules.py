@@ -1,35 +1,38 @@
-"""The decisions of a campaign, pure: no clock, no chance, no database."""
+"""The decisions about pools and lanes, pure: no clock, no chance, no database. Plans are checked in plan.py."""
 
-import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from grandstand.campaign.errors import PlanInvalid, StateConflict
-from grandstand.campaign.models import Act, Audit, PoolPlan, PoolState, Range
-from grandstand.campaign.split import SHARES_MAX
+from grandstand.campaign.models import Act, PoolState, Range
 from grandstand.kernel.ids import LaneId, PoolId, SubjectId
-from grandstand.kernel.money import AMOUNT_MINOR_MAX, CURRENCY_PATTERN
 
-LANES_MAX = 64
-OCCASIONS_MAX = 64
-OCCASION_PATTERN = re.compile(r"[a-z][a-z0-9:.-]{0,39}\Z")
-LANGUAGE_PATTERN = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-TITLES_MAX = 32
-TITLE_LENGTH_MAX = 120
-VALID_UNTIL_MIN = datetime(2000, 1, 1, tzinfo=UTC)
-VALID_UNTIL_MAX = datetime(3000, 1, 1, tzinfo=UTC)
 REASON_LENGTH_MIN = 3
 REASON_LENGTH_MAX = 500
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What a text of several lines does not need, and what could steer the terminal of whoever reads it."""
+FORECAST_DAYS_MAX = 400
+INSTANT = timedelta(microseconds=1)
+LANE_FACTOR = 0x9E3779B97F4A7C15F39CC0605CEDC835
+"""2^128 divided by the golden ratio, made odd."""
+POOL_FACTOR = 0xBB67AE8584CAA73B2D2E8A1F1A3C5A6D
+"""Another odd number of 128 bits, so that neighbouring pools differ in the upper half."""
 
 TRANSITIONS: dict[tuple[PoolState, Act], PoolState] = {
+    (PoolState.DRAFT, Act.SCHEDULED): PoolState.SCHEDULED,
     (PoolState.DRAFT, Act.OPENED): PoolState.OPEN,
+    (PoolState.SCHEDULED, Act.OPENED): PoolState.OPEN,
+    (PoolState.SCHEDULED, Act.CLOSED): PoolState.CLOSED,
     (PoolState.OPEN, Act.PAUSED): PoolState.PAUSED,
     (PoolState.PAUSED, Act.RESUMED): PoolState.OPEN,
     (PoolState.OPEN, Act.CLOSED): PoolState.CLOSED,
     (PoolState.PAUSED, Act.CLOSED): PoolState.CLOSED,
+    (PoolState.CLOSED, Act.REVEALED): PoolState.REVEALED,
 }
+MAY_BE_EXTENDED = frozenset(PoolState) - {PoolState.DRAFT}
+MAY_BE_RAISED = frozenset({PoolState.SCHEDULED, PoolState.OPEN, PoolState.PAUSED})
 
 
 def next_state(state: PoolState, act: Act) -> PoolState:
@@ -44,54 +47,24 @@ def next_state(state: PoolState, act: Act) -> PoolState:
     raise StateConflict(f"{act.value!r} does not fit a pool that is {state.value!r}; possible now: {possible}.")
 
 
-def check_plan(plan: PoolPlan) -> None:
-    """Pass when the pool can be given exactly as planned.
+def state_at(state: PoolState, opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> PoolState:
+    """The state in which a pool is treated now: its times hold before anybody has written them down.
 
-    Raises:
-        PlanInvalid: the first thing that does not fit, with its value.
+    A scheduled pool is open from `opens_at` on, and one that is open or paused is closed from `closes_at` on.
     """
-    for fault in _plan_faults(plan):
-        raise PlanInvalid(fault)
+    if state is PoolState.SCHEDULED and opens_at is not None and opens_at <= now:
+        state = PoolState.OPEN
+    if state in {PoolState.OPEN, PoolState.PAUSED} and closes_at is not None and closes_at <= now:
+        return PoolState.CLOSED
+    return state
 
 
-def _plan_faults(plan: PoolPlan) -> Iterator[str]:
-    if not CURRENCY_PATTERN.match(plan.currency):
-        yield f"The currency must be three capital letters like 'CNY', got {plan.currency!r}."
-    if not 1 <= plan.shares <= SHARES_MAX:
-        yield f"A pool has 1 to {SHARES_MAX} shares, got {plan.shares!r}."
-    if not 1 <= plan.lanes <= min(LANES_MAX, plan.shares):
-        yield f"A pool has 1 to {LANES_MAX} lanes and not more lanes than shares, got {plan.lanes!r}."
-    if not 0 < plan.total_minor <= AMOUNT_MINOR_MAX:
-        yield f"The total must be 1 to {AMOUNT_MINOR_MAX} minor units, got {plan.total_minor!r}."
-    if plan.minimum_minor < 0 or plan.minimum_minor * plan.shares > plan.total_minor:
-        yield (
-            f"{plan.shares} shares of at least {plan.minimum_minor!r} need "
-            f"{plan.minimum_minor * plan.shares}, the total is {plan.total_minor!r}."
-        )
-    if plan.valid_until is not None and not VALID_UNTIL_MIN <= plan.valid_until <= VALID_UNTIL_MAX:
-        yield f"valid_until must lie in the years 2000 to 2999, got {plan.valid_until.isoformat()!r}."
-    yield from _occasion_faults(plan.occasions)
-    yield from _title_faults(plan.titles)
+def batch_time(now: datetime, last: datetime, committed_at: datetime) -> datetime:
+    """The time of a lane's next batch: now, but later than its last one and not before the newest commitment.
 
-
-def _occasion_faults(occasions: Sequence[str]) -> Iterator[str]:
-    if not 1 <= len(occasions) <= OCCASIONS_MAX:
-        yield f"A pool has 1 to {OCCASIONS_MAX} occasions, got {len(occasions)}."
-    if len(set(occasions)) != len(occasions):
-        yield f"The occasions repeat: {list(occasions)!r}."
-    for occasion in occasions:
-        if not OCCASION_PATTERN.match(occasion):
-            yield f"An occasion is like 'launch' or 'day:2026-02-06', 40 characters at most; got {occasion!r}."
-
-
-def _title_faults(titles: dict[str, str]) -> Iterator[str]:
-    if not 1 <= len(titles) <= TITLES_MAX:
-        yield f"A pool has a title in 1 to {TITLES_MAX} languages, got {len(titles)}."
-    for language, title in titles.items():
-        if not LANGUAGE_PATTERN.match(language):
-            yield f"A title's language is a tag like 'en' or 'pt-BR', got {language!r}."
-        if not title.isprintable() or not 1 <= len(title.strip()) <= TITLE_LENGTH_MAX:
-            yield f"A title has 1 to {TITLE_LENGTH_MAX} characters without line breaks, got {title!r}."
+    Machines' clocks differ and jump; the order of the chain does not.
+    """
+    return max(now, last + INSTANT, committed_at)
 
 
 def check_reason(reason: str) -> str:
@@ -100,38 +73,51 @@ def check_reason(reason: str) -> str:
     Raises:
         PlanInvalid: it is too short to mean anything, or too long.
     """
-    reason = reason.strip()
-    if "\0" in reason or not REASON_LENGTH_MIN <= len(reason) <= REASON_LENGTH_MAX:
+    # Half a surrogate pair, or bytes of a command line that are no text, cannot be stored.
+    reason = reason.strip().encode(errors="replace").decode()
+    if CONTROL.search(reason):
+        raise PlanInvalid(f"A reason is plain text, without control characters; got {reason!r}.")
+    if not REASON_LENGTH_MIN <= len(reason) <= REASON_LENGTH_MAX:
         raise PlanInvalid(f"Say why in {REASON_LENGTH_MIN} to {REASON_LENGTH_MAX} characters; got {len(reason)}.")
     return reason
 
 
 def lane_of(pool: PoolId, fan: SubjectId, lanes: int) -> LaneId:
-    """The one lane of a pool that a fan may claim in; evenly spread, and another one in each pool."""
-    digest = hashlib.blake2b(fan.bytes, key=pool.to_bytes(8, "little"), digest_size=8).digest()
-    return LaneId(int.from_bytes(digest, "little") * lanes >> 64)
+    """The one lane of a pool that a fan may claim in; evenly spread, and another one in each pool.
+
+    Multiplicative hashing (Knuth, The Art of Computer Programming, 6.4): a fan's id is random already, the
+    multiplier only has to bring all of its bits, and the pool's, to the top. A keyed hash costs five times more.
+    """
+    mixed = (fan.int ^ (pool * POOL_FACTOR % 2**128)) * LANE_FACTOR
+    return LaneId((mixed >> 64) % 2**64 * lanes >> 64)
 
 
-def first_ranges(shares: int, lanes: int) -> list[Range]:
-    """The numbers of a pool cut into one range a lane, sizes differing by one at most."""
-    edges = [shares * lane // lanes for lane in range(lanes + 1)]
+def cut_into_ranges(first: int, shares: int, lanes: int) -> list[Range]:
+    """The numbers of a tranche cut into one range a lane, sizes differing by one at most."""
+    edges = [first + shares * lane // lanes for lane in range(lanes + 1)]
     return [Range(lo, lo, hi) for lo, hi in pairwise(edges)]
 
 
-def take(ranges: Sequence[Range], wanted: int) -> tuple[list[int], list[Range]]:
+def count_free(ranges: Sequence[Range]) -> int:
+    return sum(each.hi - each.next for each in ranges)
+
+
+def take(ranges: Sequence[Range], wanted: int) -> tuple[list[int], list[Range], list[Range]]:
     """Take up to `wanted` free numbers in order.
 
     Returns:
-        the numbers, and those ranges that moved on, as they are afterwards.
+        the numbers, rising; the ranges they come from as they were; the same ranges as they are afterwards.
     """
     numbers: list[int] = []
-    moved: list[Range] = []
+    before: list[Range] = []
+    after: list[Range] = []
     for each in ranges:
         count = min(wanted - len(numbers), each.hi - each.next)
         if count > 0:
             numbers += range(each.next, each.next + count)
-            moved.append(Range(each.lo, each.next + count, each.hi))
-    return numbers, moved
+            before.append(each)
+            after.append(Range(each.lo, each.next + count, each.hi))
+    return numbers, before, after
 
 
 def cut_for_neighbour(ranges: Sequence[Range]) -> tuple[Range, Range] | None:
@@ -147,26 +133,19 @@ def cut_for_neighbour(ranges: Sequence[Range]) -> tuple[Range, Range] | None:
     return Range(largest.lo, largest.next, cut), Range(cut, cut, largest.hi)
 
 
-def audit_faults(audit: Audit) -> list[str]:
-    """Every invariant of campaign pools that does not hold, in words; empty when the books are right."""
-    checks = [
-        (audit.claims == audit.lanes_granted, f"{audit.claims} claims, lanes granted {audit.lanes_granted}"),
-        (audit.claims == audit.numbers_taken, f"{audit.claims} claims, numbers taken {audit.numbers_taken}"),
-        (
-            audit.claims_minor == audit.lanes_spent_minor,
-            f"claims add up to {audit.claims_minor}, lanes spent {audit.lanes_spent_minor}",
-        ),
-        (audit.claims_minor <= audit.total_minor, f"{audit.claims_minor} of {audit.total_minor} spent"),
-        (
-            audit.claims < audit.shares or audit.claims_minor == audit.total_minor,
-            f"every share is taken, but {audit.claims_minor} of {audit.total_minor} spent",
-        ),
-        (audit.fans_twice == 0, f"{audit.fans_twice} fans hold an occasion twice"),
-        (audit.shares_twice == 0, f"{audit.shares_twice} share numbers are held twice"),
-        (audit.ranges_overlapping == 0, f"{audit.ranges_overlapping} ranges overlap"),
-        (
-            audit.numbers_owned in {0, audit.shares},
-            f"lanes own {audit.numbers_owned} of {audit.shares} numbers",
-        ),
-    ]
-    return [fault for holds, fault in checks if not holds]
+def forecast_empty_at(now: datetime, remaining_shares: int, granted_per_s: float) -> datetime | None:
+    """When the last share goes if it goes on like this; None when it does not go on, or not within 400 days."""
+    if granted_per_s <= 0 or remaining_shares <= 0:
+        return None
+    left = remaining_shares / granted_per_s
+    return now + timedelta(seconds=left) if left < timedelta(days=FORECAST_DAYS_MAX).total_seconds() else None
+
+
+def planned_granted(
+    shares: int, opened_at: datetime | None, closes_at: datetime | None, now: datetime
+) -> int | None:
+    """How many shares would be gone by now if they went evenly from the opening to the closing."""
+    if opened_at is None or closes_at is None or closes_at <= opened_at:
+        return None
+    progress = (now - opened_at) / (closes_at - opened_at)
+    return int(shares * min(max(progress, 0.0), 1.0))

@@ -1,32 +1,40 @@
-"""The tables of a campaign. Every method runs on the caller's connection; transactions belong to the services."""
+"""The tables of pools and their operators. Every method runs on the caller's connection.
+
+The claim path has its own (claim_storage.py), and so have chains and proofs (proof_storage.py).
+"""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
+from grandstand.campaign.commitment import parse_terms
 from grandstand.campaign.models import (
     Act,
     ActRecord,
-    Audit,
     Books,
+    BudgetRaise,
     BurnDownPoint,
     Claim,
-    ClaimKey,
-    Curve,
-    LaneView,
+    LaneBooks,
     Pool,
     PoolNotice,
     PoolPlan,
     PoolState,
     Range,
+    Tranche,
+    TranchePlan,
 )
+from grandstand.campaign.rules import forecast_empty_at, planned_granted
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.database import Connection, Row, load_queries
 from grandstand.kernel.ids import LaneId, PoolId, SubjectId
 from grandstand.kernel.sealing import Sealer
 
 SEED_PURPOSE = "pool seed"
+PSEUDONYM_PURPOSE = "pool pseudonym key"
+RATE_WINDOW = timedelta(seconds=5)
+FORECAST_WINDOW = timedelta(seconds=60)
 
 
 class CampaignStorage:
@@ -34,129 +42,148 @@ class CampaignStorage:
         self._sealer = sealer
         self._sql = load_queries("grandstand.campaign")
 
-    # The claim path.
+    # Pools and tranches.
 
-    async def lock_lane(self, db: Connection, pool: PoolId, lane: LaneId) -> LaneView:
-        """Lock the lane until the transaction ends; what it shows was committed before."""
-        state = await db.fetchval(self._sql["lock_lane"], pool, lane)
-        assert state is not None, f"pool {pool} has no lane {lane}"
-        rows = await db.fetch(self._sql["free_ranges"], pool, lane)
-        return LaneView(lane, PoolState(state), tuple(_range(row) for row in rows))
-
-    async def find_claims(
-        self, db: Connection, pool: PoolId, lane: LaneId, keys: Sequence[ClaimKey], currency: str
-    ) -> dict[ClaimKey, Claim]:
-        """The claims that exist already, by key."""
-        fans, occasions = [key.fan for key in keys], [key.occasion for key in keys]
-        rows = await db.fetch(self._sql["find_claims"], pool, lane, fans, occasions)
-        return {
-            ClaimKey(SubjectId(row["fan_id"]), row["occasion"]): Claim(
-                pool=pool,
-                occasion=row["occasion"],
-                share=row["share"],
-                amount_minor=row["amount_minor"],
-                currency=currency,
-                claimed_at=row["claimed_at"],
-            )
-            for row in rows
-        }
-
-    async def insert_claims(
-        self, db: Connection, pool: PoolId, lane: LaneId, claims: Mapping[ClaimKey, Claim], at: datetime
-    ) -> None:
-        await db.execute(
-            self._sql["insert_claims"],
-            pool,
-            lane,
-            at,
-            [key.fan for key in claims],
-            [key.occasion for key in claims],
-            [claim.share for claim in claims.values()],
-            [claim.amount_minor for claim in claims.values()],
-        )
-
-    async def advance_lane(
-        self, db: Connection, pool: PoolId, lane: LaneId, claims: Sequence[Claim], moved: Sequence[Range]
-    ) -> None:
-        spent_minor = sum(claim.amount_minor for claim in claims)
-        los, nexts = [each.lo for each in moved], [each.next for each in moved]
-        await db.execute(self._sql["advance_lane"], pool, lane, len(claims), spent_minor, los, nexts)
-
-    # Moving free numbers between lanes.
-
-    async def lock_all_lanes(self, db: Connection, pool: PoolId) -> dict[LaneId, list[Range]]:
-        """Lock every lane of the pool, in order, and return the free ranges of those that have any."""
-        await db.execute(self._sql["lock_all_lanes"], pool)
-        free: dict[LaneId, list[Range]] = {}
-        for row in await db.fetch(self._sql["all_free_ranges"], pool):
-            free.setdefault(LaneId(row["lane"]), []).append(_range(row))
-        return free
-
-    async def move_range(
-        self, db: Connection, pool: PoolId, donor: LaneId, stays: Range, neighbour: LaneId, goes: Range
-    ) -> None:
-        await db.execute(self._sql["shrink_range"], pool, donor, stays.lo, stays.hi)
-        await db.execute(self._sql["insert_range"], pool, neighbour, goes.lo, goes.hi)
-
-    # Pools and acts.
-
-    async def insert_pool(self, db: Connection, plan: PoolPlan, seed: bytes, at: datetime) -> PoolId:
+    async def insert_pool(self, db: Connection, plan: PoolPlan, pseudonym_key: bytes, at: datetime) -> PoolId:
         pool: int = await db.fetchval(
             self._sql["insert_pool"],
             msgspec.json.encode(plan.titles).decode(),
             plan.currency,
-            plan.shares,
-            plan.total_minor,
-            plan.minimum_minor,
-            plan.curve.value,
             list(plan.occasions),
             plan.lanes,
+            plan.shares,
+            plan.total_minor,
+            plan.opens_at,
+            plan.closes_at,
             plan.valid_until,
-            self._sealer.seal(seed, SEED_PURPOSE),
+            self._sealer.seal(pseudonym_key, PSEUDONYM_PURPOSE),
             PoolState.DRAFT.value,
             at,
         )
         return PoolId(pool)
 
+    async def insert_tranche(self, db: Connection, tranche: Tranche) -> None:
+        terms = tranche.terms
+        await db.execute(
+            self._sql["insert_tranche"],
+            terms.pool,
+            terms.tranche,
+            terms.first_share,
+            terms.parameters.shares,
+            terms.parameters.total_minor,
+            tranche.terms_text,
+            tranche.commitment,
+            self._sealer.seal(tranche.seed, SEED_PURPOSE),
+            tranche.committed_at,
+        )
+
     async def pool(self, db: Connection, pool: PoolId) -> Pool | None:
         row = await db.fetchrow(self._sql["pool"], pool)
-        if row is None:
-            return None
-        plan = PoolPlan(
+        return None if row is None else self._pool(row)
+
+    async def lock_pool(self, db: Connection, pool: PoolId) -> Pool | None:
+        """Lock the pool's row until the transaction ends; None where there is no such pool."""
+        row = await db.fetchrow(self._sql["lock_pool"], pool)
+        return None if row is None else self._pool(row)
+
+    async def tranches(self, db: Connection, pool: PoolId) -> list[Tranche]:
+        """The tranches in order, with their secret seeds."""
+        return [
+            Tranche(
+                terms=parse_terms(row["terms"]),
+                terms_text=row["terms"],
+                commitment=row["commitment"],
+                committed_at=row["committed_at"],
+                seed=self._sealer.open(row["sealed_seed"], SEED_PURPOSE),
+            )
+            for row in await db.fetch(self._sql["tranches"], pool)
+        ]
+
+    async def terms(self, db: Connection, pool: PoolId, tranche: int) -> bytes | None:
+        """The text that the commitment of a tranche covers."""
+        text: bytes | None = await db.fetchval(self._sql["terms"], pool, tranche)
+        return text
+
+    def _pool(self, row: Row) -> Pool:
+        return Pool(
+            id=PoolId(row["id"]),
             titles=_titles(row["titles"]),
             currency=row["currency"],
-            shares=row["shares"],
-            total_minor=row["total_minor"],
-            minimum_minor=row["minimum_minor"],
-            curve=Curve(row["curve"]),
             occasions=tuple(row["occasions"]),
             lanes=row["lanes"],
+            shares=row["shares"],
+            total_minor=row["total_minor"],
+            opens_at=row["opens_at"],
+            closes_at=row["closes_at"],
             valid_until=row["valid_until"],
+            state=PoolState(row["state"]),
+            pseudonym_key=self._sealer.open(row["sealed_pseudonym_key"], PSEUDONYM_PURPOSE),
         )
-        seed = self._sealer.open(row["sealed_seed"], SEED_PURPOSE)
-        return Pool(id=PoolId(row["id"]), plan=plan, state=PoolState(row["state"]), seed=seed)
 
-    async def lock_pool(self, db: Connection, pool: PoolId) -> tuple[PoolState, int, int] | None:
-        """Lock the pool's row: its state, shares and lanes, or None where there is no such pool."""
-        row = await db.fetchrow(self._sql["lock_pool"], pool)
-        return None if row is None else (PoolState(row["state"]), row["shares"], row["lanes"])
+    # What operators do.
 
-    async def insert_lanes(self, db: Connection, pool: PoolId, ranges: Sequence[Range]) -> None:
-        """One lane for each range, in order; the number of lanes never changes afterwards."""
-        await db.execute(self._sql["insert_lanes"], pool, PoolState.DRAFT.value, len(ranges))
+    async def insert_lanes(self, db: Connection, pool: Pool, budget: bytes, tranches: int) -> None:
+        """The number of lanes never changes afterwards: a fan could claim twice."""
+        await db.execute(self._sql["insert_lanes"], pool.id, PoolState.DRAFT.value, budget, tranches, pool.lanes)
+
+    async def insert_ranges(self, db: Connection, pool: PoolId, ranges: Sequence[Range]) -> None:
+        """One range for each lane, in order; empty ones are left out."""
+        owned = [(lane, each) for lane, each in enumerate(ranges) if each.lo < each.hi]
         await db.execute(
-            self._sql["insert_first_ranges"],
+            self._sql["insert_ranges"],
             pool,
-            list(range(len(ranges))),
-            [each.lo for each in ranges],
-            [each.hi for each in ranges],
+            [lane for lane, _ in owned],
+            [each.lo for _, each in owned],
+            [each.hi for _, each in owned],
         )
 
-    async def set_state(self, db: Connection, pool: PoolId, state: PoolState) -> None:
-        """Change the state of a pool and of all its lanes; waits for the batches in flight."""
-        await db.execute(self._sql["lock_all_lanes"], pool)
+    async def lock_lanes(self, db: Connection, pool: PoolId) -> int:
+        """Lock every lane of the pool, which waits for the batches in flight; the amount spent until then."""
+        rows = await db.fetch(self._sql["lock_lanes"], pool)
+        return sum(row["spent_minor"] for row in rows)
+
+    async def set_state(self, db: Connection, pool: PoolId, state: PoolState, opened_at: datetime | None) -> None:
+        """Change the state of a pool and of all its lanes, which are locked."""
         await db.execute(self._sql["set_lane_states"], pool, state.value)
-        await db.execute(self._sql["set_pool_state"], pool, state.value)
+        await db.execute(self._sql["set_pool_state"], pool, state.value, opened_at)
+
+    async def extend(self, db: Connection, pool: PoolId, valid_until: datetime) -> None:
+        await db.execute(self._sql["extend_pool"], pool, valid_until)
+
+    async def raise_pool(self, db: Connection, pool: PoolId, plan: TranchePlan) -> None:
+        await db.execute(self._sql["raise_pool"], pool, plan.shares, plan.total_minor)
+
+    async def set_budget(self, db: Connection, pool: PoolId, budget: bytes, tranches: int) -> None:
+        await db.execute(self._sql["set_budget"], pool, budget, tranches)
+
+    async def due_pools(self, db: Connection, at: datetime) -> list[tuple[PoolId, PoolState]]:
+        """Pools whose time to open or to close has come."""
+        rows = await db.fetch(self._sql["due_pools"], at)
+        return [(PoolId(row["id"]), PoolState(row["state"])) for row in rows]
+
+    async def insert_raise(
+        self, db: Connection, pool: PoolId, plan: TranchePlan, by: SubjectId, at: datetime, reason: str
+    ) -> int:
+        text = msgspec.json.encode(plan).decode()
+        number: int = await db.fetchval(self._sql["insert_raise"], pool, text, by, at, reason)
+        return number
+
+    async def raises(self, db: Connection, pool: PoolId, limit: int) -> list[BudgetRaise]:
+        """The latest raises, newest first."""
+        return [_raise(row) for row in await db.fetch(self._sql["raises"], pool, limit)]
+
+    async def lock_raise(self, db: Connection, pool: PoolId, number: int) -> BudgetRaise | None:
+        row = await db.fetchrow(self._sql["lock_raise"], pool, number)
+        return None if row is None else _raise(row)
+
+    async def approve_raise(self, db: Connection, number: int, by: SubjectId, tranche: int) -> None:
+        await db.execute(self._sql["approve_raise"], number, by, tranche)
+
+    async def post(
+        self, db: Connection, pool: PoolId, at: datetime, debit: str, credit: str, amount_minor: int
+    ) -> None:
+        """One line of the journal: the amount leaves the debited account for the credited one."""
+        await db.execute(self._sql["insert_posting"], pool, at, debit, credit, amount_minor)
 
     async def insert_act(
         self, db: Connection, pool: PoolId, at: datetime, actor: Principal, act: Act, reason: str
@@ -188,6 +215,10 @@ class CampaignStorage:
                 state=PoolState(row["state"]),
                 currency=row["currency"],
                 occasions=tuple(row["occasions"]),
+                shares=row["shares"],
+                total_minor=row["total_minor"],
+                opens_at=row["opens_at"],
+                closes_at=row["closes_at"],
                 valid_until=row["valid_until"],
                 gone=row["gone"],
             )
@@ -206,11 +237,29 @@ class CampaignStorage:
         rows = await db.fetch(self._sql["claims_by_share"], pool, after_share, limit)
         return [(SubjectId(row["fan_id"]), _claim(row)) for row in rows]
 
-    async def books(self, db: Connection, pool: PoolId, at: datetime, rate_since: datetime) -> Books | None:
-        """The balance at this instant; the rate is measured from the last sample before `rate_since`."""
-        row = await db.fetchrow(self._sql["books"], pool, rate_since)
+    async def books(self, db: Connection, pool: PoolId, at: datetime) -> Books | None:
+        """The balance at this instant.
+
+        Args:
+            db: a transaction of one snapshot (repeatable read), since the books are read by several statements.
+            pool: its id.
+            at: now.
+        """
+        row = await db.fetchrow(self._sql["books"], pool, at - RATE_WINDOW, at - FORECAST_WINDOW)
         if row is None:
             return None
+        lanes = [
+            LaneBooks(
+                lane=LaneId(lane["lane"]),
+                granted=lane["granted"],
+                spent_minor=lane["spent_minor"],
+                free=lane["free"],
+                batches=lane["batch"],
+            )
+            for lane in await db.fetch(self._sql["lane_books"], pool)
+        ]
+        granted = sum(lane.granted for lane in lanes)
+        per_s = _rate(row["before_at"], row["before_granted"], granted, at, FORECAST_WINDOW)
         return Books(
             pool=pool,
             titles=_titles(row["titles"]),
@@ -218,11 +267,27 @@ class CampaignStorage:
             currency=row["currency"],
             lanes=row["lanes"],
             shares=row["shares"],
-            granted=row["granted"],
             total_minor=row["total_minor"],
-            spent_minor=row["spent_minor"],
-            granted_per_s=_rate(row, at, rate_since),
+            opens_at=row["opens_at"],
+            opened_at=row["opened_at"],
+            closes_at=row["closes_at"],
+            valid_until=row["valid_until"],
+            lane_books=tuple(lanes),
+            refusals={each["code"]: each["count"] for each in await db.fetch(self._sql["refusals"], pool)},
+            faults=tuple(each["words"] for each in await db.fetch(self._sql["faults"], pool)),
+            granted_per_s=_rate(row["lately_at"], row["lately_granted"], granted, at, RATE_WINDOW),
+            forecast_empty_at=forecast_empty_at(at, row["shares"] - granted, per_s),
+            planned_granted=planned_granted(row["shares"], row["opened_at"], row["closes_at"], at),
             at=at,
+        )
+
+    async def add_refusals(self, db: Connection, refusals: Mapping[tuple[PoolId, str], int]) -> None:
+        """Count claims that were answered without a share; those of pools that do not exist are left out."""
+        await db.execute(
+            self._sql["add_refusals"],
+            [pool for pool, _ in refusals],
+            [code for _, code in refusals],
+            list(refusals.values()),
         )
 
     async def sample_burn_down(self, db: Connection, at: datetime) -> None:
@@ -231,14 +296,6 @@ class CampaignStorage:
     async def burn_down(self, db: Connection, pool: PoolId, points: int) -> list[BurnDownPoint]:
         rows = await db.fetch(self._sql["burn_down"], pool, points)
         return [BurnDownPoint(row["at"], row["granted"], row["spent_minor"]) for row in rows]
-
-    async def audit(self, db: Connection, pool: PoolId) -> Audit | None:
-        """Counts every claim: seconds for millions of them."""
-        row = await db.fetchrow(self._sql["audit"], pool)
-        if row is None:
-            return None
-        values = dict(row)
-        return Audit(pool=PoolId(values.pop("id")), **values)
 
 
 def _claim(row: Row) -> Claim:
@@ -252,19 +309,27 @@ def _claim(row: Row) -> Claim:
     )
 
 
-def _range(row: Row) -> Range:
-    return Range(row["lo"], row["next"], row["hi"])
+def _raise(row: Row) -> BudgetRaise:
+    return BudgetRaise(
+        id=row["id"],
+        plan=msgspec.json.decode(row["plan"], type=TranchePlan),
+        proposed_by=SubjectId(row["proposed_by"]),
+        proposed_at=row["proposed_at"],
+        reason=row["reason"],
+        approved_by=None if row["approved_by"] is None else SubjectId(row["approved_by"]),
+        tranche=row["tranche"],
+    )
 
 
 def _titles(text: str) -> dict[str, str]:
     return msgspec.json.decode(text, type=dict[str, str])
 
 
-def _rate(row: Row, at: datetime, rate_since: datetime) -> float:
+def _rate(
+    before_at: datetime | None, before_granted: int | None, granted: int, at: datetime, window: timedelta
+) -> float:
     """Shares a second since the sample; 0 when nothing was granted since, whenever the sample was."""
-    if row["before_at"] is None or row["granted"] == row["before_granted"]:
+    if before_at is None or before_granted is None or granted == before_granted:
         return 0.0
-    since = max(row["before_at"], rate_since)
-    granted: int = row["granted"] - row["before_granted"]
-    elapsed_s: float = max((at - since).total_seconds(), 1.0)
-    return round(granted / elapsed_s, 1)
+    elapsed_s = max((at - max(before_at, at - window)).total_seconds(), 1.0)
+    return round((granted - before_granted) / elapsed_s, 1)

@@ -1,7 +1,8 @@
 """The command line: `grandstand --help`.
 
-up.py        start everything                 doctor.py    look at the settings and the machine
-token.py     tokens and sign-in links         campaign.py  the night, the audit
+up.py        start everything                 gate.py      the claim server for the crowd
+token.py     tokens and sign-in links         doctor.py    look at the settings and the machine
+campaign.py  steer pools, check them          night.py     play the night
 instance.py  find the database that a command needs
 """
 

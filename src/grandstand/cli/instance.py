@@ -1,7 +1,10 @@
 """The database that a command needs: the deployer's, the one that a running Grandstand serves, or our own."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+import time
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +18,13 @@ from grandstand.kernel.postgres_keeper import PostgresKeeper
 from grandstand.kernel.settings import Settings
 
 FILE_NAME = "instance.json"
+GATE_FILE_NAME = "gate.json"
+READY_TIMEOUT_S = 60.0
+READY_POLL_S = 0.1
 
 
 class Instance(msgspec.Struct, frozen=True, kw_only=True):
-    """What a running `grandstand up` leaves for other commands; the address holds no password."""
+    """What a running `grandstand up` or `gate` leaves for other commands; the address holds no password."""
 
     pid: int
     host: str
@@ -28,35 +34,41 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True):
 
 def running_instance(settings: Settings) -> Instance | None:
     """The Grandstand that runs on this data directory, if one does."""
-    try:
-        instance = msgspec.json.decode(_path(settings).read_bytes(), type=Instance)
-        os.kill(instance.pid, 0)
-    except PermissionError:
-        return instance
-    except (OSError, msgspec.DecodeError):
-        return None
-    return instance
+    return _running(settings.data_dir / FILE_NAME)
+
+
+def running_gate(settings: Settings) -> Instance | None:
+    """The gate that was started last on this data directory, if it runs."""
+    return _running(settings.data_dir / GATE_FILE_NAME)
 
 
 @contextmanager
 def announced(settings: Settings) -> Iterator[None]:
     """While this block runs, `running_instance` finds us."""
-    path = _path(settings)
-    instance = Instance(
-        pid=os.getpid(),
-        host=settings.host,
-        port=settings.port,
-        # The deployer's own address may hold a password; other commands have it from the same settings.
-        database_url=settings.database_url if is_embedded(settings) else "",
-    )
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(msgspec.json.encode(instance))
-    try:
+    # The deployer's own address may hold a password; other commands have it from the same settings.
+    database_url = settings.database_url if is_embedded(settings) else ""
+    with _announced(settings.data_dir / FILE_NAME, settings.host, settings.port, database_url):
         yield
-    finally:
-        with suppress(FileNotFoundError):
-            path.unlink()
+
+
+@contextmanager
+def announced_gate(settings: Settings) -> Iterator[None]:
+    """While this block runs, `running_gate` finds us, unless another gate is started."""
+    with _announced(settings.data_dir / GATE_FILE_NAME, settings.host, settings.gate_port, ""):
+        yield
+
+
+def wait_until_ready(url: str, running: Callable[[], bool] = lambda: True) -> bool:
+    """Whether the server at this address became ready; False after READY_TIMEOUT_S, or when it runs no longer."""
+    deadline_s = time.monotonic() + READY_TIMEOUT_S
+    while time.monotonic() < deadline_s and running():
+        try:
+            urllib.request.urlopen(f"{url}/readyz", timeout=2).close()  # noqa: S310 - our own address
+        except (urllib.error.URLError, OSError):
+            time.sleep(READY_POLL_S)
+        else:
+            return True
+    return False
 
 
 @contextmanager
@@ -89,5 +101,26 @@ def is_embedded(settings: Settings) -> bool:
     return settings.database_url.startswith("postgresql:///grandstand?host=")
 
 
-def _path(settings: Settings) -> Path:
-    return settings.data_dir / FILE_NAME
+def _running(path: Path) -> Instance | None:
+    try:
+        instance = msgspec.json.decode(path.read_bytes(), type=Instance)
+        os.kill(instance.pid, 0)
+    except PermissionError:
+        return instance
+    except (OSError, msgspec.DecodeError):
+        return None
+    return instance
+
+
+@contextmanager
+def _announced(path: Path, host: str, port: int, database_url: str) -> Iterator[None]:
+    written = msgspec.json.encode(Instance(pid=os.getpid(), host=host, port=port, database_url=database_url))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(written)
+    try:
+        yield
+    finally:
+        with suppress(FileNotFoundError):
+            if path.read_bytes() == written:
+                path.unlink()

@@ -7,13 +7,14 @@ from contextlib import suppress
 from cyclopts import App
 
 from grandstand import __version__
-from grandstand.cli import campaign, doctor, token, up
+from grandstand.cli import campaign, doctor, gate, token, up
 from grandstand.kernel.errors import GrandstandError
 
 INTERRUPTED = 130
 
 app = App(name="grandstand", help="The stage for the night when everybody turns up.", version=__version__)
 app.command(up.up)
+app.command(gate.gate)
 app.command(doctor.doctor)
 app.command(token.app)
 app.command(campaign.app)

@@ -1,42 +1,31 @@
 """`grandstand up`: the database, the schema, the keys, the demo if wanted, the server; and down again."""
 
 import asyncio
-import multiprocessing
 import os
-import socket
-import tempfile
 import threading
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Annotated
 
 from cyclopts import Parameter
-from granian.constants import Interfaces, Loops
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
-from granian.server.mp import MPServer
+from granian.constants import Interfaces
 
 from grandstand.app import STOP_STREAMS_SIGNAL
-from grandstand.cli.instance import announced, running_instance, with_database, with_services
+from grandstand.cli.gate import gate_beside
+from grandstand.cli.instance import (
+    READY_TIMEOUT_S,
+    announced,
+    running_instance,
+    wait_until_ready,
+    with_database,
+    with_services,
+)
+from grandstand.cli.server import Served, as_variables, check_address_is_free, environment_of_workers, serve
 from grandstand.demo.first_evening import prepare_first_evening, staff
 from grandstand.kernel.auth import Role
 from grandstand.kernel.errors import SettingsInvalid
-from grandstand.kernel.limits import allow_open_files
-from grandstand.kernel.settings import Settings, load_settings, variable_name
-from grandstand.kernel.telemetry import MULTIPROCESS_VARIABLE, configure_logging
+from grandstand.kernel.settings import Settings, load_settings
+from grandstand.kernel.telemetry import configure_logging
 
-BACKLOG = 4096
-CONNECTIONS_MAX = 16_384
-"""Open connections of one server process; the next ones wait, unanswered, in the backlog. So it must be more than
-the claims that may wait, or nobody would be left to be told to come back."""
-HEADER_READ_TIMEOUT_MS = 10_000
-STOP_TIMEOUT_S = 20
-READY_TIMEOUT_S = 60.0
-READY_POLL_S = 0.1
 LINKED_ROLES = (Role.OPERATOR, Role.AUDITOR)
 
 
@@ -44,16 +33,6 @@ LINKED_ROLES = (Role.OPERATOR, Role.AUDITOR)
 class Link:
     role: Role
     url: str
-
-
-class Server(MPServer):
-    """Granian, which waits for open answers before it stops: streams have to be told to end theirs."""
-
-    def shutdown(self, exit_code: int = 0) -> None:
-        for process in multiprocessing.active_children():
-            if process.pid is not None:
-                os.kill(process.pid, STOP_STREAMS_SIGNAL)
-        super().shutdown(exit_code)  # type: ignore[no-untyped-call]  # untyped there
 
 
 def up(
@@ -71,15 +50,17 @@ def up(
         port: the port to listen on, instead of GRANDSTAND_PORT.
         workers: server processes, instead of GRANDSTAND_WORKERS.
     """
-    environment = os.environ | _given(host=host, port=port, workers=workers, guests=demo or None)
+    environment = os.environ | as_variables(host=host, port=port, workers=workers, guests=demo or None)
     settings = load_settings(environment)
     configure_logging(settings.log_format, settings.log_level)
     check_not_running(settings)
-    check_address_is_free(settings)
+    check_address_is_free(settings.host, settings.port)
+    if settings.gate_port:
+        check_address_is_free(settings.host, settings.gate_port)
     print("Starting the database …", flush=True)
     with with_database(settings) as ready, announced(ready):
         links = asyncio.run(prepare(ready, demo=demo))
-        serve(ready, links)
+        _serve(ready, links)
     print("Stopped; everything that was acknowledged is stored.")
 
 
@@ -96,29 +77,20 @@ async def prepare(settings: Settings, *, demo: bool) -> list[Link]:
         return links
 
 
-def serve(settings: Settings, links: list[Link]) -> None:
-    """Run the server processes until a signal ends them; requests that were accepted are answered first."""
-    # Forked processes would inherit this one's threads' locks, and metrics that were made before the folder was.
-    multiprocessing.set_start_method("spawn", force=True)
-    allow_open_files()
-    with _environment_of_workers(settings):
+def _serve(settings: Settings, links: list[Link]) -> None:
+    with environment_of_workers(settings), gate_beside(settings) as stop_gate:
         threading.Thread(target=_announce_when_ready, args=(settings, links), daemon=True).start()
-        Server(
-            "grandstand.app:create_app",
-            factory=True,
-            address=settings.host,
-            port=settings.port,
-            interface=Interfaces.ASGI,
-            workers=settings.workers,
-            loop=Loops.uvloop,
-            websockets=False,
-            backlog=BACKLOG,
-            backpressure=CONNECTIONS_MAX,
-            http1_settings=HTTP1Settings(header_read_timeout=HEADER_READ_TIMEOUT_MS),
-            log_level=LogLevels.warning,
-            workers_kill_timeout=STOP_TIMEOUT_S,
-            respawn_failed_workers=True,
-        ).serve()
+        serve(
+            Served(
+                target="grandstand.app:create_app",
+                interface=Interfaces.ASGI,
+                host=settings.host,
+                port=settings.port,
+                workers=settings.workers,
+                stop_signal=STOP_STREAMS_SIGNAL,
+                stopping=stop_gate,
+            )
+        )
 
 
 def check_not_running(settings: Settings) -> None:
@@ -134,58 +106,12 @@ def check_not_running(settings: Settings) -> None:
         )
 
 
-def check_address_is_free(settings: Settings) -> None:
-    """Pass when we can listen there.
-
-    Raises:
-        SettingsInvalid: another program does, or the address is not one of this machine.
-    """
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise SettingsInvalid(
-                f"Cannot listen on {settings.host!r} port {settings.port!r}: {error.strerror}. "
-                "Choose another with --port, or stop the program that uses it."
-            ) from error
-
-
-def _given(**values: object) -> dict[str, str]:
-    """Options as the settings they stand for, so that they are checked alike."""
-    return {variable_name(name): str(value) for name, value in values.items() if value is not None}
-
-
-@contextmanager
-def _environment_of_workers(settings: Settings) -> Iterator[None]:
-    """The server's processes read their settings from the environment, so ours go there."""
-    before = dict(os.environ)
-    for field in fields(settings):
-        value = getattr(settings, field.name)
-        os.environ[variable_name(field.name)] = ",".join(value) if isinstance(value, tuple) else str(value)
-    with tempfile.TemporaryDirectory(prefix="grandstand-metrics-") as folder:
-        os.environ[MULTIPROCESS_VARIABLE] = folder
-        try:
-            yield
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
-
-
 def _announce_when_ready(settings: Settings, links: list[Link]) -> None:
-    url = f"{settings.local_url}/readyz"
-    deadline_s = time.monotonic() + READY_TIMEOUT_S
-    while time.monotonic() < deadline_s:
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address
-                break
-        except (urllib.error.URLError, OSError):
-            time.sleep(READY_POLL_S)
+    ready = wait_until_ready(settings.local_url)
+    if ready and (not settings.gate_port or wait_until_ready(settings.gate_url)):
+        print(welcome(settings, links), flush=True)
     else:
         print(f"The server did not become ready within {READY_TIMEOUT_S:.0f} s; see the log above.", flush=True)
-        return
-    print(welcome(settings, links), flush=True)
 
 
 def welcome(settings: Settings, links: list[Link]) -> str:
@@ -196,6 +122,7 @@ def welcome(settings: Settings, links: list[Link]) -> str:
         "",
         f"  fans       {settings.site_url}/",
         *(f"  {link.role.value:<10} {link.url}" for link in links),
+        *([f"  gate       {settings.gate_url}/v1/pools/<pool>/claims"] if settings.gate_port else []),
         "",
         "The operator's and the auditor's links sign in once and are valid for a day.",
         "Ctrl-C stops everything.",

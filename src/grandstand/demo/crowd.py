@@ -8,7 +8,6 @@ import asyncio
 import gc
 import ipaddress
 import random
-import re
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -24,19 +23,23 @@ CONNECTIONS_MAX = 8000
 CONNECT_AT_ONCE = 100
 TICK_S = 0.002
 RECONNECT_S = 0.2
-LAST_ANSWERS_S = 20.0
+LAST_ANSWERS_S = 60.0
 RETRIES_MAX = 30
+LINE_END = b"\r\n"
 HEAD_END = b"\r\n\r\n"
-CONTENT_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
-RETRY_AFTER = re.compile(rb"retry-after: *(\d+)", re.IGNORECASE)
+CONTENT_LENGTH = b"\r\ncontent-length:"
+RETRY_AFTER = b"\r\nretry-after:"
 OK, UNAVAILABLE = 200, 503
 
 
-class Share(msgspec.Struct, frozen=True):
+class Share(msgspec.Struct, frozen=True, gc=False):
     """What the crowd remembers of an answer, to compare it with the next one and with the books."""
 
     share: int
     amount_minor: int
+
+
+SHARE = msgspec.json.Decoder(Share)
 
 
 @dataclass(slots=True)
@@ -98,6 +101,7 @@ class Crowd:
         self._pending = 0
         self._tally = Tally()
         self._retry = False
+        self.heeds_retry_after = False
         self._next: Callable[[], Fan | None] | None = None
         self._closed = False
         self._chance = random.Random(pool)  # noqa: S311 - spreads retries
@@ -121,9 +125,13 @@ class Crowd:
         self._take_back(line)
 
     async def saturate(self, fans: Iterator[Fan], callers: int, seconds: float) -> Tally:
-        """A closed loop: `callers` fans at a time, the next one as soon as one is answered."""
+        """A closed loop: `callers` fans at a time, the next one as soon as one is answered.
+
+        After a refusal the next one comes when the refused one might have come again, or nobody would be served
+        for all the refusing.
+        """
         await self.connect(callers)
-        self._tally, self._retry = Tally(), False
+        self._tally, self._retry, self.heeds_retry_after = Tally(), False, True
         leave_garbage_alone()
         deadline_s = time.perf_counter() + seconds
         self._next = lambda: next(fans, None) if time.perf_counter() < deadline_s else None
@@ -137,7 +145,13 @@ class Crowd:
         return tally
 
     async def arrive(
-        self, fans: list[Fan], arrived: Callable[[float], float], seconds: float, *, retry: bool
+        self,
+        fans: list[Fan],
+        arrived: Callable[[float], float],
+        seconds: float,
+        *,
+        retry: bool,
+        to_the_end: bool = False,
     ) -> Tally:
         """An open loop: after a share `p` of the time, the share `arrived(p)` of the fans has come.
 
@@ -146,8 +160,9 @@ class Crowd:
             arrived: 0 to 1 for 0 to 1, not decreasing.
             seconds: how long the arrivals take.
             retry: whether a fan who was refused for now asks again after Retry-After.
+            to_the_end: count the answers after the last arrival too, as always where fans ask again.
         """
-        self._tally, self._retry, self._next = Tally(), retry, None
+        self._tally, self._retry, self.heeds_retry_after, self._next = Tally(), retry, retry, None
         leave_garbage_alone()
         started_s = time.perf_counter()
         sent = 0
@@ -158,12 +173,12 @@ class Crowd:
                 self._offer(fan, now_s)
             sent = max(sent, due)
             await asyncio.sleep(TICK_S)
-        if not retry:
-            tally = self._stop_counting(time.perf_counter() - started_s)
+        if retry or to_the_end:
             await self._last_answers()
-            return tally
+            return self._stop_counting(time.perf_counter() - started_s)
+        tally = self._stop_counting(time.perf_counter() - started_s)
         await self._last_answers()
-        return self._stop_counting(time.perf_counter() - started_s)
+        return tally
 
     def close(self) -> None:
         self._closed = True
@@ -177,9 +192,7 @@ class Crowd:
     def _send(self, fan: Fan, at_s: float) -> None:
         self._pending += 1
         if self._idle:
-            self._idle.popleft().ask(
-                fan, at_s, self._tally, b"%b%b%b" % (self._head, fan.token.encode(), self._tail)
-            )
+            self._idle.popleft().ask(fan, at_s, self._tally, self._head + fan.token.encode() + self._tail)
         else:
             self._waiting.append((fan, at_s))
 
@@ -201,7 +214,16 @@ class Crowd:
             tally.latencies_ms.append((time.perf_counter() - at_s) * 1000)
         if line.is_open:
             self._take_back(line)
-        if self._next is not None and (following := self._next()) is not None:
+        if self._next is None:
+            return
+        if retry_after_s:
+            asyncio.get_running_loop().call_later(retry_after_s, self._follow, self._next)
+        else:
+            self._follow(self._next)
+
+    def _follow(self, source: Callable[[], Fan | None]) -> None:
+        """The next fan of a closed loop, unless another stretch has begun."""
+        if source is self._next and (following := source()) is not None:
             self._offer(following, time.perf_counter())
 
     def dropped(self, line: "Line") -> None:
@@ -269,6 +291,8 @@ def is_loopback(host: str) -> bool:
 class Line(asyncio.Protocol):
     """One connection: one question at a time."""
 
+    __slots__ = ("_asked", "_crowd", "_received", "_transport")
+
     def __init__(self, crowd: Crowd) -> None:
         self._crowd = crowd
         self._transport: asyncio.Transport | None = None
@@ -288,33 +312,47 @@ class Line(asyncio.Protocol):
         self._transport.write(request)
 
     def data_received(self, data: bytes) -> None:
-        self._received += data
-        head_end = self._received.find(HEAD_END)
-        if head_end < 0 or self._asked is None:
-            return
-        head = self._received[:head_end]
-        length = CONTENT_LENGTH.search(head)
-        body = self._received[head_end + len(HEAD_END) :]
-        if length is None or len(body) < int(length[1]):
+        if self._received:
+            data = self._received + data
+        head_end = data.find(HEAD_END)
+        body_at = head_end + len(HEAD_END)
+        if head_end < 0 or self._asked is None or len(data) - body_at < number_of(CONTENT_LENGTH, data, head_end):
+            self._received = data
             return
         self._received = b""
-        self._finish(int(head[9:12]), head, body)
+        status = int(data[9:12])
+        if status == OK:
+            self._asked[0].shares.append(SHARE.decode(data[body_at:]))
+        refused = status == UNAVAILABLE and self._crowd.heeds_retry_after
+        self._finish(status, number_of(RETRY_AFTER, data, head_end) if refused else 0)
 
     def connection_lost(self, _: Exception | None) -> None:
         self._transport = None
         self._received = b""
         self._crowd.dropped(self)
         if self._asked is not None:
-            self._finish(0, b"", b"")
+            self._finish(0, 0)
 
     def close(self) -> None:
         if self._transport is not None:
             self._transport.close()
 
-    def _finish(self, status: int, head: bytes, body: bytes) -> None:
+    def _finish(self, status: int, retry_after_s: int) -> None:
         assert self._asked is not None
         (fan, at_s, tally), self._asked = self._asked, None
-        if status == OK:
-            fan.shares.append(msgspec.json.decode(body, type=Share))
-        after = RETRY_AFTER.search(head)
-        self._crowd.answered(self, fan, at_s, tally, status, int(after[1]) if after else 0)
+        self._crowd.answered(self, fan, at_s, tally, status, retry_after_s)
+
+
+def number_of(header: bytes, answer: bytes, head_end: int) -> int:
+    """The number in a header of an answer, 0 where there is none.
+
+    Args:
+        header: the end of a line and the name in lower case with its colon, as our server writes it.
+        answer: from its first byte.
+        head_end: where the headers end.
+    """
+    at = answer.find(header, 0, head_end)
+    if at < 0:
+        # A proxy writes names with capitals.
+        at = answer[:head_end].lower().find(header)
+    return int(answer[at + len(header) : answer.index(LINE_END, at + len(LINE_END))]) if at >= 0 else 0

@@ -8,6 +8,8 @@ PUBLISHED = ((0.0, 0), (3.0, 1_000_000), (4.0, 2_000_000), (5.0, 5_000_000), (9.
 
 HOURS = PUBLISHED[-1][0]
 ORDERS = PUBLISHED[-1][1]
+MEAN_PER_S = ORDERS / (HOURS * 3600)
+"""309 orders a second, over the nine hours as they were."""
 
 
 def share_arrived(progress: float) -> float:

@@ -3,6 +3,7 @@
     capacity   closed loops of 256, 1,024 and 2,000 fans at a time: the claims granted a second at best
     steady     fans arrive at just that rate, whether or not they are served
     overload   fans arrive at twice that rate and nobody asks again: what is still granted
+    burst      for two seconds a hundred times as many arrive as on the published day on average: 31,000 a second
     the curve  the published day, compressed, its peak at 70 % of the capacity; a fan who is refused for now
                comes again, and one in ten asks twice
 
@@ -16,9 +17,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from grandstand.campaign import Act, Audit, CampaignService, Curve, PoolPlan, audit_faults
+from grandstand.campaign import Act, Audit, CampaignService, Curve, PoolPlan, Proofs, audit_faults
 from grandstand.demo.crowd import Crowd, Fan, Share, Tally
-from grandstand.demo.curve import peak_over_mean, share_arrived
+from grandstand.demo.curve import MEAN_PER_S, peak_over_mean, share_arrived
 from grandstand.kernel import i18n
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
@@ -28,6 +29,8 @@ CALLERS = (256, 1024, 2000)
 WARM_UP_S = 2.0
 OVERLOAD_CONNECTIONS = 6000
 """More than may wait in the server, so that it has to refuse."""
+BURST_OVER_MEAN = 100
+BURST_CONNECTIONS = 8000
 CURVE_PEAK_SHARE = 0.7
 ASK_TWICE_SHARE = 0.1
 MEAN_MINOR = 2500
@@ -47,8 +50,8 @@ class NightPlan:
 
     capacity_s: float = 5.0
     overload_s: float = 8.0
+    burst_s: float = 2.0
     curve_s: float = 20.0
-    uncapped_per_s: float = 0.0
     rate_max: int = 0
     shares: int = 1_000_000
     seed: int = 6
@@ -65,12 +68,14 @@ class NightReport:
     retried: int
     overspent_fen: int
     double: int
-    uncapped_per_s: float
     claim_rate_max: int
     granted_per_s: float
     overload_granted_per_s: float
     overload_refused_per_s: float
     goodput_2x_over_peak: float
+    burst_offered_per_s: float
+    burst_granted_per_s: float
+    p99_ms_burst: float
     p50_ms: float
     p99_ms: float
     curve_fans: int
@@ -88,22 +93,19 @@ class Night:
     """One night against one server of this machine, in a pool of its own."""
 
     def __init__(
-        self, campaign: CampaignService, tokens: Tokens, operator: Principal, address: tuple[str, int]
+        self,
+        campaign: CampaignService,
+        proofs: Proofs,
+        tokens: Tokens,
+        operator: Principal,
+        address: tuple[str, int],
     ) -> None:
         self._campaign = campaign
+        self._proofs = proofs
         self._tokens = tokens
         self._operator = operator
         self._address = address
         self._fans: dict[SubjectId, Fan] = {}
-
-    async def capacity(self, plan: NightPlan, say: Say) -> float:
-        """Claims granted a second at best, and nothing else: what a limit on admission is derived from."""
-        crowd = Crowd(*self._address, await self._open_pool(plan.shares), OCCASION)
-        try:
-            _, *closed = await self._closed_loops(crowd, plan, say)
-        finally:
-            crowd.close()
-        return max(tally.granted_per_s for tally in closed)
 
     async def run(self, plan: NightPlan, say: Say) -> NightReport:
         """The whole night in a new pool, which is closed at the end."""
@@ -116,14 +118,15 @@ class Night:
             steady = await self._arrive_evenly(crowd, capacity_per_s, plan, say)
             await crowd.connect(OVERLOAD_CONNECTIONS)
             overload = await self._arrive_evenly(crowd, 2 * capacity_per_s, plan, say)
+            burst = await self._burst(crowd, plan, say)
             curve, curve_fans = await self._curve(crowd, capacity_per_s, plan)
             say(f"the curve: {curve_fans:,} fans in {curve.seconds:.0f} s, {curve.granted:,} answers")
         finally:
             crowd.close()
         await self._campaign.act(self._operator, pool, Act.CLOSED, "the night is over")
-        audit = await self._campaign.audit(pool)
+        audit = await self._proofs.audit(pool)
         wrong = await self._count_wrong(pool)
-        return _report(plan, [warm_up, *closed, steady, overload, curve], curve_fans, audit, wrong)
+        return _report(plan, [warm_up, *closed, steady, overload, burst, curve], curve_fans, audit, wrong)
 
     async def _open_pool(self, shares: int) -> PoolId:
         plan = PoolPlan(
@@ -168,6 +171,17 @@ class Night:
         say(f"{per_s:,.0f} fans a second: {tally.granted_per_s:,.0f} granted, {refused_per_s:,.0f} refused")
         return tally
 
+    async def _burst(self, crowd: Crowd, plan: NightPlan, say: Say) -> Tally:
+        await crowd.connect(BURST_CONNECTIONS)
+        fans = [self._new_fan() for _ in range(int(BURST_OVER_MEAN * MEAN_PER_S * plan.burst_s))]
+        tally = await crowd.arrive(fans, lambda progress: progress, plan.burst_s, retry=False, to_the_end=True)
+        offered_per_s = tally.offered / plan.burst_s
+        say(
+            f"{offered_per_s:,.0f} fans a second at once: {tally.granted_per_s:,.0f} granted, "
+            f"99 of 100 within {tally.percentile_ms(99):,.0f} ms"
+        )
+        return tally
+
     async def _curve(self, crowd: Crowd, capacity_per_s: float, plan: NightPlan) -> tuple[Tally, int]:
         mean_per_s = capacity_per_s * CURVE_PEAK_SHARE / peak_over_mean()
         fans = [self._new_fan() for _ in range(int(mean_per_s * plan.curve_s))]
@@ -193,30 +207,32 @@ def _refused_per_s(tally: Tally) -> float:
 
 
 def _report(plan: NightPlan, stretches: list[Tally], curve_fans: int, audit: Audit, wrong: int) -> NightReport:
-    _, *up_to_capacity, overload, curve = stretches
+    _, *up_to_capacity, overload, burst, curve = stretches
     peak_per_s = max(tally.granted_per_s for tally in up_to_capacity)
     return NightReport(
         offered=sum(tally.offered for tally in stretches),
         granted=sum(tally.granted for tally in stretches),
-        uncapped_per_s=round(plan.uncapped_per_s, 1),
         claim_rate_max=plan.rate_max,
         refused=sum(tally.refused for tally in stretches),
         lost=sum(tally.lost for tally in stretches),
         retried=curve.retried,
-        overspent_fen=max(0, audit.claims_minor - audit.total_minor),
+        overspent_fen=max(0, audit.claims_minor - audit.balance.total_minor),
         double=audit.fans_twice + audit.shares_twice + wrong,
         granted_per_s=round(peak_per_s, 1),
         overload_granted_per_s=round(overload.granted_per_s, 1),
         overload_refused_per_s=round(_refused_per_s(overload), 1),
         goodput_2x_over_peak=round(overload.granted_per_s / peak_per_s, 3),
+        burst_offered_per_s=round(burst.offered / plan.burst_s, 1),
+        burst_granted_per_s=round(burst.granted_per_s, 1),
+        p99_ms_burst=round(burst.percentile_ms(99), 1),
         p50_ms=round(curve.percentile_ms(50), 1),
         p99_ms=round(curve.percentile_ms(99), 1),
         curve_fans=curve_fans,
         curve_granted=curve.granted,
         shares_taken=audit.claims,
-        total_fen=audit.total_minor,
+        total_fen=audit.balance.total_minor,
         spent_fen=audit.claims_minor,
-        remaining_fen=audit.total_minor - audit.claims_minor,
+        remaining_fen=audit.balance.total_minor - audit.claims_minor,
         faults=audit_faults(audit),
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
         versions={"python": platform.python_version()} | {name: version(name) for name in MEASURED},

@@ -27,6 +27,8 @@ UNREACHABLE = (
     OSError,
     TimeoutError,
     asyncpg.InterfaceError,
+    # What asyncpg says of a connection whose end has been announced and not been read yet.
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
@@ -85,6 +87,15 @@ class Database:
     async def transaction(self) -> AsyncIterator[Connection]:
         """One connection in one transaction, committed at the end of the block, rolled back by an exception."""
         async with self.connection() as connection, connection.transaction():
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Connection]:
+        """One connection on which every statement sees the same instant; it cannot write."""
+        async with (
+            self.connection() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
             yield connection
 
     async def is_ready(self) -> bool:

@@ -8,6 +8,7 @@ SubjectId = NewType("SubjectId", UUID)
 
 PoolId = NewType("PoolId", int)
 LaneId = NewType("LaneId", int)
+MoveId = NewType("MoveId", UUID)
 
 POOL_ID_MAX = 2**31 - 1
 """The largest pool id that the schema holds; a larger one in an address is an unknown pool."""
@@ -15,3 +16,7 @@ POOL_ID_MAX = 2**31 - 1
 
 def new_subject_id() -> SubjectId:
     return SubjectId(uuid4())
+
+
+def new_move_id() -> MoveId:
+    return MoveId(uuid4())

@@ -37,19 +37,17 @@ class RateLimiter:
         self._keys_max = keys_max
         self._full_again_s: OrderedDict[Hashable, float] = OrderedDict()
 
-    def due_s(self, key: Hashable, now_s: float) -> float:
-        """Seconds until `key` has a token, 0.0 when it has one; none is taken."""
-        full_again_s = max(self._full_again_s.get(key, now_s), now_s)
-        wait_s = full_again_s - self._tolerance_s - now_s
-        # A clock's seconds are floats: less than a microsecond is rounding.
-        return wait_s if wait_s > ROUNDING_S else 0.0
-
     def wait_s(self, key: Hashable, now_s: float) -> float:
         """Take one token of `key`; 0.0 when there was one, else the seconds until there is (nothing is taken)."""
-        full_again_s = max(self._full_again_s.get(key, now_s), now_s)
-        if (wait_s := self.due_s(key, now_s)) > 0:
-            return wait_s
-        if key not in self._full_again_s and len(self._full_again_s) >= self._keys_max:
-            self._full_again_s.popitem(last=False)
+        known = self._full_again_s.get(key)
+        if known is None:
+            if len(self._full_again_s) >= self._keys_max:
+                self._full_again_s.popitem(last=False)
+            full_again_s = now_s
+        else:
+            full_again_s = max(known, now_s)
+            # A clock's seconds are floats: less than a microsecond is rounding.
+            if (wait_s := full_again_s - self._tolerance_s - now_s) > ROUNDING_S:
+                return wait_s
         self._full_again_s[key] = full_again_s + self._interval_s
         return 0.0

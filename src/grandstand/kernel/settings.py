@@ -49,6 +49,12 @@ class Settings:
         "", "The address that people type, e.g. https://fans.example; empty: http://<host>:<port>."
     )
     workers: int = setting(2, "Server processes.", least=1, most=256)
+    gate_port: int = setting(
+        0,
+        "The port of the gate, the claim server for the crowd; where it is set, `grandstand up` starts one.",
+        most=65_535,
+    )
+    gate_workers: int = setting(2, "Server processes of the gate.", least=1, most=256)
     database_connections: int = setting(12, "Database connections of each server process.", least=2)
     guests: bool = setting(False, "Whether a visitor without a token may become a fan by a button (the demo).")
     allowed_origins: tuple[str, ...] = setting(
@@ -59,14 +65,16 @@ class Settings:
         "", "Bearer token for /metrics; empty: only direct requests of this machine may read it.", secret=True
     )
     token_lifetime_h: int = setting(12, "How long a signed token is valid, in hours.", least=1)
-    claim_batch_max: int = setting(1024, "The most claims that one transaction takes together.", least=1)
+    claim_batch_max: int = setting(
+        1024, "The most claims that one transaction takes together.", least=1, most=65_536
+    )
     claim_queue_max: int = setting(
-        2048, "Claims waiting in one server process; the next one is answered 503 at once.", least=1
+        4096, "The most claims that may wait in one server process; the next one is answered 503 at once.", least=1
     )
     claim_rate_max: int = setting(
         0,
-        "Claims a second that one server process admits, the rest is answered 503 at once; 0: no limit. "
-        "Set it to about half of what the machine can do, so that refusing has room (docs/how-to/overload.md).",
+        "Claims a second that one server process admits at most, the rest is answered 503 at once; 0: as many as "
+        "it can answer soon (docs/how-to/overload.md).",
     )
     log_format: LogFormat = setting("console", "console or json.")
     log_level: LogLevel = setting("info", "debug, info, warning or error.")
@@ -83,8 +91,15 @@ class Settings:
 
     @property
     def local_url(self) -> str:
+        return self._local_url(self.port)
+
+    @property
+    def gate_url(self) -> str:
+        return self._local_url(self.gate_port)
+
+    def _local_url(self, port: int) -> str:
         host = f"[{self.local_host}]" if ":" in self.local_host else self.local_host
-        return f"http://{host}:{self.port}"
+        return f"http://{host}:{port}"
 
     @property
     def secure_cookies(self) -> bool:

@@ -25,6 +25,8 @@ CLAIM_BATCH = Histogram(
 )
 CLAIM_BATCH_SECONDS = Histogram("grandstand_claim_batch_seconds", "Time of one claim transaction.")
 
+CAMPAIGN_FAULTS = Counter("grandstand_campaign_faults_total", "Invariants that the self-check found broken.")
+
 
 def configure_logging(log_format: LogFormat, log_level: LogLevel) -> None:
     """One line an event on standard error, for people or as JSON."""

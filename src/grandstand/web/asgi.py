@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+import msgspec
 
 from grandstand.kernel.errors import RequestTimeout, RequestTooLarge
 
@@ -18,8 +19,7 @@ BODY_TIMEOUT_S = 10.0
 UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A whole response, independent of the server's protocol."""
 
     status: int

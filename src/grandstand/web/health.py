@@ -2,6 +2,7 @@
 
 import hmac
 import ipaddress
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
@@ -9,6 +10,12 @@ from grandstand.kernel.auth import Forbidden
 from grandstand.kernel.database import Database
 from grandstand.kernel.errors import DatabaseUnavailable
 from grandstand.kernel.telemetry import render_metrics
+from grandstand.web.openapi import problems, text
+
+METRICS = text("text/plain", "In the Prometheus text format") | problems(Forbidden)
+
+READY_RETRY_AFTER_S = 1.0
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def health_routes(database: Database, metrics_token: str) -> APIRouter:
@@ -19,30 +26,46 @@ def health_routes(database: Database, metrics_token: str) -> APIRouter:
         """The process answers."""
         return {"status": "alive"}
 
-    @router.get("/readyz")
+    @router.get("/readyz", responses=problems(DatabaseUnavailable))
     async def ready() -> dict[str, str]:
         """The process can serve: its database answers."""
         if not await database.is_ready():
-            raise DatabaseUnavailable(retry_after_s=1.0)
+            raise DatabaseUnavailable(retry_after_s=READY_RETRY_AFTER_S)
         return {"status": "ready"}
 
-    @router.get("/metrics", response_class=Response)
+    @router.get("/metrics", response_class=Response, responses=METRICS)
     async def metrics(request: Request) -> Response:
         """Counters and histograms in the Prometheus text format."""
-        if not _may_read_metrics(request, metrics_token):
-            raise Forbidden("Metrics need the bearer token of GRANDSTAND_METRICS_TOKEN.")
-        return Response(render_metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
+        client = request.client.host if request.client else ""
+        check_may_read_metrics(metrics_token, request.headers, client)
+        return Response(render_metrics(), media_type=METRICS_TYPE)
 
     return router
 
 
-def _may_read_metrics(request: Request, token: str) -> bool:
+def check_may_read_metrics(token: str, headers: Mapping[str, str], client: str) -> None:
+    """Pass when the asker may read the metrics.
+
+    Args:
+        token: the setting's; without one only direct requests of this machine may.
+        headers: of the request.
+        client: the address that speaks to us.
+
+    Raises:
+        Forbidden: she may not.
+    """
     if token:
-        given = request.headers.get("authorization", "")
-        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
-    # Behind a proxy of this machine everybody seems to come from it, so a forwarded request needs the token.
-    direct = "x-forwarded-for" not in request.headers and "forwarded" not in request.headers
+        given = headers.get("authorization", "")
+        may = hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    else:
+        # Behind a proxy of this machine everybody seems to come from it, so a forwarded request needs the token.
+        may = "x-forwarded-for" not in headers and "forwarded" not in headers and _is_loopback(client)
+    if not may:
+        raise Forbidden("Metrics need the bearer token of GRANDSTAND_METRICS_TOKEN.")
+
+
+def _is_loopback(address: str) -> bool:
     try:
-        return direct and request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False

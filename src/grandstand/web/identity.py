@@ -6,10 +6,11 @@ only when it comes from our own origin; a bearer token cannot be sent by acciden
 
 from typing import Any
 
-from grandstand.kernel.auth import CrossSite, Principal, TokenInvalid, TokenMissing
+from grandstand.kernel.auth import AuthError, CrossSite, Principal, TokenInvalid, TokenMissing
 from grandstand.kernel.keys import Tokens
 from grandstand.web.asgi import UNSAFE_METHODS, Headers
 
+_BEARER = "Bearer "
 COOKIE_NAME = "grandstand_session"
 _WANTED = frozenset({b"authorization", b"cookie", b"origin", b"sec-fetch-site", b"host"})
 
@@ -19,6 +20,19 @@ class Identity:
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
+
+    def bearer(self, authorization: str | None) -> Principal | None:
+        """Who asks, if the header holds a token that the keys in memory verify; else `principal` says why not.
+
+        Args:
+            authorization: the value of the header, None where there is none.
+        """
+        if authorization is None or not authorization.startswith(_BEARER):
+            return None
+        try:
+            return self._tokens.verify(authorization[len(_BEARER) :])
+        except AuthError:
+            return None
 
     async def principal(self, method: str, headers: Headers) -> Principal:
         """Who asks.

@@ -5,11 +5,13 @@ from datetime import datetime
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from grandstand.kernel.auth import GuestsClosed, Principal, Role
+from grandstand.kernel.auth import GuestsClosed, Principal, Role, SignInCodeUsed
+from grandstand.kernel.errors import RateLimited
 from grandstand.kernel.ids import new_subject_id
 from grandstand.kernel.keys import Tokens
 from grandstand.kernel.sign_in import CODE_LENGTH_MAX, SignIn
 from grandstand.web.identity import COOKIE_NAME, session_cookie
+from grandstand.web.openapi import problems
 from grandstand.web.principal import Viewer, Visitor
 
 
@@ -45,12 +47,12 @@ def session_routes(sign_in: SignIn, tokens: Tokens, *, guests: bool, secure: boo
         """Who is signed in."""
         return _view(viewer)
 
-    @router.post("")
+    @router.post("", responses=problems(SignInCodeUsed, RateLimited))
     async def sign_in_by_code(body: CodeRequest, response: Response, _: Visitor) -> SessionView:
         """Turn the one-time code of a sign-in link into a session."""
         return begin(response, await sign_in.redeem(body.code, tokens))
 
-    @router.post("/guest", status_code=201)
+    @router.post("/guest", status_code=201, responses=problems(GuestsClosed, RateLimited))
     async def sign_in_as_guest(_: EmptyRequest, response: Response, visitor: Visitor) -> SessionView:
         """Become a fan without a name, where this deployment admits guests; a fan stays who she is."""
         if not guests:
@@ -59,7 +61,7 @@ def session_routes(sign_in: SignIn, tokens: Tokens, *, guests: bool, secure: boo
             return _view(visitor)
         return begin(response, Principal(new_subject_id(), Role.FAN, None, tokens.expiry()))
 
-    @router.delete("", status_code=204)
+    @router.delete("", status_code=204, response_class=Response)
     async def sign_out(response: Response, _: Viewer) -> None:
         """Forget the session in this browser."""
         response.delete_cookie(COOKIE_NAME, path="/")

@@ -6,13 +6,20 @@ import { acts, loadOlderActs, olderActs } from "./desk";
 
 const ACT_NAMES: Readonly<Record<ActName, string>> = {
   "pool.created": "console-act-pool-created",
+  "pool.scheduled": "console-act-pool-scheduled",
   "pool.opened": "console-act-pool-opened",
   "pool.paused": "console-act-pool-paused",
   "pool.resumed": "console-act-pool-resumed",
+  "pool.extended": "console-act-pool-extended",
+  "pool.raise_proposed": "console-act-pool-raise-proposed",
+  "pool.raised": "console-act-pool-raised",
   "pool.closed": "console-act-pool-closed",
+  "pool.revealed": "console-act-pool-revealed",
 };
 
 const SUBJECT_SHOWN = 8;
+/** Who acts when the hour has come that an operator had planned. */
+const CLOCK = "00000000-0000-0000-0000-000000000000";
 
 export function Acts() {
   const busy = useSignal(false);
@@ -45,10 +52,16 @@ export function Acts() {
                 </td>
                 <td class="log-act">{ACT_NAMES[act] ? t(ACT_NAMES[act]) : act}</td>
                 <td class="log-reason">
-                  <bdi>{reason}</bdi>
+                  {actor === CLOCK ? t("console-as-planned") : <bdi>{reason}</bdi>}
                 </td>
                 <td title={actor}>
-                  {t(`kit-role-${role}`)} <bdi class="log-subject">{actor.slice(0, SUBJECT_SHOWN)}</bdi>
+                  {actor === CLOCK ? (
+                    t("console-clock")
+                  ) : (
+                    <>
+                      {t(`kit-role-${role}`)} <bdi class="log-subject">{actor.slice(0, SUBJECT_SHOWN)}</bdi>
+                    </>
+                  )}
                 </td>
               </tr>
             ))}

@@ -1,22 +1,38 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { Books, PoolAct, PoolState } from "../kit/contract";
-import { PauseIcon, PlayIcon, StopIcon } from "../kit/icons";
+import type { Books, PoolState } from "../kit/contract";
+import { CalendarIcon, ClockIcon, KeyIcon, PauseIcon, PlayIcon, RaiseIcon, StopIcon } from "../kit/icons";
 import { t } from "../kit/text";
-import { ReasonDialog } from "./reason";
+import { ActDialog, type ActWord } from "./act-dialog";
+import { act } from "./desk";
+import { ExtendDialog } from "./extend";
+import { RaiseDialog } from "./raise-dialog";
 
-const ACTS_BY_STATE: Readonly<Record<PoolState, readonly PoolAct[]>> = {
-  draft: ["open"],
-  open: ["pause", "close"],
-  paused: ["resume", "close"],
-  closed: [],
+type Asked = Exclude<ActWord, "approve">;
+
+const ACTS_BY_STATE: Readonly<Record<PoolState, readonly Asked[]>> = {
+  draft: ["schedule", "open"],
+  scheduled: ["open", "raise", "extend", "close"],
+  open: ["pause", "raise", "extend", "close"],
+  paused: ["resume", "raise", "extend", "close"],
+  closed: ["reveal", "extend"],
+  revealed: ["extend"],
 };
 
-const ICONS = { open: PlayIcon, pause: PauseIcon, resume: PlayIcon, close: StopIcon };
+const ICONS: Readonly<Record<Asked, typeof PlayIcon>> = {
+  schedule: ClockIcon,
+  open: PlayIcon,
+  pause: PauseIcon,
+  resume: PlayIcon,
+  extend: CalendarIcon,
+  raise: RaiseIcon,
+  close: StopIcon,
+  reveal: KeyIcon,
+};
 
 /** What an operator can do to the pool now. Each act asks for its reason first. */
 export function Controls({ books }: { books: Books }) {
-  const asked = useSignal<PoolAct | null>(null);
+  const asked = useSignal<Asked | null>(null);
   const controls = useRef<HTMLDivElement>(null);
   const close = () => {
     asked.value = null;
@@ -27,21 +43,38 @@ export function Controls({ books }: { books: Books }) {
   };
   return (
     <div class="controls" ref={controls} tabIndex={-1}>
-      {ACTS_BY_STATE[books.state].map((name, index) => {
-        const ActIcon = ICONS[name];
+      {possible(books).map((word, index) => {
+        const ActIcon = ICONS[word];
+        const isPrimary = index === 0 && books.state !== "revealed";
         return (
           <button
-            key={name}
+            key={word}
             type="button"
-            class={index === 0 ? "button button-primary button-compact" : "button"}
-            onClick={() => (asked.value = name)}
+            class={isPrimary ? "button button-primary button-compact" : "button"}
+            onClick={() => (asked.value = word)}
           >
             <ActIcon />
-            {t(`console-do-${name}`)}
+            {t(`console-do-${word}`)}
           </button>
         );
       })}
-      {asked.value && <ReasonDialog pool={books.pool} act={asked.value} onClose={close} />}
+      {asked.value && <AskedDialog word={asked.value} books={books} onClose={close} />}
     </div>
   );
+}
+
+/** A pool without an hour cannot be scheduled, and shares without an end cannot be valid longer. */
+const possible = ({ state, opens_at, valid_until }: Books): readonly Asked[] =>
+  ACTS_BY_STATE[state].filter(
+    (word) => (word !== "schedule" || opens_at !== null) && (word !== "extend" || valid_until !== null),
+  );
+
+function AskedDialog({ word, books, onClose }: { word: Asked; books: Books; onClose: () => void }) {
+  if (word === "extend") return <ExtendDialog books={books} onClose={onClose} />;
+  if (word === "raise") return <RaiseDialog books={books} onClose={onClose} />;
+  const perform = async (reason: string) => {
+    await act(books.pool, word, reason);
+    return null;
+  };
+  return <ActDialog word={word} perform={perform} onClose={onClose} />;
 }

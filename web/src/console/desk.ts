@@ -1,6 +1,16 @@
 import { batch, signal } from "@preact/signals";
-import { actOnPool, createPool, listPools, readActs } from "../kit/api";
-import type { Act, Books, NewPool, Pool, PoolAct } from "../kit/contract";
+import {
+  actOnPool,
+  approveRaise,
+  createPool,
+  extendPool,
+  listPools,
+  listRaises,
+  proposeRaise,
+  readActs,
+  readProofDocument,
+} from "../kit/api";
+import type { Act, Books, Budget, NewPool, Pool, PoolAct, ProofDocument, Raise } from "../kit/contract";
 import { BRISK, persist } from "../kit/retry";
 import { follow, unfollow } from "./live";
 
@@ -12,6 +22,8 @@ export const chosenId = signal<number | null>(null);
 export const books = signal<Books | undefined>(undefined);
 export const acts = signal<readonly Act[]>([]);
 export const olderActs = signal<number | null>(null);
+export const raises = signal<readonly Raise[]>([]);
+export const proof = signal<ProofDocument | null>(null);
 export const deskError = signal<unknown>(undefined);
 
 export async function openDesk(): Promise<void> {
@@ -34,20 +46,49 @@ export function choosePool(id: number): void {
     books.value = undefined;
     acts.value = [];
     olderActs.value = null;
+    raises.value = [];
+    proof.value = null;
   });
   const address = new URL(location.href);
   address.searchParams.set("pool", String(id));
   history.replaceState(history.state, "", address);
   follow(id, takeBooks);
-  void loadActs(id);
+  void loadPapers(id);
 }
 
 function takeBooks(fresh: Books): void {
   if (fresh.pool !== chosenId.value) return;
-  const changed = books.value !== undefined && books.value.state !== fresh.state;
+  const before = books.value;
   books.value = fresh;
+  if (before === undefined || !differ(before, fresh)) return;
   // Somebody else has acted, so the audit log has grown.
-  if (changed) void loadActs(fresh.pool);
+  pools.value = pools.value?.map((pool) => (pool.id === fresh.pool ? { ...pool, state: fresh.state } : pool));
+  void loadPapers(fresh.pool);
+}
+
+const differ = (a: Books, b: Books): boolean =>
+  a.state !== b.state || a.shares !== b.shares || a.valid_until !== b.valid_until;
+
+/** All that stands beside the books: acts, raises, what is published. */
+const loadPapers = (id: number) => Promise.all([loadActs(id), loadRaises(id), loadProof(id)]);
+
+async function loadRaises(id: number): Promise<void> {
+  try {
+    const known = await persist(() => listRaises(id), BRISK);
+    if (id === chosenId.value) raises.value = known;
+  } catch (error) {
+    deskError.value = error;
+  }
+}
+
+/** What is published of the pool; the heads move with every batch, so it is asked for again now and then. */
+export async function loadProof(id: number): Promise<void> {
+  try {
+    const known = await persist(() => readProofDocument(id), BRISK);
+    if (id === chosenId.value) proof.value = known;
+  } catch (error) {
+    deskError.value = error;
+  }
 }
 
 export async function loadActs(id: number): Promise<void> {
@@ -77,10 +118,28 @@ export async function loadOlderActs(): Promise<void> {
 
 /** Acts once; an act is not repeated by itself, because a second one would be a second line in the audit log. */
 export async function act(id: number, name: PoolAct, reason: string): Promise<void> {
-  const fresh = await actOnPool(id, name, reason);
-  takeBooks(fresh);
-  pools.value = pools.value?.map((pool) => (pool.id === id ? { ...pool, state: fresh.state } : pool));
+  await finish(await actOnPool(id, name, reason));
+}
+
+export async function extend(id: number, reason: string, validUntil: string): Promise<void> {
+  await finish(await extendPool(id, reason, validUntil));
+}
+
+export async function propose(id: number, reason: string, budget: Budget): Promise<void> {
+  const known = await proposeRaise(id, reason, budget);
+  if (id === chosenId.value) raises.value = known;
   await loadActs(id);
+}
+
+export async function approve(id: number, raise: number, reason: string): Promise<void> {
+  await finish(await approveRaise(id, raise, reason));
+}
+
+async function finish(fresh: Books): Promise<void> {
+  const before = books.value;
+  takeBooks(fresh);
+  // Books that differ have brought their papers along already.
+  if (!before || before.pool !== fresh.pool || !differ(before, fresh)) await loadPapers(fresh.pool);
 }
 
 /** Creates a draft and shows it. */

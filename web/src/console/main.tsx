@@ -4,6 +4,8 @@ import { isOfficial, meet } from "../kit/session";
 import { deskError, openDesk } from "./desk";
 import { ConsolePage } from "./page";
 import "./console.css";
+import "./figures.css";
+import "./forms.css";
 
 void openPage(ConsolePage, "console-page-title");
 meet().catch((error: unknown) => {

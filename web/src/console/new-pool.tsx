@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import { announce } from "../kit/announcer";
 import { ENDONYMS, LANGUAGES, localeTag } from "../kit/language";
+import { Modal } from "../kit/modal";
 import { explain, t } from "../kit/text";
+import { BudgetFields } from "./budget-fields";
 import { addPool } from "./desk";
 import { draftPool, OCCASIONS_MAX } from "./draft";
-import { Modal } from "./modal";
+import { Field } from "./field";
 
 /** The form of a new pool. It starts as a draft, which nobody sees until an operator opens it. */
 export function NewPoolDialog({ onClose }: { onClose: () => void }) {
@@ -32,7 +33,7 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Modal titleId="new-pool-title" onClose={onClose}>
+    <Modal titleId="new-pool-title" name="wide" onClose={onClose}>
       <form noValidate onSubmit={(event) => void submit(event)}>
         <h2 id="new-pool-title">{t("console-new-pool")}</h2>
         <fieldset>
@@ -51,24 +52,17 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
         </fieldset>
         <fieldset>
           <legend class="field-label">{t("console-form-budget")}</legend>
+          <BudgetFields />
+        </fieldset>
+        <fieldset>
+          <legend class="field-label">{t("console-form-times")}</legend>
+          <p class="field-hint">{t("console-form-times-hint")}</p>
           <div class="form-pairs">
-            <Field id="total" name={t("console-form-total")}>
-              <input class="field-input figure" id="total" name="total" inputMode="decimal" dir="ltr" maxLength={16} />
+            <Field id="opens-at" name={t("console-form-opens-at")}>
+              <input class="field-input" id="opens-at" name="opens-at" type="datetime-local" />
             </Field>
-            <Field id="currency" name={t("console-form-currency")}>
-              <input class="field-input" id="currency" name="currency" defaultValue="CNY" dir="ltr" maxLength={3} />
-            </Field>
-            <Field id="shares" name={t("console-form-shares")}>
-              <input class="field-input figure" id="shares" name="shares" inputMode="numeric" dir="ltr" maxLength={10} />
-            </Field>
-            <Field id="minimum" name={t("console-form-minimum")}>
-              <input class="field-input figure" id="minimum" name="minimum" inputMode="decimal" defaultValue="0.01" dir="ltr" maxLength={16} />
-            </Field>
-            <Field id="curve" name={t("console-form-curve")}>
-              <select class="field-input" id="curve" name="curve">
-                <option value="uniform">{t("console-form-curve-uniform")}</option>
-                <option value="equal">{t("console-form-curve-equal")}</option>
-              </select>
+            <Field id="closes-at" name={t("console-form-closes-at")}>
+              <input class="field-input" id="closes-at" name="closes-at" type="datetime-local" />
             </Field>
             <Field id="valid-until" name={t("console-form-valid-until")}>
               <input class="field-input" id="valid-until" name="valid-until" type="datetime-local" />
@@ -91,29 +85,5 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
         </div>
       </form>
     </Modal>
-  );
-}
-
-interface FieldProps {
-  /** The name in the form data, and the id. */
-  readonly id: string;
-  readonly name: string;
-  readonly hint?: string;
-  readonly children: ComponentChildren;
-}
-
-function Field({ id, name, hint, children }: FieldProps) {
-  return (
-    <div class="field">
-      <label class="field-hint" for={id}>
-        {name}
-      </label>
-      {children}
-      {hint && (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
   );
 }

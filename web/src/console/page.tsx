@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Books } from "../kit/contract";
+import { formatNear } from "../kit/dates";
 import { LeaveIcon, PlusIcon } from "../kit/icons";
 import { pickText } from "../kit/language";
 import { Colophon, Masthead } from "../kit/masthead";
@@ -10,9 +11,14 @@ import { Acts } from "./acts";
 import { BurnDown } from "./burn-down";
 import { Controls } from "./controls";
 import { books, choosePool, chosenId, deskError, openDesk, pools } from "./desk";
+import { Faults } from "./faults";
 import { Headline } from "./headline";
+import { Lanes } from "./lanes";
 import { liveError, unfollow } from "./live";
 import { NewPoolDialog } from "./new-pool";
+import { Published } from "./published";
+import { Raises } from "./raises";
+import { Refusals } from "./refusals";
 
 export function ConsolePage() {
   return (
@@ -79,9 +85,16 @@ function Desk() {
       {listed?.length === 0 && <p class="soft">{t("console-no-pools")}</p>}
       {current && (
         <>
+          <Faults faults={current.faults} />
           <PoolHead books={current} />
+          <Raises books={current} />
           <Headline books={current} />
           <BurnDown books={current} />
+          <div class="desk-pair">
+            <Lanes books={current} />
+            <Refusals books={current} />
+          </div>
+          <Published books={current} />
           <Acts />
         </>
       )}
@@ -136,8 +149,26 @@ function PoolHead({ books: current }: { books: Books }) {
           <span class="unseen">{t("console-state")}: </span>
           {t(`console-state-${current.state}`)}
         </p>
+        <Times books={current} />
       </div>
       {session.value?.role === "operator" && <Controls books={current} />}
     </div>
+  );
+}
+
+/** The hours of a pool, as far as they are known. */
+function Times({ books: { opens_at, opened_at, closes_at, valid_until } }: { books: Books }) {
+  const times = [
+    opened_at === null && opens_at !== null ? t("console-opens-at", { time: formatNear(new Date(opens_at)) }) : null,
+    opened_at !== null ? t("console-opened-at", { time: formatNear(new Date(opened_at)) }) : null,
+    closes_at !== null ? t("console-closes-at", { time: formatNear(new Date(closes_at)) }) : null,
+    valid_until !== null ? t("console-valid-until", { time: formatNear(new Date(valid_until)) }) : null,
+  ].filter((time) => time !== null);
+  return times.length === 0 ? null : (
+    <ul class="times">
+      {times.map((time) => (
+        <li key={time}>{time}</li>
+      ))}
+    </ul>
   );
 }

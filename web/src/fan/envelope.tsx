@@ -5,8 +5,10 @@ import { formatDeadline } from "../kit/dates";
 import { pickText } from "../kit/language";
 import { Notice } from "../kit/notice";
 import { language, t } from "../kit/text";
+import { OpensAt, useReached } from "./countdown";
 import { type Opening, openEnvelope, openingOf } from "./opening";
 import { Scene } from "./scene";
+import { VerifyButton } from "./verify-button";
 import { findClaim } from "./wallet";
 
 /** One pool with something to open: what it is, how it stands, the envelope and the act. */
@@ -19,7 +21,10 @@ export function Envelope({ pool, first }: { pool: Pool; first: boolean }) {
   const title = pickText(pool.titles, language());
   const Heading = first ? "h1" : "h2";
   const titleId = `pool-${pool.id}-title`;
-  const canOpen = claim !== undefined || (pool.state === "open" && !pool.gone);
+  // A pool whose hour has come may still be listed as scheduled; nobody has to ask for the list to find out.
+  const reached = useReached(pool.state === "scheduled" ? pool.opens_at : null);
+  const giving = (pool.state === "open" || reached) && !pool.gone;
+  const canOpen = claim !== undefined || giving;
   const press = () => {
     if (!canOpen) return;
     // The choice is pinned, lest the answer move the page on to the next occasion before it is seen.
@@ -33,15 +38,17 @@ export function Envelope({ pool, first }: { pool: Pool; first: boolean }) {
         <Heading id={titleId} lang={title.lang} dir="auto">
           {title.text}
         </Heading>
-        <p class="pool-lead">{t(leadId(pool, claim !== undefined))}</p>
+        <p class="pool-lead">{t(leadId(pool, claim !== undefined, giving))}</p>
+        {pool.state === "scheduled" && pool.opens_at && !canOpen && <OpensAt at={pool.opens_at} />}
         <div class="pool-acts">
           {canOpen && <OpenButton opened={claim !== undefined} busy={opening.phase !== "idle"} onPress={press} />}
-          {next !== undefined && pool.state === "open" && !pool.gone && (
+          {next !== undefined && giving && (
             <button type="button" class="button button-primary" onClick={() => (chosen.value = next)}>
               {t("fan-next")}
             </button>
           )}
         </div>
+        {claim && opening.phase === "idle" && <VerifyButton claim={claim} long />}
         {canOpen && <Progress opening={opening} onRetry={press} />}
         {pool.valid_until && <p class="pool-deadline">{t("fan-valid-until", { date: formatDeadline(pool.valid_until) })}</p>}
       </div>
@@ -53,11 +60,13 @@ export function Envelope({ pool, first }: { pool: Pool; first: boolean }) {
 const firstUnopened = (pool: Pool): string | undefined =>
   pool.occasions.find((occasion) => !findClaim(pool.id, occasion));
 
-function leadId(pool: Pool, opened: boolean): string {
-  if (opened) return "fan-opened";
-  if (pool.gone) return "fan-gone";
+function leadId(pool: Pool, opened: boolean, giving: boolean): string {
+  if (opened && pool.state === "revealed") return "fan-revealed";
+  if (opened && pool.state !== "closed") return "fan-opened";
+  if (pool.gone && pool.state !== "closed") return "fan-gone";
   if (pool.state === "paused") return "fan-paused";
-  return pool.state === "open" ? "fan-lead" : "fan-closed";
+  if (giving) return "fan-lead";
+  return pool.state === "scheduled" ? "fan-scheduled" : "fan-closed";
 }
 
 /** One and the same element before, while and after, so that the keyboard focus stays where it was. */

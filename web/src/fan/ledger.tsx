@@ -3,9 +3,11 @@ import { formatDeadline, formatMoment } from "../kit/dates";
 import { PurseIcon } from "../kit/icons";
 import { pickText } from "../kit/language";
 import { money } from "../kit/money";
+import { count } from "../kit/numbers";
 import { Notice } from "../kit/notice";
 import { language, t } from "../kit/text";
 import { pools } from "./pools";
+import { VerifyButton } from "./verify-button";
 import { claims, loadOlder, loadWallet, olderCursor, walletBusy, walletError } from "./wallet";
 
 /** Her shares as a ledger. */
@@ -55,9 +57,10 @@ function Row({ claim }: { claim: Claim }) {
         <li>
           <bdi>{claim.occasion}</bdi>
         </li>
-        <li>{t("wallet-share", { share: String(claim.share) })}</li>
+        <li>{t("wallet-share", { share: count(claim.share) })}</li>
         {pool?.valid_until && <li>{t("fan-valid-until", { date: formatDeadline(pool.valid_until) })}</li>}
       </ul>
+      <VerifyButton claim={claim} />
     </li>
   );
 }

@@ -8,7 +8,8 @@ import { ApiError } from "../kit/problem";
 import { PATIENT, persist } from "../kit/retry";
 import { enterUnlessKnown, session } from "../kit/session";
 import { explain, language, t } from "../kit/text";
-import { loadPools, markGone } from "./pools";
+import { loadPools, markGone, markOpen, postpone } from "./pools";
+import { keepReceipt } from "./receipts";
 import { claims, findClaim, loadWallet, remember } from "./wallet";
 
 const SLOW_MS = 2_500;
@@ -52,10 +53,11 @@ export async function openEnvelope(pool: Pool, occasion: string): Promise<void> 
   try {
     const claim = await obtain(pool, occasion, onWait);
     remember(claim);
+    if (pool.state === "scheduled") markOpen(pool.id);
     opening.value = { phase: "idle", reveals: reveals + 1 };
     announce(t("fan-announcement", { amount: money(claim.amount_minor, claim.currency), title: titleOf(pool) }));
   } catch (error) {
-    opening.value = { phase: "idle", reveals, error };
+    opening.value = awaitsHour(error) ? { phase: "idle", reveals } : { phase: "idle", reveals, error };
     react(error, pool.id);
   } finally {
     clearTimeout(slowTimer);
@@ -68,8 +70,19 @@ async function obtain(pool: Pool, occasion: string, onWait: (seconds: number) =>
   if (known && pool.state !== "open") return known;
   await enterUnlessKnown(onWait);
   if (claims.value === undefined) void loadWallet();
-  return persist(() => claimShare(pool.id, occasion), PATIENT, onWait);
+  const { receipt, ...claim } = await persist(() => claimShare(pool.id, occasion).catch(awaitOpening), PATIENT, onWait);
+  if (receipt) keepReceipt(claim, receipt);
+  return claim;
 }
+
+/** A pool that is not open yet and says when it will be is asked again then. */
+function awaitOpening(error: unknown): never {
+  if (!awaitsHour(error)) throw error;
+  throw new ApiError(error.code, error.status, true, error.retryAfterS, error.detail);
+}
+
+const awaitsHour = (error: unknown): error is ApiError & { readonly retryAfterS: number } =>
+  error instanceof ApiError && error.code === "campaign.not_open" && error.retryAfterS !== null;
 
 function react(error: unknown, pool: number): void {
   if (!(error instanceof ApiError)) return;
@@ -78,6 +91,7 @@ function react(error: unknown, pool: number): void {
   // The page then shows the new state in place of the act, which a listener would not hear.
   announce(explain(error));
   if (error.code === "campaign.gone") markGone(pool);
+  else if (awaitsHour(error)) postpone(pool, error.retryAfterS);
   else void loadPools();
 }
 

@@ -5,6 +5,7 @@ import { t } from "../kit/text";
 import { Envelope } from "./envelope";
 import { Ledger } from "./ledger";
 import { loadPools, onStage, pools, poolsError } from "./pools";
+import { panel, panelError, proving } from "./proving";
 import { Paints } from "./scene";
 
 export function FanPage() {
@@ -21,6 +22,7 @@ export function FanPage() {
         <Paints />
         <Stage />
         <Ledger />
+        <Proving />
       </main>
       <Colophon />
     </>
@@ -60,4 +62,11 @@ function Stage() {
       ))}
     </>
   );
+}
+
+function Proving() {
+  const claim = proving.value;
+  const Panel = panel.value;
+  if (panelError.value !== undefined) return <Notice error={panelError.value} />;
+  return claim && Panel && <Panel claim={claim} onClose={() => (proving.value = null)} />;
 }

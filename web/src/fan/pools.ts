@@ -1,11 +1,14 @@
 import { signal } from "@preact/signals";
 import { listPools } from "../kit/api";
-import type { Pool } from "../kit/contract";
+import { serverNowMs } from "../kit/clock";
+import type { Pool, PoolState } from "../kit/contract";
 import { BRISK, persist } from "../kit/retry";
 import { findClaim } from "./wallet";
 
 const POOLS_MAX = 24;
 const LOOK_AGAIN_MS = 20_000;
+/** A crowd may wait for the opening, and the hour is known: it only has to be noticed when the hour changes. */
+const LOOK_AGAIN_SCHEDULED_MS = 300_000;
 
 export const pools = signal<readonly Pool[] | undefined>(undefined);
 export const poolsError = signal<unknown>(undefined);
@@ -23,20 +26,36 @@ export async function loadPools(): Promise<void> {
 
 /** Notices the end of a pause; the random part keeps a waiting crowd from asking in step. */
 export function watchPauses(): void {
-  const lookAgain = async () => {
-    if (!document.hidden && pools.value?.some((pool) => pool.state === "paused")) await loadPools();
-    setTimeout(lookAgain, LOOK_AGAIN_MS * (1 + Math.random()));
-  };
-  setTimeout(lookAgain, LOOK_AGAIN_MS);
+  watch("paused", LOOK_AGAIN_MS);
+  watch("scheduled", LOOK_AGAIN_SCHEDULED_MS);
 }
+
+function watch(state: PoolState, periodMs: number): void {
+  const wait = () => setTimeout(lookAgain, periodMs * (1 + Math.random()));
+  const lookAgain = async () => {
+    if (!document.hidden && pools.value?.some((pool) => pool.state === state)) await loadPools();
+    wait();
+  };
+  wait();
+}
+
+const ORDER: readonly PoolState[] = ["open", "scheduled", "paused", "closed", "revealed"];
 
 /** What a fan can open comes first; what has ended is shown only where she holds something of it. */
 export function onStage(listed: readonly Pool[]): readonly Pool[] {
-  const rank = (pool: Pool): number => ["open", "paused", "closed"].indexOf(pool.gone ? "closed" : pool.state);
+  const rank = (pool: Pool): number => ORDER.indexOf(pool.gone ? "closed" : pool.state);
+  const ended = (pool: Pool): boolean => pool.state === "closed" || pool.state === "revealed";
   const mine = (pool: Pool): boolean => pool.occasions.some((occasion) => findClaim(pool.id, occasion));
-  return listed.filter((pool) => pool.state !== "closed" || mine(pool)).sort((a, b) => rank(a) - rank(b));
+  return listed.filter((pool) => !ended(pool) || mine(pool)).sort((a, b) => rank(a) - rank(b));
 }
 
-export function markGone(id: number): void {
-  pools.value = pools.value?.map((pool) => (pool.id === id ? { ...pool, gone: true } : pool));
+export const markGone = (id: number): void => change(id, { gone: true });
+/** The first share that is given tells that the pool has opened. */
+export const markOpen = (id: number): void => change(id, { state: "open" });
+/** The server has said that the opening is so far away still. */
+export const postpone = (id: number, seconds: number): void =>
+  change(id, { opens_at: new Date(serverNowMs() + seconds * 1000).toISOString() });
+
+function change(id: number, news: Partial<Pool>): void {
+  pools.value = pools.value?.map((pool) => (pool.id === id ? { ...pool, ...news } : pool));
 }

@@ -1,11 +1,16 @@
+import { hearServerTime } from "./clock";
 import type {
   ActPage,
+  Answer,
   Books,
+  Budget,
   BurnPoint,
-  Claim,
   NewPool,
   Pool,
   PoolAct,
+  ProofDocument,
+  Raise,
+  Receipt,
   Session,
   WalletPage,
 } from "./contract";
@@ -17,6 +22,15 @@ type Method = "GET" | "POST" | "DELETE";
 
 /** One call of the contract, once; who wants to ask again wraps it in `persist`. */
 async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const { status, text } = await ask(method, path, body);
+  const answer = parse(text);
+  if (answer === undefined && status !== 204) {
+    throw new ApiError("server.internal", status, false, null, `no JSON at ${path}`);
+  }
+  return answer as T;
+}
+
+async function ask(method: Method, path: string, body?: unknown): Promise<{ status: number; text: string }> {
   let response: Response;
   let text: string;
   try {
@@ -32,12 +46,9 @@ async function call<T>(method: Method, path: string, body?: unknown): Promise<T>
   } catch (error) {
     throw unreachable(String(error));
   }
-  const answer = parse(text);
-  if (!response.ok) throw readProblem(response.status, answer, response.headers.get("retry-after"), Date.now());
-  if (answer === undefined && response.status !== 204) {
-    throw new ApiError("server.internal", response.status, false, null, `no JSON at ${path}`);
-  }
-  return answer as T;
+  hearServerTime(response.headers.get("date"), Date.now());
+  if (!response.ok) throw readProblem(response.status, parse(text), response.headers.get("retry-after"), Date.now());
+  return { status: response.status, text };
 }
 
 const JSON_HEADERS = { accept: "application/json", "content-type": "application/json" };
@@ -58,9 +69,17 @@ export const leave = () => call<undefined>("DELETE", "/v1/session");
 export const listPools = () => call<{ pools: readonly Pool[] }>("GET", "/v1/pools").then((answer) => answer.pools);
 export const createPool = (pool: NewPool) => call<Books>("POST", "/v1/pools", pool);
 export const claimShare = (pool: number, occasion: string) =>
-  call<Claim>("POST", `/v1/pools/${pool}/claims`, { occasion });
+  call<Answer>("POST", `/v1/pools/${pool}/claims`, { occasion });
 export const readWallet = (before: string | null) =>
   call<WalletPage>("GET", `/v1/fans/me/wallet${before === null ? "" : `?before=${encodeURIComponent(before)}`}`);
+
+export const readReceipt = (pool: number, occasion: string) =>
+  call<Receipt>("GET", `/v1/pools/${pool}/receipt?occasion=${encodeURIComponent(occasion)}`);
+export const readProofDocument = (pool: number) => call<ProofDocument>("GET", `/v1/pools/${pool}/proof`);
+/** The text as it was committed to, to the last byte. */
+export const readTerms = (pool: number, tranche: number): Promise<string> =>
+  ask("GET", `/v1/pools/${pool}/tranches/${tranche}/terms`).then(({ text }) => text);
+export const exportAddress = (pool: number): string => `/v1/pools/${pool}/export`;
 
 export const readBooks = (pool: number) => call<Books>("GET", `/v1/pools/${pool}/books`);
 export const readBurnDown = (pool: number, points: number) =>
@@ -72,3 +91,13 @@ export const actOnPool = (pool: number, act: PoolAct, reason: string) =>
   call<Books>("POST", `/v1/pools/${pool}/${act}`, { reason });
 export const readActs = (pool: number, before: number | null) =>
   call<ActPage>("GET", `/v1/pools/${pool}/acts${before === null ? "" : `?before=${before}`}`);
+
+export const extendPool = (pool: number, reason: string, validUntil: string) =>
+  call<Books>("POST", `/v1/pools/${pool}/extend`, { reason, valid_until: validUntil });
+
+const raisesOf = (answer: { raises: readonly Raise[] }): readonly Raise[] => answer.raises;
+export const listRaises = (pool: number) => call<{ raises: readonly Raise[] }>("GET", `/v1/pools/${pool}/raises`).then(raisesOf);
+export const proposeRaise = (pool: number, reason: string, budget: Budget) =>
+  call<{ raises: readonly Raise[] }>("POST", `/v1/pools/${pool}/raises`, { reason, ...budget }).then(raisesOf);
+export const approveRaise = (pool: number, raise: number, reason: string) =>
+  call<Books>("POST", `/v1/pools/${pool}/raises/${raise}/approve`, { reason });

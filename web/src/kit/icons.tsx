@@ -102,3 +102,55 @@ export const PurseIcon = () => (
     <path d="M4 8.5h14.5A1.5 1.5 0 0 1 20 10v8a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18V7a2 2 0 0 1 2-2h10.5v3.5M16 14h.1" />
   </Icon>
 );
+
+export const CheckIcon = () => (
+  <Icon>
+    <path d="m5.5 12.5 4.3 4.3L18.5 8" />
+  </Icon>
+);
+
+export const CrossIcon = () => (
+  <Icon>
+    <path d="m7 7 10 10M17 7 7 17" />
+  </Icon>
+);
+
+export const ClockIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M12 7.5V12l3 2" />
+  </Icon>
+);
+
+export const SealIcon = () => (
+  <Icon>
+    <path d="M12 3.5 18.5 6v5.5c0 4-2.6 7.2-6.5 9-3.9-1.8-6.5-5-6.5-9V6Z" />
+    <path d="m8.8 11.8 2.3 2.3 4.1-4.3" />
+  </Icon>
+);
+
+export const DownloadIcon = () => (
+  <Icon>
+    <path d="M12 4.5v10M7.5 10.5 12 15l4.5-4.5M5 19.5h14" />
+  </Icon>
+);
+
+export const CalendarIcon = () => (
+  <Icon>
+    <rect x="4" y="5.5" width="16" height="14" rx="1.8" />
+    <path d="M4 10h16M8.5 3.5v4M15.5 3.5v4" />
+  </Icon>
+);
+
+export const RaiseIcon = () => (
+  <Icon>
+    <path d="M12 19.5v-13M6.5 12 12 6.5l5.5 5.5" />
+  </Icon>
+);
+
+export const KeyIcon = () => (
+  <Icon>
+    <circle cx="8.5" cy="15.5" r="4" />
+    <path d="m11.5 12.5 7-7M15.5 8.5l2.5 2.5" />
+  </Icon>
+);

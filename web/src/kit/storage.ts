@@ -14,3 +14,11 @@ export function keep(key: string, value: string): void {
     // The choice then lasts as long as the page.
   }
 }
+
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(`grandstand.${key}`);
+  } catch {
+    // It was not kept in the first place.
+  }
+}

@@ -28,8 +28,13 @@ export function t(id: string, args?: Record<string, FluentVariable>): string {
 export function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return t("error-server-internal");
   if (error.code === NETWORK_UNREACHABLE) return t("kit-unreachable");
-  const id = `error-${error.code.replaceAll(".", "-")}`;
-  return spoken.value?.bundle.hasMessage(id) ? t(id) : t("error-server-internal");
+  return explainCode(error.code) ?? t("error-server-internal");
+}
+
+/** An error in words by its code alone; null when we have no words for it. */
+export function explainCode(code: string): string | null {
+  const id = `error-${code.replaceAll(".", "-")}`;
+  return spoken.value?.bundle.hasMessage(id) ? t(id) : null;
 }
 
 /** Speaks the language that the address, an earlier visit or the browser asks for. */

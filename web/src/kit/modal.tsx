@@ -3,12 +3,14 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface ModalProps {
   readonly titleId: string;
+  /** The class that its style goes by, where it has one of its own. */
+  readonly name?: string;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
 
 /** A native dialog, open as long as it is rendered; the browser keeps the focus in it and gives it back afterwards. */
-export function Modal({ titleId, onClose, children }: ModalProps) {
+export function Modal({ titleId, name, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const shown = dialog.current;
@@ -16,7 +18,7 @@ export function Modal({ titleId, onClose, children }: ModalProps) {
     return () => shown?.close();
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={titleId} onClose={onClose}>
+    <dialog class={name} ref={dialog} aria-labelledby={titleId} onClose={onClose}>
       {children}
     </dialog>
   );

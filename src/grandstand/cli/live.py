@@ -1,0 +1,90 @@
+"""`grandstand live …`: the results feed from files."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+from cyclopts import App, Parameter
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from grandstand.app import Services
+from grandstand.cli.acting import AsJson, narrator, on_services, print_json
+from grandstand.kernel.clock import system_clock
+from grandstand.kernel.errors import RequestInvalid
+from grandstand.live import Fate, FeedSettings, Found, LiveService, LiveStorage, find_messages
+
+BATCH_BYTES = 16 * 1024 * 1024
+"""A batch that has become longer is handed over."""
+
+Paths: TypeAlias = Annotated[list[Path], Parameter(negative=())]
+
+app = App(name="live", help="The results feed.")
+
+
+@app.command
+def ingest(paths: Paths, *, json: AsJson = False) -> None:
+    """Take in messages from files, folders, zip and tar archives; what was taken in before does no harm.
+
+    Args:
+        paths: what to read, in this order.
+        json: print the counts as JSON.
+    """
+    if not paths:
+        raise RequestInvalid("Name a file, a folder or an archive with messages.")
+
+    async def work(services: Services) -> Counter[Fate]:
+        live = await LiveService.open(services.database, LiveStorage(), system_clock, FeedSettings())
+        try:
+            return await ingest_all(live, paths, tell)
+        finally:
+            await live.close()
+
+    console = narrator()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Taking in messages", total=None)
+
+        def tell(done: int, name: str) -> None:
+            bar.update(task, description=f"{done:,} messages, {name}")
+
+        counts = on_services(work)
+    if json:
+        print_json({fate.value: counts[fate] for fate in Fate})
+    else:
+        told = ", ".join(f"{counts[fate]:,} {fate.value}" for fate in Fate)
+        print(f"{counts.total():,} messages: {told}.")
+
+
+async def ingest_all(
+    live: LiveService, paths: Sequence[Path], tell: Callable[[int, str], None] = lambda *_: None
+) -> Counter[Fate]:
+    """How many messages had which fate; all of them are durable.
+
+    Args:
+        live: what takes them in.
+        paths: where they are.
+        tell: hears how many are done, and the name of the last one.
+
+    Raises:
+        ArchiveInvalid: a path cannot be read; what came before it is stored.
+    """
+    counts: Counter[Fate] = Counter()
+    for batch in _batches(chain.from_iterable(map(find_messages, paths))):
+        counts.update(each.fate for each in await live.receive([found.body for found in batch]))
+        tell(counts.total(), batch[-1].name)
+    return counts
+
+
+def _batches(messages: Iterator[Found]) -> Iterator[list[Found]]:
+    batch: list[Found] = []
+    size = 0
+    for found in messages:
+        batch.append(found)
+        size += len(found.body)
+        if len(batch) == LiveService.messages_at_once or size > BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,41 @@
+"""What can be wrong with a message of the feed, or with how it is handed over.
+
+LiveError
+├── KeyInvalid        422  live.key_invalid        not 34 characters of the alphabet
+├── MessageInvalid    422  live.message_invalid    it cannot be read; carries the reason it is quarantined for
+└── ArchiveInvalid    422  live.archive_invalid    a file that `grandstand live ingest` cannot open
+"""
+
+from grandstand.kernel.errors import GrandstandError
+from grandstand.live.models import Reason
+
+
+class LiveError(GrandstandError):
+    code = "live.error"
+    status = 422
+    title = "The live part cannot do this"
+
+
+class KeyInvalid(LiveError):
+    code = "live.key_invalid"
+    title = "The key is not one of 34 characters"
+
+
+class MessageInvalid(LiveError):
+    code = "live.message_invalid"
+    title = "The message cannot be read"
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        """Carry why the message is set aside.
+
+        Args:
+            reason: what the quarantine is searched by.
+            message: what is wrong, with the value.
+        """
+        super().__init__(message)
+        self.reason = reason
+
+
+class ArchiveInvalid(LiveError):
+    code = "live.archive_invalid"
+    title = "The file or archive cannot be read"

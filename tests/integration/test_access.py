@@ -1,0 +1,227 @@
+"""Who may ask what: every route of the OpenAPI document, by everybody. Every answer is as the document says."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from grandstand.kernel.auth import Role
+from serving import Serving
+from stage import BODIES, NOBODY, PLAN, TRANCHE, Stage, code_of
+
+SIGNED_IN = frozenset(role.value for role in Role)
+ANYONE = SIGNED_IN | {NOBODY}
+WATCHERS = frozenset({"operator", "auditor"})
+OPERATOR = frozenset({"operator"})
+
+WHO = {
+    "alive": ANYONE,
+    "ready": ANYONE,
+    "metrics": ANYONE,
+    "read_session": SIGNED_IN,
+    "sign_in_by_code": ANYONE,
+    "sign_in_as_guest": ANYONE,
+    "sign_out": SIGNED_IN,
+    "list_pools": ANYONE,
+    "claim": frozenset({"fan"}),
+    "read_my_wallet": SIGNED_IN,
+    "read_wallet": frozenset({"auditor"}),
+    "read_receipt": SIGNED_IN,
+    "read_proof": ANYONE,
+    "read_terms": ANYONE,
+    "list_heads": ANYONE,
+    "export_ledger": frozenset({"auditor"}),
+    "create_pool": OPERATOR,
+    "schedule_pool": OPERATOR,
+    "open_pool": OPERATOR,
+    "pause_pool": OPERATOR,
+    "resume_pool": OPERATOR,
+    "extend_pool": OPERATOR,
+    "close_pool": OPERATOR,
+    "reveal_pool": OPERATOR,
+    "propose_raise": OPERATOR,
+    "approve_raise": OPERATOR,
+    "list_raises": WATCHERS,
+    "read_books": WATCHERS,
+    "read_burn_down": WATCHERS,
+    "follow_burn_down": WATCHERS,
+    "list_acts": WATCHERS,
+}
+"""By operation: who may, in an open pool; the wallet is another fan's. The receipt is always the asker's own."""
+
+STATES = {
+    "schedule_pool": "draft",
+    "open_pool": "draft",
+    "resume_pool": "paused",
+    "reveal_pool": "closed",
+}
+"""The state in which an act fits; the others fit an open pool."""
+
+ANSWERED_OTHERWISE = {"sign_in_by_code": 401, "read_receipt": 404}
+"""What whoever may ask is answered here: a code that was made up, a receipt for a share that was not claimed."""
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with Serving(demo=True) as serving:
+        yield Stage(serving)
+
+
+def test_who_may_is_known_of_every_operation(stage: Stage) -> None:
+    assert set(stage.document.operations) == set(WHO)
+
+
+def test_the_documentation_says_who_may(stage: Stage) -> None:
+    words = {
+        "anyone": ANYONE,
+        "see [metrics](metrics.md)": ANYONE,
+        "everybody signed in": SIGNED_IN,
+        "fan": frozenset({"fan"}),
+        "the fan herself, auditor": frozenset({"auditor"}),
+        "auditor; anyone once revealed": frozenset({"auditor"}),
+        "operator": OPERATOR,
+        "another operator": OPERATOR,
+        "operator, auditor": WATCHERS,
+    }
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "http-api.md").read_text(encoding="utf-8")
+    documented = re.findall(r"^\| `([A-Z]+)` \| `([^`]+)` \| ([^|]+) \|", text, re.MULTILINE)
+    said = {(method, path): words[who] for method, path, who in documented}
+    for name, operation in stage.document.operations.items():
+        assert said[operation.method, operation.path] == WHO[name], name
+
+
+def test_the_document_is_complete(stage: Stage) -> None:
+    for name, operation in stage.document.operations.items():
+        for status, response in operation.responses.items():
+            assert response["description"], f"{name}: {status}"
+            assert response.get("content") or status == "204", f"{name}: {status}"
+            if int(status) >= 400:
+                assert set(response["content"]) == {"application/problem+json"}, f"{name}: {status}"
+    text = httpx.get(f"{stage.serving.url}/v1/openapi.json", timeout=60).text
+    for reference in set(re.findall(r'"#/components/schemas/(\w+)"', text)):
+        assert f'"{reference}":{{' in text.replace(": {", ":{"), reference
+    for leftover in ("x-codes", "HTTPValidationError"):
+        assert leftover not in text
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_each_operation_is_for_those_whom_it_is_for(stage: Stage, name: str) -> None:
+    state = STATES.get(name, "open")
+    is_act = stage.document.operations[name].method == "POST"
+    for who in sorted(WHO[name]):
+        pool = stage.new_pool(state) if is_act else stage.pool(state)
+        number = stage.propose(pool) if name == "approve_raise" else 1
+        with stage.client(who) as client:
+            answer = stage.ask(client, name, pool, number)
+        stage.document.assert_describes(name, answer)
+        assert answer.status_code in {ANSWERED_OTHERWISE.get(name), 200, 201, 204}, f"{who}: {answer.text}"
+
+
+@pytest.mark.parametrize("name", [name for name in WHO if WHO[name] != ANYONE])
+def test_each_operation_is_refused_to_everybody_else_and_changes_nothing(stage: Stage, name: str) -> None:
+    pool = stage.pool(STATES.get(name, "open"))
+    number = stage.propose(pool) if name == "approve_raise" else 1
+    before = stage.trace(pool)
+    for who in sorted(ANYONE - WHO[name]):
+        with stage.client(who) as client:
+            answer = stage.ask(client, name, pool, number)
+        stage.document.assert_describes(name, answer)
+        is_stranger = who == NOBODY and name != "export_ledger"
+        refused = (401, "auth.missing") if is_stranger else (403, "auth.forbidden")
+        assert (answer.status_code, code_of(answer)) == refused, who
+    assert stage.trace(pool) == before
+
+
+@pytest.mark.parametrize("who", sorted(ANYONE))
+def test_a_ledger_is_for_everybody_once_it_is_revealed(stage: Stage, who: str) -> None:
+    with stage.client(who) as client:
+        assert stage.ask(client, "export_ledger", stage.pool("revealed")).text.startswith("grandstand-ledger-1\n")
+        before = stage.ask(client, "export_ledger", stage.pool("closed"))
+    assert before.status_code == (200 if who == "auditor" else 403)
+
+
+@pytest.mark.parametrize("who", sorted(ANYONE))
+@pytest.mark.parametrize("name", ["read_proof", "read_terms", "list_heads", "read_receipt", "export_ledger"])
+def test_nothing_of_a_draft_is_shown_to_those_who_do_not_plan(stage: Stage, name: str, who: str) -> None:
+    with stage.client(who) as client:
+        answer = stage.ask(client, name, stage.pool("draft"))
+        listed = [each["id"] for each in client.get("/v1/pools").json()["pools"]]
+    stage.document.assert_describes(name, answer)
+    if who == NOBODY and name == "read_receipt":
+        assert (answer.status_code, code_of(answer)) == (401, "auth.missing")
+    elif who not in WATCHERS:
+        assert (answer.status_code, code_of(answer)) == (404, "campaign.pool_unknown")
+    assert (stage.pool("draft") in listed) == (who in WATCHERS)
+
+
+def test_a_seed_is_shown_only_when_the_pool_is_revealed(stage: Stage) -> None:
+    for state in ("scheduled", "open", "paused", "closed", "revealed"):
+        with stage.client("operator") as operator, stage.client(NOBODY) as nobody:
+            for client in (operator, nobody):
+                document = stage.ask(client, "read_proof", stage.pool(state)).json()
+                assert [each["seed"] is None for each in document["tranches"]] == [state != "revealed"]
+
+
+def test_a_receipt_is_shown_to_her_whose_share_it_is(stage: Stage) -> None:
+    pool = stage.pool("open")
+    with stage.client("holder") as holder:
+        given = stage.ask(holder, "claim", pool)
+        stage.document.assert_describes("claim", given)
+        again = stage.ask(holder, "claim", pool)
+        stage.document.assert_describes("claim", again)
+        hers = stage.ask(holder, "read_receipt", pool)
+        stage.document.assert_describes("read_receipt", hers)
+        wallet = stage.ask(holder, "read_my_wallet", pool)
+        stage.document.assert_describes("read_my_wallet", wallet)
+    assert given.json()["receipt"] == hers.json()
+    assert again.json() == given.json() | {"receipt": None}
+    for who in sorted(SIGNED_IN - {"fan"}):
+        with stage.client(who) as client:
+            answer = stage.ask(client, "read_receipt", pool)
+            assert (answer.status_code, code_of(answer)) == (404, "campaign.claim_unknown"), who
+
+
+def test_whoever_proposes_a_raise_cannot_approve_it(stage: Stage) -> None:
+    pool = stage.new_pool("open")
+    with stage.new_operator() as proposer, stage.new_operator() as another:
+        proposed = stage.ask(proposer, "propose_raise", pool).json()["raises"][0]
+        own = stage.ask(proposer, "approve_raise", pool, proposed["id"])
+        assert (own.status_code, code_of(own)) == (403, "auth.forbidden")
+        assert another.get(f"/v1/pools/{pool}/books").json()["shares"] == PLAN["shares"]
+        approved = stage.ask(another, "approve_raise", pool, proposed["id"])
+        assert approved.json()["shares"] == PLAN["shares"] + TRANCHE["shares"]
+        twice = stage.ask(another, "approve_raise", pool, proposed["id"])
+        assert (twice.status_code, code_of(twice)) == (409, "campaign.state_conflict")
+        unknown = stage.ask(another, "approve_raise", pool, 10**6)
+        assert (unknown.status_code, code_of(unknown)) == (404, "campaign.raise_unknown")
+    other_pool = stage.pool("open")
+    number = stage.propose(pool)
+    with stage.new_operator() as operator:
+        elsewhere = stage.ask(operator, "approve_raise", other_pool, number)
+        assert (elsewhere.status_code, code_of(elsewhere)) == (404, "campaign.raise_unknown")
+
+
+@pytest.mark.parametrize("state", ["draft", "scheduled", "open", "paused", "closed", "revealed"])
+def test_an_act_that_does_not_fit_the_state_changes_nothing(stage: Stage, state: str) -> None:
+    fitting = {
+        "draft": {"schedule", "open"},
+        "scheduled": {"open", "close", "extend", "raises"},
+        "open": {"pause", "close", "extend", "raises"},
+        "paused": {"resume", "close", "extend", "raises"},
+        "closed": {"reveal", "extend"},
+        "revealed": {"extend"},
+    }[state]
+    pool = stage.pool(state)
+    before = stage.trace(pool)
+    with stage.new_operator() as operator:
+        for word in sorted(
+            {"schedule", "open", "pause", "resume", "close", "reveal", "extend", "raises"} - fitting
+        ):
+            body = {"extend": BODIES["extend_pool"], "raises": BODIES["propose_raise"]}.get(
+                word, {"reason": "trying"}
+            )
+            answer = operator.post(f"/v1/pools/{pool}/{word}", json=body)
+            assert (answer.status_code, code_of(answer)) == (409, "campaign.state_conflict"), word
+    assert stage.trace(pool) == before

@@ -1,0 +1,38 @@
+"""Which nights are played, and where."""
+
+import os
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+
+from conftest import dsn_of, execute
+
+NIGHTS = 300
+WORKERS_MAX = 4
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("simulation")
+    group.addoption("--nights", type=int, default=NIGHTS, help="play so many seeded nights")
+    group.addoption("--seed", type=int, help="play this one night alone and show every step")
+
+
+@pytest.fixture(scope="session")
+def seeds(request: pytest.FixtureRequest) -> range:
+    """The seeds to play."""
+    seed = request.config.getoption("seed", None)
+    nights = request.config.getoption("nights", NIGHTS)
+    return range(nights) if seed is None else range(seed, seed + 1)
+
+
+@pytest.fixture(scope="session")
+async def stages(postgres_dsn: str, template_database: str, seeds: range) -> AsyncIterator[list[str]]:
+    """A database for each processor that we may use."""
+    workers = min(len(os.sched_getaffinity(0)), WORKERS_MAX, len(seeds))
+    names = [f"simulation_{uuid4().hex}" for _ in range(workers)]
+    for name in names:
+        await execute(postgres_dsn, f"create database {name} template {template_database}")
+    yield [dsn_of(postgres_dsn, name) for name in names]
+    for name in names:
+        await execute(postgres_dsn, f"drop database {name} with (force)")

@@ -1,0 +1,128 @@
+"""A server with people of every role and pools in every state, for tests that try who may what."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
+from typing import Any
+
+import httpx
+
+from grandstand.app import Services
+from grandstand.kernel.auth import Principal, Role
+from grandstand.kernel.ids import new_subject_id
+from openapi import ApiDocument
+from serving import Serving
+
+NOBODY = "nobody"
+LATER = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+MUCH_LATER = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+PLAN: dict[str, Any] = {
+    "titles": {"en": "Mine"},
+    "currency": "CNY",
+    "shares": 100,
+    "total_minor": 1000,
+    "opens_at": LATER,
+    "valid_until": LATER,
+}
+TRANCHE = {"shares": 10, "total_minor": 100}
+BODIES: dict[str, dict[str, Any]] = {
+    "sign_in_by_code": {"code": "made up"},
+    "sign_in_as_guest": {},
+    "claim": {"occasion": "launch"},
+    "create_pool": PLAN,
+    "extend_pool": {"valid_until": MUCH_LATER, "reason": "trying"},
+    "propose_raise": TRANCHE | {"reason": "trying"},
+}
+
+
+class Stage:
+    """A server, its document, and people."""
+
+    def __init__(self, serving: Serving) -> None:
+        self.serving = serving
+        self.document = ApiDocument(httpx.get(f"{serving.url}/v1/openapi.json", timeout=60).json())
+        self.fan = new_subject_id()
+        self._operators = cycle(serving.tokens(Role.OPERATOR, [new_subject_id() for _ in range(64)]))
+        self._pools: dict[str, int] = {}
+        self._tokens = serving.with_services(self._sign_in) | {NOBODY: None}
+
+    async def _sign_in(self, services: Services) -> dict[str, str | None]:
+        expires_at = services.tokens.expiry()
+        people = {
+            role.value: Principal(new_subject_id(), role, "SUI" if role is Role.NOC else None, expires_at)
+            for role in Role
+        }
+        people["holder"] = Principal(self.fan, Role.FAN, None, expires_at)
+        return {who: services.tokens.issue(principal) for who, principal in people.items()}
+
+    def client(self, who: str) -> httpx.Client:
+        """`holder` is a fan who has a share of the open pool."""
+        return self.signed_in(self._tokens[who])
+
+    def signed_in(self, token: str | None) -> httpx.Client:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        return httpx.Client(base_url=self.serving.url, headers=headers, timeout=60)
+
+    @contextmanager
+    def new_operator(self) -> Iterator[httpx.Client]:
+        """Another one each time, so that no limit of rate is near."""
+        with self.signed_in(next(self._operators)) as client:
+            yield client
+
+    def new_pool(self, state: str) -> int:
+        with self.new_operator() as operator:
+            pool = self.serving.new_pool(operator, opened=False, **PLAN)
+            for word in {
+                "draft": [],
+                "scheduled": ["schedule"],
+                "open": ["open"],
+                "paused": ["open", "pause"],
+                "closed": ["open", "close"],
+                "revealed": ["open", "close", "reveal"],
+            }[state]:
+                answer = operator.post(f"/v1/pools/{pool}/{word}", json={"reason": "setting the stage"})
+                assert answer.status_code == 200, answer.text
+        return pool
+
+    def pool(self, state: str) -> int:
+        """The same pool each time, for those who change nothing."""
+        if state not in self._pools:
+            self._pools[state] = self.new_pool(state)
+        return self._pools[state]
+
+    def propose(self, pool: int) -> int:
+        """A raise that waits for another operator."""
+        with self.new_operator() as operator:
+            answer = operator.post(f"/v1/pools/{pool}/raises", json=TRANCHE | {"reason": "setting the stage"})
+            number: int = answer.json()["raises"][0]["id"]
+        return number
+
+    def ask(self, client: httpx.Client, name: str, pool: int, number: int = 1) -> httpx.Response:
+        """The answer to one operation; of an endless one, its beginning."""
+        operation = self.document.operations[name]
+        address = operation.address(pool=pool, fan=self.fan, tranche=1, number=number)
+        parameters = {"occasion": "launch"} if name == "read_receipt" else None
+        body = BODIES.get(name, {"reason": "trying"}) if operation.method == "POST" else None
+        with client.stream(operation.method, address, params=parameters, json=body) as answer:
+            if answer.headers.get("content-type", "").startswith("text/event-stream"):
+                answer._content = next(answer.iter_bytes())
+            else:
+                answer.read()
+        return answer
+
+    def trace(self, pool: int) -> tuple[Any, ...]:
+        """All that an act would leave behind: on this pool, or a new one."""
+        with self.new_operator() as operator:
+            books = operator.get(f"/v1/pools/{pool}/books").json()
+            acts = operator.get(f"/v1/pools/{pool}/acts").json()
+            raises = operator.get(f"/v1/pools/{pool}/raises").json()
+            pools = [each["id"] for each in operator.get("/v1/pools").json()["pools"]]
+        kept = {name: books[name] for name in ("state", "granted", "shares", "total_minor", "valid_until")}
+        return kept, acts, raises, pools
+
+
+def code_of(answer: httpx.Response) -> str:
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    code: str = answer.json()["code"]
+    return code
