@@ -182,7 +182,7 @@ async def saturate(services: Services, port: int, pool: int, size: Size) -> floa
     """Granted a second, `CALLERS` fans at a time."""
     crowd = Crowd("127.0.0.1", port, pool, engines.OCCASION)
     try:
-        tally = await crowd.saturate(iter(new_fans(services, int(30_000 * size.http_s))), CALLERS, size.http_s)
+        tally = await crowd.saturate(iter(new_fans(services, int(20_000 * size.http_s))), CALLERS, size.http_s)
     finally:
         crowd.close()
     if strange := set(tally.statuses) - {200, 503}:

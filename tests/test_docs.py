@@ -46,7 +46,6 @@ DECISION_HEADINGS = ["Context", "Decision", "Measured reason", "Consequence"]
 DECISION_LINES_MAX = 60
 README_LINES_MAX = 120
 FIGURES = [
-    "uncapped_per_s",
     "granted_per_s",
     "goodput_2x_over_peak",
     "p99_ms",

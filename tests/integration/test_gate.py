@@ -329,9 +329,14 @@ def test_a_huge_body_is_refused_before_it_comes(serving: Serving, gate: ServingG
 
 
 def test_a_body_that_never_comes_is_given_up(serving: Serving, gate: ServingGate, pool: int) -> None:
-    for headers, body in (("content-length: 21\r\n", b'{"occ'), ("transfer-encoding: chunked\r\n", b"4\r\n{")):
-        answer = said(gate, request(pool, serving.token(), headers, body), until=b"request.timeout")
-        assert answer.startswith(b"HTTP/1.1 408 ")
+    token = serving.token()
+    sent = [
+        request(pool, token, "content-length: 21\r\n", b'{"occ'),
+        request(pool, token, "transfer-encoding: chunked\r\n", b"4\r\n{"),
+    ]
+    with ThreadPoolExecutor(len(sent)) as threads:
+        answers = list(threads.map(lambda each: said(gate, each, until=b"request.timeout"), sent))
+    assert all(answer.startswith(b"HTTP/1.1 408 ") for answer in answers)
 
 
 def test_claims_in_one_go_are_answered_in_their_order(
@@ -511,7 +516,7 @@ def test_the_night_goes_through_the_gate_that_was_started_last(serving: Serving)
     assert night.returncode == 0, night.stderr
     report = json.loads(night.stdout)
     assert (report["overspent_fen"], report["double"], report["faults"]) == (0, 0, [])
-    assert report["burst_granted_per_s"] > 0
+    assert report["p99_ms_burst"] > 0
     assert granted_here >= report["granted"] > 0
 
 

@@ -137,7 +137,7 @@ def start_caddy(site: str, folder: Path, port: int) -> "subprocess.Popen[bytes]"
         pytest.skip("caddy is not installed (Debian's `caddy`)")
     own_certificate = f"tls {folder}/certificate.pem {folder}/key.pem"
     site = site.replace("fans.example {", f"https://127.0.0.1:{port} {{\n\t{own_certificate}", 1)
-    switched_off = "{\n\tadmin off\n\tauto_https off\n}\n"
+    switched_off = "{\n\tadmin off\n\tauto_https off\n\tgrace_period 1s\n}\n"
     (folder / "Caddyfile").write_text(switched_off + site)
     environment = os.environ | {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     with (folder / "caddy.log").open("w") as log:

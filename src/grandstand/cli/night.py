@@ -34,7 +34,7 @@ def night(
     fresh: Annotated[bool, Parameter(negative="")] = False,
     quick: Annotated[bool, Parameter(negative="")] = False,
     seconds: float = 20.0,
-    workers: int | None = None,
+    workers: int = 2,
     rate_max: int = 0,
 ) -> None:
     """Send the crowd of 6 February 2026 through the real HTTP path and print the balanced books.
@@ -48,7 +48,7 @@ def night(
         fresh: do not use the Grandstand that runs.
         quick: short stretches, to see it work; too short for figures.
         seconds: how long the nine hours take.
-        workers: processes of the fresh one's gate; without it half of the processors, the others have to do too.
+        workers: processes of the fresh one's gate.
         rate_max: claims a second that each of them admits at most; 0: as many as it can.
     """
     settings = load_settings(os.environ)
@@ -58,7 +58,7 @@ def night(
     if quick:
         plan = replace(plan, capacity_s=QUICK_S, overload_s=QUICK_S, burst_s=QUICK_S / 2)
     if fresh or (instance := running_instance(settings)) is None:
-        with _fresh_grandstand(settings, workers or max(1, (os.cpu_count() or 1) // 2), rate_max) as served:
+        with _fresh_grandstand(settings, workers, rate_max) as served:
             report = uvloop.run(_play(served, plan, say))
     else:
         serving = running_gate(settings) or instance

@@ -25,12 +25,12 @@ class MessageInvalid(LiveError):
     code = "live.message_invalid"
     title = "The message cannot be read"
 
-    def __init__(self, reason: Reason, message: str) -> None:
+    def __init__(self, reason: Reason = Reason.NOT_XML, message: str | None = None) -> None:
         """Carry why the message is set aside.
 
         Args:
             reason: what the quarantine is searched by.
-            message: what is wrong, with the value.
+            message: what is wrong, with the value; the title where none is given.
         """
         super().__init__(message)
         self.reason = reason
