@@ -202,7 +202,16 @@ class ServingGate:
 def children_of(process: int) -> list[int]:
     """Those that any of its threads has started, the oldest first."""
     lists = Path(f"/proc/{process}/task").glob("*/children")
-    return sorted(int(child) for each in lists for child in each.read_text().split())
+    return sorted((int(child) for each in lists for child in each.read_text().split()), key=start_of)
+
+
+def start_of(process: int) -> int:
+    """When it started, in ticks since the machine did: process ids begin again at their maximum. 0 if it has ended."""
+    try:
+        # The name before the last bracket may hold blanks.
+        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
 
 
 def command_of(process: int) -> bytes:

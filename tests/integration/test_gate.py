@@ -498,9 +498,10 @@ def test_processes_whose_parent_was_killed_let_go_of_the_address(serving: Servin
     gate = serving.gate(gate_workers=2)
     gate.start()
     assert gate.process is not None
+    processes = gate.gate_processes()
     gate.process.kill()
     gate.process.wait()
-    asyncio.run(until(lambda: not gate.is_ready()))
+    asyncio.run(until(lambda: not any(command_of(process) for process in processes)))
     gate.start()
     assert gate.stop() == 0
 
