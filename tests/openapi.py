@@ -64,8 +64,10 @@ class ApiDocument:
         elif isinstance(value, dict):
             yield from self._object_faults(value, schema, at)
         elif isinstance(value, list):
+            first: list[dict[str, Any]] = schema.get("prefixItems", [])
+            rest = schema.get("items", {}) or {}
             for index, each in enumerate(value):
-                yield from self.faults(each, schema.get("items", {}), f"{at}[{index}]")
+                yield from self.faults(each, first[index] if index < len(first) else rest, f"{at}[{index}]")
 
     def _object_faults(self, value: dict[str, Any], schema: dict[str, Any], at: str) -> Iterator[str]:
         properties = schema.get("properties", {})

@@ -34,7 +34,9 @@ T = TypeVar("T")
 class Serving:
     """`grandstand up` as a process; a context manager that leaves nothing behind."""
 
-    def __init__(self, *, demo: bool = True, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, *, demo: bool = True, games: bool = False, environment: Mapping[str, str] | None = None
+    ) -> None:
         # Not pytest's tmp_path: the embedded PostgreSQL may run as another user, who has to pass through.
         self.folder = Path(tempfile.mkdtemp(prefix="gs-"))
         self.folder.chmod(0o755)
@@ -42,7 +44,7 @@ class Serving:
         self.settings = replace(Settings(), data_dir=self.folder / "data", port=self.port)
         self.url = self.settings.site_url
         self.process: subprocess.Popen[str] | None = None
-        self._demo = demo
+        self._options = ["--demo"] * demo + ["--no-games"] * (not games)
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GRANDSTAND_")},
             "GRANDSTAND_DATA_DIR": str(self.settings.data_dir),
@@ -63,7 +65,7 @@ class Serving:
         log = (self.folder / "log").open("a")
         with log:
             self.process = subprocess.Popen(
-                command + ["--demo"] * self._demo, env=self.environment, stdout=log, stderr=log, text=True
+                command + self._options, env=self.environment, stdout=log, stderr=log, text=True
             )
         deadline_s = time.monotonic() + READY_TIMEOUT_S
         while time.monotonic() < deadline_s and self.process.poll() is None:
@@ -206,7 +208,7 @@ def children_of(process: int) -> list[int]:
 
 
 def start_of(process: int) -> int:
-    """When it started, in ticks since the machine did: process ids begin again at their maximum. 0 if it has ended."""
+    """When it started, in ticks of the machine: process ids begin again at their maximum. 0 if it has ended."""
     try:
         # The name before the last bracket may hold blanks.
         return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19])

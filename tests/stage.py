@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from games import Games, key
 from grandstand.app import Services
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import new_subject_id
@@ -34,6 +35,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "extend_pool": {"valid_until": MUCH_LATER, "reason": "trying"},
     "propose_raise": TRANCHE | {"reason": "trying"},
 }
+QUERIES: dict[str, dict[str, str]] = {
+    "read_receipt": {"occasion": "launch"},
+    "live_changes": {"since": "2030-02-08T00:00:00Z"},
+    "live_search": {"query": "EV0"},
+    "live_stream": {"topic": "now"},
+}
+GAMES = list(Games(1, events=1, athletes=2).messages())
+EVENT = key("ALP", "EV0")
 
 
 class Stage:
@@ -46,6 +55,9 @@ class Stage:
         self._operators = cycle(serving.tokens(Role.OPERATOR, [new_subject_id() for _ in range(64)]))
         self._pools: dict[str, int] = {}
         self._tokens = serving.with_services(self._sign_in) | {NOBODY: None}
+        with self.client(Role.FEED) as feed:
+            for message in GAMES:
+                assert feed.post("/v1/live/messages", content=message).status_code == 200
 
     async def _sign_in(self, services: Services) -> dict[str, str | None]:
         expires_at = services.tokens.expiry()
@@ -101,10 +113,16 @@ class Stage:
     def ask(self, client: httpx.Client, name: str, pool: int, number: int = 1) -> httpx.Response:
         """The answer to one operation; of an endless one, its beginning."""
         operation = self.document.operations[name]
-        address = operation.address(pool=pool, fan=self.fan, tranche=1, number=number)
-        parameters = {"occasion": "launch"} if name == "read_receipt" else None
-        body = BODIES.get(name, {"reason": "trying"}) if operation.method == "POST" else None
-        with client.stream(operation.method, address, params=parameters, json=body) as answer:
+        address = operation.address(
+            pool=pool, fan=self.fan, tranche=1, number=number,
+            event=EVENT, athlete="1001", organisation="AAA", venue="HILL",
+        )  # fmt: skip
+        body: dict[str, Any] = {}
+        if name == "push_message":
+            body = {"content": GAMES[0]}
+        elif operation.method == "POST":
+            body = {"json": BODIES.get(name, {"reason": "trying"})}
+        with client.stream(operation.method, address, params=QUERIES.get(name), **body) as answer:
             if answer.headers.get("content-type", "").startswith("text/event-stream"):
                 answer._content = next(answer.iter_bytes())
             else:

@@ -11,7 +11,16 @@ import grandstand
 PACKAGE = Path(grandstand.__file__).parent
 DOMAINS = ["campaign", "live"]
 SUBMODULES_FOR = {
-    "app.py": {"claim_document", "claim_handler", "feed", "proof_routes", "routes"},
+    "app.py": {
+        "claim_document",
+        "claim_handler",
+        "document",
+        "feed",
+        "feed_handler",
+        "proof_routes",
+        "read_handler",
+        "routes",
+    },
     "gate.py": {"claim_handler", "refusals"},
 }
 """What is not on the face, and who may use it all the same: the wiring."""

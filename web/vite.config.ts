@@ -17,6 +17,7 @@ export default defineConfig({
       input: {
         index: here("index.html"),
         console: here("console.html"),
+        games: here("games.html"),
         "sign-in": here("sign-in.html"),
       },
     },

@@ -1,7 +1,9 @@
 """The composition root: settings -> database -> services -> ASGI. The only place where parts are wired.
 
-claim?  ->  ClaimHandler                              the lean path of the crowd
-else    ->  CORS -> FrontDoor -> FastAPI -> routes    everything else
+claim?       ->  ClaimHandler                              the lean path of the crowd
+live, read?  ->  LiveReads                                 what anybody may ask of the Games, and streams of it
+a message?   ->  FeedHandler                               the results feed
+else         ->  CORS -> FrontDoor -> FastAPI -> routes    everything else
 """
 
 import asyncio
@@ -12,7 +14,11 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC
+from functools import partial
+from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo, available_timezones
 
 import structlog
 from fastapi import FastAPI, Request
@@ -47,12 +53,19 @@ from grandstand.kernel.errors import (
     InternalError,
     NotFound,
     RequestInvalid,
+    SettingsInvalid,
 )
 from grandstand.kernel.keys import KeyStore, Tokens
 from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.sign_in import SignIn
 from grandstand.kernel.telemetry import configure_logging
+from grandstand.live import FeedSettings, Inbox, LiveService, LiveStorage, Push, Reads
+from grandstand.live.document import STRUCTS as LIVE_STRUCTS
+from grandstand.live.document import live_paths
+from grandstand.live.feed_handler import FeedHandler
+from grandstand.live.read_handler import LiveReads
+from grandstand.live.routes import live_routes
 from grandstand.web.asgi import AsgiApp, Receive, Scope, Send
 from grandstand.web.front_door import FrontDoor
 from grandstand.web.health import health_routes
@@ -62,9 +75,11 @@ from grandstand.web.pages import load_built_files, page_routes
 from grandstand.web.problem import problem
 from grandstand.web.sessions import session_routes
 
-SCHEMAS = ("grandstand.kernel", "grandstand.campaign")
+SCHEMAS = ("grandstand.kernel", "grandstand.campaign", "grandstand.live")
 """Packages with migrations, in the order of their dependence."""
 SAMPLE_S = 1.0
+FOLLOW_AGAIN_S = 1.0
+"""How soon a process listens again to what others append to the log of the feed, after it lost its connection."""
 PUBLISH_HEADS_S = 5.0
 """How often a process looks whether the heads of this minute have been published."""
 SELF_CHECK_S = 5.0
@@ -92,10 +107,12 @@ class Services:
     engine: ClaimEngine
     proofs: Proofs
     self_check: SelfCheck
+    live: LiveService
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
         await self.engine.drain()
+        await self.live.close()
         await self.database.close()
 
 
@@ -133,7 +150,22 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         engine=ClaimEngine(tools, limits),
         proofs=Proofs(database, pools, proofs, clock, receipt_key),
         self_check=SelfCheck(database, pools, proofs, clock),
+        live=LiveService(database, LiveStorage(), clock, feed_settings(settings)),
     )
+
+
+def feed_settings(settings: Settings) -> FeedSettings:
+    """What the deployment says of its results feed.
+
+    Raises:
+        SettingsInvalid: there is no such time zone.
+    """
+    if settings.feed_zone not in available_timezones():
+        raise SettingsInvalid(
+            f"GRANDSTAND_FEED_ZONE={settings.feed_zone!r} is not a time zone; one is like Europe/Rome."
+        )
+    zone = UTC if settings.feed_zone == "UTC" else ZoneInfo(settings.feed_zone)
+    return FeedSettings(zone=zone, rehearsals=frozenset(settings.feed_rehearsals))
 
 
 class Application:
@@ -142,6 +174,8 @@ class Application:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._claim_handler: ClaimHandler | None = None
+        self._live_reads: LiveReads | None = None
+        self._feed_handler: FeedHandler | None = None
         self._ordinary: AsgiApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -149,6 +183,10 @@ class Application:
             await self._lifespan(receive, send)
         elif self._claim_handler is not None and ClaimHandler.accepts(scope):
             await self._claim_handler(scope, receive, send)
+        elif self._live_reads is not None and LiveReads.accepts(scope):
+            await self._live_reads(scope, receive, send)
+        elif self._feed_handler is not None and FeedHandler.accepts(scope):
+            await self._feed_handler(scope, receive, send)
         else:
             assert self._ordinary is not None, "requests come after the start-up of the process"
             await self._ordinary(scope, receive, send)
@@ -170,12 +208,22 @@ class Application:
         settings = self._settings
         services = await patiently(lambda: build_services(settings))
         await patiently(services.tokens.refresh)
+        await patiently(services.live.catch_up)
         feed = BooksFeed(services.campaign)
         identity = Identity(services.tokens)
         refusals = Refusals()
         self._claim_handler = ClaimHandler(services.engine, identity, refusals, settings.allowed_origins)
+        self._feed_handler = FeedHandler(services.live, identity)
+        reads = Reads(services.live, system_clock)
+        push = Push(services.live, reads)
+        self._live_reads = LiveReads(reads, push)
         self._ordinary = _ordinary(settings, services, feed, identity)
-        asyncio.get_running_loop().add_signal_handler(STOP_STREAMS_SIGNAL, feed.close)
+
+        def end_streams() -> None:
+            feed.close()
+            push.close()
+
+        asyncio.get_running_loop().add_signal_handler(STOP_STREAMS_SIGNAL, end_streams)
         tasks = [
             asyncio.create_task(stop_without_parent()),
             asyncio.create_task(services.tokens.run()),
@@ -184,11 +232,17 @@ class Application:
             asyncio.create_task(every(SAMPLE_S, services.campaign.sample_burn_down)),
             asyncio.create_task(every(PUBLISH_HEADS_S, services.proofs.publish_heads)),
             asyncio.create_task(every(SELF_CHECK_S, services.self_check.run_once)),
+            asyncio.create_task(every(FOLLOW_AGAIN_S, services.live.follow, at_once=True)),
+            asyncio.create_task(push.run()),
         ]
+        if settings.feed_inbox:
+            inbox = Inbox(Path(settings.feed_inbox), services.live)
+            look_after_inbox = partial(inbox.run, services.database)
+            tasks.append(asyncio.create_task(every(FOLLOW_AGAIN_S, look_after_inbox, at_once=True)))
         try:
             yield
         finally:
-            feed.close()
+            end_streams()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -240,12 +294,13 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
         operator_routes(services.campaign, feed),
         raise_routes(services.campaign),
         proof_routes(services.proofs),
+        live_routes(services.live),
         page_routes(load_built_files()),
     ]
     for router in routers:
         api.include_router(router)
     _add_error_handlers(api)
-    complete_openapi(api, routers, claim_paths(), STRUCTS)
+    complete_openapi(api, routers, claim_paths() | live_paths(), STRUCTS + LIVE_STRUCTS)
     return api
 
 
@@ -320,10 +375,12 @@ async def stop_without_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-async def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+async def every(seconds: float, work: Callable[[], Awaitable[object]], *, at_once: bool = False) -> None:
     """Do the work once a period until cancelled, whatever goes wrong with it: nobody waits for this task."""
+    wait_s = 0.0 if at_once else seconds
     while True:
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(wait_s)
+        wait_s = seconds
         try:
             await work()
         except DatabaseUnavailable:

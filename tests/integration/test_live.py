@@ -11,8 +11,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
 
 from games import OPENING, Games, as_it_arrives, key, message
 from grandstand.cli.live import ingest_all
@@ -34,7 +32,6 @@ from grandstand.live import (
 from grandstand.live import room as room_module
 from grandstand.live.envelope import MESSAGE_BYTES_MAX
 from grandstand.live.reader import INLINE_BYTES_MAX
-from grandstand.live.routes import live_routes
 from grandstand.live.service import QUARANTINE_PAGE_MAX, RECEIVE_MESSAGES_MAX
 
 CODE = key("ALP", "EV0", "FNL", "000100--")
@@ -244,28 +241,6 @@ async def test_mutated_messages_have_a_fate_and_do_not_stop_the_others(live: Liv
         outcomes = await live.receive([bytes(body) for body in bodies] + [result(1, 1)])
         assert outcomes[-1].fate in {Fate.ACCEPTED, Fate.DUPLICATE}
     await live.state()
-
-
-async def test_messages_over_http_are_for_feeders(
-    live: LiveService, principal: Callable[[Role], Principal]
-) -> None:
-    api = FastAPI()
-    api.include_router(live_routes(live))
-    who = principal(Role.OPERATOR)
-
-    async def door(scope: dict[str, object], receive: object, send: object) -> None:
-        scope["state"] = {"principal": who}
-        await api(scope, receive, send)  # type: ignore[arg-type]  # as the front door does
-
-    async with AsyncClient(transport=ASGITransport(door), base_url="http://x") as client:  # type: ignore[arg-type]  # loosely typed there
-        body = {"messages": [result(1, 1).decode(), "\ud800".encode(errors="surrogatepass").decode("latin-1")]}
-        answer = await client.post("/v1/live/messages", json=body)
-        assert [each["fate"] for each in answer.json()["outcomes"]] == ["accepted", "quarantined"]
-        page = (await client.get("/v1/live/quarantine")).json()
-        assert [each["reason"] for each in page["entries"]] == ["not_xml"]
-        who = principal(Role.FAN)
-        with pytest.raises(Forbidden):
-            await client.post("/v1/live/messages", json=body)
 
 
 def test_messages_are_found_in_files_folders_and_archives(tmp_path: Path) -> None:

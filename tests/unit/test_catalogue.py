@@ -34,7 +34,7 @@ WITHOUT_ANSWER = frozenset({"settings.invalid", "database.migration_failed", "ca
 
 LITERAL = re.compile(r"""["']([a-z0-9_-]+)["']""")
 TEMPLATE = re.compile(r"`([a-z-]+-)\$\{")
-AREAS = ("kit-", "fan-", "wallet-", "proof-", "sign-in-", "console-", "error-", "demo-")
+AREAS = ("kit-", "fan-", "wallet-", "proof-", "sign-in-", "console-", "games-", "error-", "demo-")
 ATTRIBUTE = re.compile(r"""\b(?:class|id|for|href|key)=(?:"[^"]*"|\{[^}]*\})""")
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from games import COMPETITION, OPENING, Games, as_it_arrives, message
 from grandstand.live.envelope import sniff
 from grandstand.live.join import END_OF_TIME, Gap, Join, Place
-from grandstand.live.models import Content, Identity, Sheet, Stamp
+from grandstand.live.models import Content, Identity, Stamp
 from grandstand.live.parse import parse
-from grandstand.live.rules import base_of, is_delta, is_test, shown_sheet
+from grandstand.live.rules import base_of, is_delta, is_test
 from grandstand.live.state import LiveState, needed, state_of
 
 DOCUMENT = Identity(COMPETITION, "DT_RESULT", "ALPMGS----------------FNL-000200--", "", "", "ENG")
@@ -199,15 +199,6 @@ def test_correction_months_later_replaces_what_was_official() -> None:
     state = Table(messages).state()
     assert state.stamps[corrected.identity].version == corrected.version
     assert Table(messages[:-1]).state().canonical() != state.canonical()
-
-
-def test_what_is_current_never_overrides_a_settled_result() -> None:
-    current, live, official = (Sheet(status, ()) for status in ("LIVE", "LIVE", "OFFICIAL"))
-    assert shown_sheet(official, current) is official
-    assert shown_sheet(live, current) is current
-    assert shown_sheet(live, None) is live
-    assert shown_sheet(None, current) is current
-    assert shown_sheet(None, None) is None
 
 
 def test_state_without_a_time_is_that_of_the_end_of_time() -> None:

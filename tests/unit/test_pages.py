@@ -18,7 +18,7 @@ SITE = "http://grandstand.test"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
-    for name in ("index.html", "console.html", "sign-in.html"):
+    for name in PAGES.values():
         (tmp_path / name).write_text(f"<!doctype html><title>{name}</title>")
     (tmp_path / "assets" / "fan-4f2a.js").write_bytes(SCRIPT)
     (tmp_path / "icon.svg").write_text("<svg/>")

@@ -1,4 +1,4 @@
-"""`grandstand live …`: the results feed from files."""
+"""`grandstand live …`: the results feed from files, or a fictional one."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -11,9 +11,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from grandstand.app import Services
 from grandstand.cli.acting import AsJson, narrator, on_services, print_json
-from grandstand.kernel.clock import system_clock
+from grandstand.cli.simulate_games import simulate
 from grandstand.kernel.errors import RequestInvalid
-from grandstand.live import Fate, FeedSettings, Found, LiveService, LiveStorage, find_messages
+from grandstand.live import Fate, Found, LiveService, find_messages
 
 BATCH_BYTES = 16 * 1024 * 1024
 """A batch that has become longer is handed over."""
@@ -21,6 +21,7 @@ BATCH_BYTES = 16 * 1024 * 1024
 Paths: TypeAlias = Annotated[list[Path], Parameter(negative=())]
 
 app = App(name="live", help="The results feed.")
+app.command(simulate)
 
 
 @app.command
@@ -35,11 +36,8 @@ def ingest(paths: Paths, *, json: AsJson = False) -> None:
         raise RequestInvalid("Name a file, a folder or an archive with messages.")
 
     async def work(services: Services) -> Counter[Fate]:
-        live = await LiveService.open(services.database, LiveStorage(), system_clock, FeedSettings())
-        try:
-            return await ingest_all(live, paths, tell)
-        finally:
-            await live.close()
+        await services.live.catch_up()
+        return await ingest_all(services.live, paths, tell)
 
     console = narrator()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())

@@ -7,7 +7,7 @@ from contextlib import suppress
 from cyclopts import App
 
 from grandstand import __version__
-from grandstand.cli import campaign, doctor, gate, token, up
+from grandstand.cli import campaign, doctor, gate, live, token, up
 from grandstand.kernel.errors import GrandstandError
 
 INTERRUPTED = 130
@@ -18,6 +18,7 @@ app.command(gate.gate)
 app.command(doctor.doctor)
 app.command(token.app)
 app.command(campaign.app)
+app.command(live.app)
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ def issue(
     """Print a signed token, or a one-time sign-in link.
 
     Args:
-        role: fan, operator, auditor, noc or replay.
+        role: fan, operator, auditor, noc, replay or feed.
         subject: whose; a new person when left out.
         noc: the committee of a NOC member, three capital letters.
         link: print a sign-in link instead of a token.

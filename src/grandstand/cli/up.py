@@ -19,6 +19,7 @@ from grandstand.cli.instance import (
     with_database,
     with_services,
 )
+from grandstand.cli.playing import games_beside
 from grandstand.cli.server import Served, as_variables, check_address_is_free, environment_of_workers, serve
 from grandstand.demo.first_evening import prepare_first_evening, staff
 from grandstand.kernel.auth import Role
@@ -38,6 +39,7 @@ class Link:
 def up(
     *,
     demo: Annotated[bool, Parameter(negative="")] = False,
+    games: bool = True,
     host: str | None = None,
     port: int | None = None,
     workers: int | None = None,
@@ -45,7 +47,8 @@ def up(
     """Start Grandstand and serve until Ctrl-C.
 
     Args:
-        demo: admit guests and open a demo campaign where the database has none.
+        demo: admit guests, open a demo campaign where the database has none, play fictional Games.
+        games: with --demo, whether the Games are played.
         host: the address to listen on, instead of GRANDSTAND_HOST.
         port: the port to listen on, instead of GRANDSTAND_PORT.
         workers: server processes, instead of GRANDSTAND_WORKERS.
@@ -60,7 +63,8 @@ def up(
     print("Starting the database …", flush=True)
     with with_database(settings) as ready, announced(ready):
         links = asyncio.run(prepare(ready, demo=demo))
-        _serve(ready, links)
+        with games_beside(ready, wanted=demo and games):
+            _serve(ready, links)
     print("Stopped; everything that was acknowledged is stored.")
 
 
@@ -121,6 +125,7 @@ def welcome(settings: Settings, links: list[Link]) -> str:
         "Grandstand is up.",
         "",
         f"  fans       {settings.site_url}/",
+        f"  games      {settings.site_url}/games",
         *(f"  {link.role.value:<10} {link.url}" for link in links),
         *([f"  gate       {settings.gate_url}/v1/pools/<pool>/claims"] if settings.gate_port else []),
         "",

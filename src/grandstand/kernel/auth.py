@@ -90,6 +90,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     NOC = "noc"
     REPLAY = "replay"
+    FEED = "feed"
 
 
 class Principal(msgspec.Struct, frozen=True, gc=False):

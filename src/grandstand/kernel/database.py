@@ -6,7 +6,7 @@ decide where a transaction begins and ends.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import TypeAlias
@@ -97,6 +97,42 @@ class Database:
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
             yield connection
+
+    @asynccontextmanager
+    async def listening(self, channel: str, heard: Callable[[str], None]) -> AsyncIterator[None]:
+        """Have `heard` called with the payload of each notification on a channel, as long as the block.
+
+        Raises:
+            DatabaseUnavailable: the server is away, or the connection was lost: the block is cancelled then.
+        """
+        async with self.connection() as connection:
+            task = asyncio.current_task()
+            lost = False
+
+            def hear(_connection: object, _process: int, _channel: str, payload: object) -> None:
+                heard(str(payload))
+
+            def lose(_connection: object) -> None:
+                nonlocal lost
+                if not lost:
+                    lost = True
+                    assert task is not None
+                    task.cancel()
+
+            await connection.add_listener(channel, hear)
+            connection.add_termination_listener(lose)
+            try:
+                yield
+            except asyncio.CancelledError:
+                if not lost:
+                    raise
+                assert task is not None
+                task.uncancel()
+                raise asyncpg.ConnectionDoesNotExistError("The connection was lost.") from None
+            finally:
+                connection.remove_termination_listener(lose)
+                if not lost:
+                    await connection.remove_listener(channel, hear)
 
     async def is_ready(self) -> bool:
         try:

@@ -13,7 +13,8 @@
     ├── MigrationFailed             -    database.migration_failed
     ├── AuthError                        (kernel/auth.py)
     ├── PostgresError                    (kernel/postgres.py)
-    └── CampaignError                    (campaign/errors.py)
+    ├── CampaignError                    (campaign/errors.py)
+    └── LiveError                        (live/errors.py)
 
 The codes are part of the API: docs/reference/errors.md lists each of them, and a test holds it to that.
 """

@@ -76,6 +76,13 @@ class Settings:
         "Claims a second that one server process admits at most, the rest is answered 503 at once; 0: as many as "
         "it can answer soon (docs/how-to/overload.md).",
     )
+    feed_zone: str = setting("UTC", "The time zone of the results feed's clock, e.g. Europe/Rome.")
+    feed_rehearsals: tuple[str, ...] = setting(
+        (), "Competition codes of the feed that are rehearsals and never shown, separated by commas."
+    )
+    feed_inbox: str = setting(
+        "", "A folder that is watched for messages of the results feed, e.g. /srv/feed; empty: none."
+    )
     log_format: LogFormat = setting("console", "console or json.")
     log_level: LogLevel = setting("info", "debug, info, warning or error.")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 from prometheus_client import REGISTRY as PROCESS_REGISTRY
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 
 from grandstand.kernel.settings import LogFormat, LogLevel
 
@@ -26,6 +26,9 @@ CLAIM_BATCH = Histogram(
 CLAIM_BATCH_SECONDS = Histogram("grandstand_claim_batch_seconds", "Time of one claim transaction.")
 
 CAMPAIGN_FAULTS = Counter("grandstand_campaign_faults_total", "Invariants that the self-check found broken.")
+
+LIVE_MESSAGES = Counter("grandstand_live_messages_total", "Messages of the feed, by fate.", ["fate"])
+LIVE_STREAMS = Gauge("grandstand_live_streams", "Open streams.", multiprocess_mode="livesum")
 
 
 def configure_logging(log_format: LogFormat, log_level: LogLevel) -> None:

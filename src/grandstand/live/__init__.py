@@ -1,51 +1,86 @@
 """What the Games' results feed has said, at any instant: one truth from messages that come twice, late or torn.
 
-    models.py                     the nouns
+    models.py                     the nouns of the feed
     rsc.py                        keys of 34 characters and their ancestors
     envelope.py                   the header of a message, read before its body
     parse.py, parse_*.py, attributes.py   the body to structs; what is wrong with a row
-    rules.py                      what is a test, what is a delta, which document is shown
-    join.py, state.py             the maximum of each document, deltas over bulks: pure
+    rules.py                      what is a test, what is a delta, what is live, which rows are shown
+    join.py, state.py             the maximum of each document, deltas over bulks: pure, the specification
+    view.py, views.py             the same, kept up to date with its indexes; other times
+    answers.py                    what questions are answered with
+    names.py, countries.py, locales/   names in 14 languages
+    tell.py, happenings.py, reads.py   from a view to answers
+    search.py, spelling.py        who or what a word may mean, by any spelling
     reader.py, room.py, contents.py   parsing beside the event loop, how much is on its way, what stays in memory
     service.py                    take in, ask, look at the quarantine
+    told.py, push.py              answers as bytes; streams of them
     storage.py, queries.sql, schema/  the log, the quarantine
-    archive.py                    messages out of files, folders and archives
-    routes.py                     HTTP
+    archive.py, inbox.py          messages out of files, folders and archives; a folder that is watched
+    feed_handler.py, read_handler.py, read_query.py, routes.py, document.py   HTTP
     errors.py                     what can be answered instead
 
 Why a log and a join: docs/explanation/live-join.md.
 """
 
 from grandstand.live.archive import Found, find_messages
-from grandstand.live.errors import ArchiveInvalid, KeyInvalid, MessageInvalid
+from grandstand.live.errors import ArchiveInvalid, KeyInvalid, MessageInvalid, NothingThere
+from grandstand.live.inbox import Inbox
 from grandstand.live.join import Gap, Join, Place
-from grandstand.live.models import Envelope, Fate, FeedSettings, Identity, Outcome, QuarantineEntry, Reason, Stamp
+from grandstand.live.models import (
+    Colour,
+    Envelope,
+    Fate,
+    FeedSettings,
+    Identity,
+    Outcome,
+    Placeholder,
+    QuarantineEntry,
+    Reason,
+    Stamp,
+)
+from grandstand.live.names import Names, names
+from grandstand.live.push import Push
+from grandstand.live.reads import Kind, Question
 from grandstand.live.rsc import Rsc, ancestors, parse_rsc
 from grandstand.live.service import LiveService
 from grandstand.live.state import LiveState
 from grandstand.live.storage import LiveStorage
+from grandstand.live.told import Reads, Told
+from grandstand.live.view import View
 
 __all__ = [
     "ArchiveInvalid",
+    "Colour",
     "Envelope",
     "Fate",
     "FeedSettings",
     "Found",
     "Gap",
     "Identity",
+    "Inbox",
     "Join",
     "KeyInvalid",
+    "Kind",
     "LiveService",
     "LiveState",
     "LiveStorage",
     "MessageInvalid",
+    "Names",
+    "NothingThere",
     "Outcome",
     "Place",
+    "Placeholder",
+    "Push",
     "QuarantineEntry",
+    "Question",
+    "Reads",
     "Reason",
     "Rsc",
     "Stamp",
+    "Told",
+    "View",
     "ancestors",
     "find_messages",
+    "names",
     "parse_rsc",
 ]

@@ -3,7 +3,8 @@
 LiveError
 ├── KeyInvalid        422  live.key_invalid        not 34 characters of the alphabet
 ├── MessageInvalid    422  live.message_invalid    it cannot be read; carries the reason it is quarantined for
-└── ArchiveInvalid    422  live.archive_invalid    a file that `grandstand live ingest` cannot open
+├── ArchiveInvalid    422  live.archive_invalid    a file that `grandstand live ingest` cannot open
+└── NothingThere      404  live.nothing_there      an event, athlete, delegation or venue that nobody told of
 """
 
 from grandstand.kernel.errors import GrandstandError
@@ -39,3 +40,9 @@ class MessageInvalid(LiveError):
 class ArchiveInvalid(LiveError):
     code = "live.archive_invalid"
     title = "The file or archive cannot be read"
+
+
+class NothingThere(LiveError):
+    code = "live.nothing_there"
+    status = 404
+    title = "The feed has told of no such thing"

@@ -46,6 +46,11 @@ class Selection(NamedTuple):
     bulk: Stamp | None
     deltas: tuple[Stamp, ...]
 
+    @property
+    def stamps(self) -> tuple[Stamp, ...]:
+        """All of them, in ascending order."""
+        return self.deltas if self.bulk is None else (self.bulk, *self.deltas)
+
 
 class Gap(NamedTuple):
     """Versions `first <= version <= last` of a document that were not delivered."""
@@ -117,6 +122,7 @@ class Join:
     def __init__(self) -> None:
         self._versions: dict[Identity, _Versions] = {}
         self._deltas: dict[Identity, Identity] = {}
+        self._began: dict[str, datetime] = {}
         self._messages = 0
 
     @property
@@ -133,7 +139,7 @@ class Join:
         """Let a readable message take its place."""
         versions, delta = self._of(identity), is_delta(identity)
         place = versions.place(stamp, delta=delta)
-        versions.note(stamp)
+        self.note(identity, stamp)
         if place in {Place.NEWEST, Place.EARLIER}:
             before = len(versions.holding)
             versions.insert(stamp, delta=delta)
@@ -143,6 +149,16 @@ class Join:
     def note(self, identity: Identity, stamp: Stamp) -> None:
         """Remember that a version was delivered which holds at no time: it is stale, or cannot be read."""
         self._of(identity).note(stamp)
+        began_at = self._began.setdefault(identity.competition, stamp.generated_at)
+        self._began[identity.competition] = min(began_at, stamp.generated_at)
+
+    def competition(self, as_of: datetime = END_OF_TIME) -> str | None:
+        """The Games that are on: those of which the first message was generated last, by then.
+
+        Keys of units and codes of people are unique within one competition only.
+        """
+        begun = ((began_at, name) for name, began_at in self._began.items() if began_at <= as_of)
+        return max(begun, default=(None, None))[1]
 
     def bases(self) -> Iterable[Identity]:
         """Every document: those that arrived, and those of which only deltas did."""
@@ -162,6 +178,25 @@ class Join:
         changes = self._versions.get(self._deltas[base]) if base in self._deltas else None
         held = () if changes is None else changes.holding
         return Selection(bulk, tuple(each for each in held if since <= each.generated_at <= as_of))
+
+    def is_on_top(self, identity: Identity, stamp: Stamp) -> bool:
+        """Whether a delta that was added is the last one to apply over its bulk."""
+        base = self._versions.get(base_of(identity))
+        bulk = base.holding[-1] if base is not None and base.holding else None
+        newest = self._versions[identity].holding[-1]
+        return newest == stamp and (bulk is None or stamp.generated_at >= bulk.generated_at)
+
+    def lacks_delta(self, base: Identity, as_of: datetime = END_OF_TIME) -> bool:
+        """Whether a delta of the document is known to be missing that may count: one followed by one that does.
+
+        A missing version of a document that replaces itself is not missed once a later one is there.
+        """
+        changes = self._versions.get(self._deltas[base]) if base in self._deltas else None
+        if changes is None:
+            return False
+        bulk = self.selection(base, as_of).bulk
+        since = BEGINNING_OF_TIME if bulk is None else bulk.generated_at
+        return any(changes.seen[last + 1] >= since for _, last in changes.gaps(as_of))
 
     def gaps(self, as_of: datetime = END_OF_TIME) -> list[Gap]:
         """The holes in the versions, in the order of the identities."""

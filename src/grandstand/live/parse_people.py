@@ -44,14 +44,16 @@ def read_participants(competition: Element, _envelope: Envelope, notes: Notes) -
 
 
 def read_teams(competition: Element, _envelope: Envelope, notes: Notes) -> Teams:
-    found = []
+    teams = []
     for each in competition.iter("Team"):
         get = each.get
         if not (code := get("Code")):
             notes.add(Reason.VALUE, "A Team has no Code.")
             continue
-        members = tuple(code for athlete in each.iterfind("Composition/Athlete") if (code := athlete.get("Code")))
-        found.append(
+        members = tuple(
+            member for athlete in each.iterfind("Composition/Athlete") if (member := athlete.get("Code"))
+        )
+        teams.append(
             Team(
                 code=code,
                 name=get("Name") or None,
@@ -60,7 +62,7 @@ def read_teams(competition: Element, _envelope: Envelope, notes: Notes) -> Teams
                 members=members,
             )
         )
-    return Teams(tuple(found))
+    return Teams(tuple(teams))
 
 
 def read_competitor(element: Element) -> Competitor | None:

@@ -1,6 +1,6 @@
 -- name: lock_log
 -- Until the end of the transaction: sequences become visible in the order in which they were given.
-select pg_advisory_xact_lock($1);
+select pg_advisory_xact_lock($1), pg_notify($2, $3);
 
 -- name: ensure_documents
 insert into live_document (competition, type, code, subcode, subtype, language)
@@ -23,7 +23,7 @@ from unnest(
 ) with ordinality as new (document_id, version, generated_at, logical_date, source, digest, bytes, body, position)
 order by position
 on conflict (digest) do nothing
-returning digest;
+returning digest, sequence;
 
 -- name: insert_quarantine
 insert into live_quarantine (

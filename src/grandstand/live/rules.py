@@ -1,8 +1,8 @@
 """The decisions about messages, pure: what is let in, what is a delta, which of two documents is shown."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from grandstand.live.models import Envelope, Identity, Sheet
+from grandstand.live.models import Competitor, Envelope, Identity, ResultRow, Sheet, Unit
 
 PRODUCTION, TEST = "P", "T"
 BULK_OF = {
@@ -13,6 +13,10 @@ BULK_OF = {
 """The deltas, and the document that each of them changes; every other message replaces its document."""
 SETTLED = frozenset({"UNOFFICIAL", "OFFICIAL"})
 """States of a result that what is merely current does not override."""
+LIVE_STATUSES = frozenset({"RUNNING", "SCHEDULED_BREAK", "INTERRUPTED"})
+OVER_STATUSES = frozenset({"FINISHED", "CANCELLED"})
+NEUTRAL = frozenset({"AIN"})
+"""Organisations of athletes whose medals stand in no nation's row."""
 ORDER_LAST = 2**63
 
 
@@ -38,8 +42,28 @@ def base_of(identity: Identity) -> Identity:
     return identity if bulk is None else identity._replace(type=bulk)
 
 
-def shown_sheet(result: Sheet | None, current: Sheet | None) -> Sheet | None:
-    """What a page shows of a unit: the result once it is settled, else what is current, else the result."""
-    if result is not None and (result.status in SETTLED or current is None):
-        return result
-    return current
+def board_rows(
+    result: Sheet | None, current: Sheet | None, starters: Sequence[Competitor]
+) -> tuple[ResultRow, ...]:
+    """The rows that a page shows of a unit.
+
+    A settled result stands alone. Before that, what is merely current leads, and everybody else of the result
+    follows as it has them; where there is neither, the starters do.
+    """
+    if result is None and current is None:
+        return tuple(ResultRow(competitor=each, start_order=at) for at, each in enumerate(starters, start=1))
+    if result is None or current is None or result.status in SETTLED or not _is_start_list(result):
+        found = result or current
+        assert found is not None
+        return found.rows
+    ahead = {row.competitor.code for row in current.rows}
+    return (*current.rows, *(row for row in result.rows if row.competitor.code not in ahead))
+
+
+def _is_start_list(sheet: Sheet) -> bool:
+    return all(row.rank is None and row.value is None and row.irm is None for row in sheet.rows)
+
+
+def is_medal(unit: Unit) -> bool:
+    """Whether medals are won in the unit."""
+    return unit.medal not in {None, "0", "N"}

@@ -7,7 +7,8 @@ documents say is parsed again from the log when somebody asks.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
@@ -17,6 +18,7 @@ from grandstand.kernel.auth import Principal, Role, require_role
 from grandstand.kernel.clock import Clock
 from grandstand.kernel.database import Database
 from grandstand.kernel.errors import RequestTooLarge
+from grandstand.kernel.telemetry import LIVE_MESSAGES
 from grandstand.live.contents import Contents, Digests
 from grandstand.live.envelope import MESSAGE_BYTES_MAX, sniff
 from grandstand.live.errors import MessageInvalid
@@ -37,7 +39,9 @@ from grandstand.live.reader import Pace, Reader
 from grandstand.live.room import Room
 from grandstand.live.rules import is_test
 from grandstand.live.state import LiveState, needed, state_of
-from grandstand.live.storage import LiveStorage, unpack
+from grandstand.live.storage import CHANNEL, LiveStorage, unpack
+from grandstand.live.view import View
+from grandstand.live.views import Views
 
 RECEIVE_MESSAGES_MAX = 256
 """Messages that may be handed over at once."""
@@ -49,7 +53,7 @@ BODIES_AT_ONCE = 200
 DETAIL_LENGTH_MAX = 2000
 QUARANTINE_PAGE_MAX = 50
 QUARANTINE_ID_MAX = 2**63 - 1
-FEEDERS = (Role.OPERATOR,)
+FEEDERS = (Role.FEED,)
 
 log = structlog.get_logger(__name__)
 
@@ -97,10 +101,12 @@ class LiveService:
         self._contents = Contents()
         self._digests = Digests()
         self._sequence = 0
+        self._written = 0
         self._refused = 0
         self._waiting: list[_Candidate] = []
         self._writing: asyncio.Task[None] | None = None
-        self._current: LiveState | None = None
+        self._views = Views(self._join, self._contents_of)
+        self._watchers: set[asyncio.Event] = set()
 
     @classmethod
     async def open(
@@ -110,6 +116,31 @@ class LiveService:
         service = cls(database, storage, clock, settings)
         await service.catch_up()
         return service
+
+    @property
+    def sequence(self) -> int:
+        """The last position of the log that this process knows."""
+        return max(self._sequence, self._written)
+
+    async def follow(self) -> None:
+        """Read what others append as soon as they have, until cancelled.
+
+        Raises:
+            DatabaseUnavailable: the connection was lost; follow again.
+        """
+        heard = asyncio.Event()
+
+        def note(process: str) -> None:
+            if process != self._storage.process:
+                heard.set()
+
+        async with self._database.listening(CHANNEL, note):
+            # What was appended before anybody listened.
+            heard.set()
+            while True:
+                await heard.wait()
+                heard.clear()
+                await self.catch_up()
 
     async def close(self) -> None:
         """Store what was accepted, then end the parser."""
@@ -125,9 +156,10 @@ class LiveService:
                 for each in logged:
                     if each.stamp.digest not in self._digests:
                         self._digests.add(each.stamp.digest)
-                        place = self._join.note if each.is_stale else self._join.add
-                        place(each.identity, each.stamp)
-                        self._current = None
+                        if each.is_stale:
+                            self._join.note(each.identity, each.stamp)
+                        else:
+                            self._views.add(each.identity, each.stamp)
                     await pace.breathe()
                 self._sequence = logged[-1].position
             while refused := await self._storage.refused_after(db, self._refused):
@@ -135,7 +167,7 @@ class LiveService:
                     self._digests.add(each.stamp.digest)
                     self._join.note(each.identity, each.stamp)
                 self._refused = refused[-1].position
-                self._current = None
+        self._tell()
 
     # What comes in.
 
@@ -159,7 +191,10 @@ class LiveService:
             for body in bodies:
                 found.append(await self._take(body))
                 await pace.breathe()
-            return [each if isinstance(each, Outcome) else await each for each in await _settled(found)]
+            outcomes = [each if isinstance(each, Outcome) else await each for each in await _settled(found)]
+        for outcome in outcomes:
+            LIVE_MESSAGES.labels(outcome.fate.value).inc()
+        return outcomes
 
     async def _take(self, body: bytes) -> "Outcome | asyncio.Future[Outcome]":
         envelope: Envelope | None = None
@@ -237,20 +272,21 @@ class LiveService:
         refusals = [each.refusal for each in first.values() if each.refusal is not None]
         async with self._database.transaction() as db:
             written = await self._storage.append(db, entries, refusals, self._clock())
+        self._written = max(self._written, written.sequence)
         for each in batch:
-            is_new = each.digest in written and first[each.digest] is each
+            is_new = each.digest in written.digests and first[each.digest] is each
             self._apply(each)
             if not each.done.done():
                 each.done.set_result(_outcome(each) if is_new else Outcome(fate=Fate.DUPLICATE))
+        self._tell()
 
     def _apply(self, candidate: _Candidate) -> None:
         """Let a stored message take its place; one that another process has stored does as well."""
         self._digests.add(candidate.digest)
-        self._current = None
         entry, refusal = candidate.entry, candidate.refusal
         if entry is not None and candidate.parsed is not None:
-            self._join.add(entry.envelope.identity, entry.stamp)
             self._contents.put(entry.digest, candidate.parsed.content, entry.size_bytes)
+            self._views.add(entry.envelope.identity, entry.stamp)
         elif entry is not None:
             self._join.note(entry.envelope.identity, entry.stamp)
         elif refusal is not None and refusal.envelope is not None:
@@ -260,24 +296,39 @@ class LiveService:
 
     # What holds.
 
-    async def state(self, as_of: datetime | None = None) -> LiveState:
-        """What the feed has said, or had said by a time of its own clock.
+    async def view(self, as_of: datetime | None = None) -> View:
+        """What the feed has said, or had said by a time of its own clock, to be asked and not kept.
 
         Args:
             as_of: aware; messages generated later are left out. None: everything that has arrived.
+
+        Raises:
+            Overloaded: too many other times are being asked for.
         """
-        if as_of is None and self._current is not None:
-            return self._current
+        return await (self._views.now() if as_of is None else self._views.at(as_of))
+
+    @contextmanager
+    def watch(self) -> Iterator[asyncio.Event]:
+        """An event that is set whenever something may have changed; whoever waits for it clears it."""
+        event = asyncio.Event()
+        self._watchers.add(event)
+        try:
+            yield event
+        finally:
+            self._watchers.remove(event)
+
+    def _tell(self) -> None:
+        for event in self._watchers:
+            event.set()
+
+    async def state(self, as_of: datetime | None = None) -> LiveState:
+        """The whole state as the specification builds it; slow, to compare and to keep."""
         selections = needed(self._join, as_of or END_OF_TIME)
         gaps = self._join.gaps(as_of or END_OF_TIME)
-        wanted = [
-            stamp.digest for bulk, deltas in selections.values() for stamp in (*((bulk,) if bulk else ()), *deltas)
-        ]
-        contents = await self._contents_of(wanted)
-        state = state_of(selections, gaps, lambda stamp: contents[stamp.digest])
-        if as_of is None:
-            self._current = state
-        return state
+        contents = await self._contents_of(
+            [each.digest for selection in selections.values() for each in selection.stamps]
+        )
+        return state_of(selections, gaps, lambda stamp: contents[stamp.digest])
 
     def gaps(self, as_of: datetime | None = None) -> list[Gap]:
         """Versions that were never delivered."""

@@ -58,8 +58,13 @@ class LiveState(msgspec.Struct, kw_only=True):
 
 
 def needed(join: Join, as_of: datetime = END_OF_TIME) -> dict[Identity, Selection]:
-    """The messages whose contents the state of that time is made of, by document, in a fixed order."""
-    return {base: join.selection(base, as_of) for base in sorted(join.bases())}
+    """The messages whose contents the state of that time is made of, by document of the Games that were on.
+
+    In a fixed order.
+    """
+    competition = join.competition(as_of)
+    bases = sorted(base for base in join.bases() if base.competition == competition)
+    return {base: join.selection(base, as_of) for base in bases}
 
 
 def state_of(selections: dict[Identity, Selection], gaps: list[Gap], content_of: ContentOf) -> LiveState:
@@ -71,14 +76,14 @@ def state_of(selections: dict[Identity, Selection], gaps: list[Gap], content_of:
         content_of: what a message says; None where it withdraws its document.
     """
     state = LiveState(documents={}, stamps={}, units={}, sessions={}, participants={}, teams={}, gaps=gaps)
-    for base, (bulk, deltas) in selections.items():
+    for base, selection in selections.items():
         if base.type in KEYED_TYPES:
             # In ascending order: what is put last is the maximum of its key.
-            for stamp in (*(() if bulk is None else (bulk,)), *deltas):
+            for stamp in selection.stamps:
                 _put(state, content_of(stamp))
-        elif bulk is not None and (content := content_of(bulk)) is not None:
+        elif selection.bulk is not None and (content := content_of(selection.bulk)) is not None:
             state.documents[base] = content
-            state.stamps[base] = bulk
+            state.stamps[base] = selection.bulk
     return state
 
 

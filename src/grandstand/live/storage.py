@@ -2,7 +2,10 @@
 
 import zlib
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
+from typing import NamedTuple
+from uuid import uuid4
 
 from grandstand.kernel.database import Connection, Row, load_queries
 from grandstand.live.envelope import MESSAGE_BYTES_MAX
@@ -16,6 +19,7 @@ from grandstand.live.models import (
     Stamp,
 )
 
+CHANNEL = "grandstand_live"
 LOG_LOCK = 0x6C_6976_6500  # "live"
 PACK_LEVEL = 1
 STAMPS_AT_ONCE = 20_000
@@ -23,16 +27,26 @@ DOCUMENTS_MAX = 1_000_000
 """Documents whose numbers one process remembers; beyond that it forgets all and asks again."""
 
 
+class Written(NamedTuple):
+    """What an append has written: the digests, and the last sequence in the log, 0 where there is none."""
+
+    digests: AbstractSet[bytes]
+    sequence: int
+
+
 class LiveStorage:
+    """The log as one process writes and reads it; `process` is how others know who has written."""
+
     def __init__(self) -> None:
+        self.process = uuid4().hex
         self._sql = load_queries("grandstand.live")
         self._ids: dict[Identity, int] = {}
         self._identities: dict[int, Identity] = {}
 
     async def append(
         self, db: Connection, entries: Sequence[LogEntry], refusals: Sequence[Refusal], at: datetime
-    ) -> set[bytes]:
-        """Write what is not there yet; the digests of what was written.
+    ) -> Written:
+        """Write what is not there yet; whoever listens on CHANNEL hears of it when the transaction ends.
 
         Args:
             db: a transaction; until its end nobody else appends.
@@ -40,15 +54,19 @@ class LiveStorage:
             refusals: for the quarantine.
             at: when they were received.
         """
-        await db.execute(self._sql["lock_log"], LOG_LOCK)
+        await db.execute(self._sql["lock_log"], LOG_LOCK, CHANNEL, self.process)
         envelopes = [each.envelope for each in entries]
         envelopes += [each.envelope for each in refusals if each.envelope is not None]
         await self._ensure_documents(db, [each.identity for each in envelopes])
-        return await self._insert_messages(db, entries, at) | await self._insert_quarantine(db, refusals, at)
+        messages = await self._insert_messages(db, entries, at)
+        refused = await self._insert_quarantine(db, refusals, at)
+        return Written(messages.keys() | refused, max(messages.values(), default=0))
 
-    async def _insert_messages(self, db: Connection, entries: Sequence[LogEntry], at: datetime) -> set[bytes]:
+    async def _insert_messages(
+        self, db: Connection, entries: Sequence[LogEntry], at: datetime
+    ) -> dict[bytes, int]:
         if not entries:
-            return set()
+            return {}
         rows = await db.fetch(
             self._sql["insert_messages"],
             [self._ids[each.envelope.identity] for each in entries],
@@ -61,7 +79,7 @@ class LiveStorage:
             [each.size_bytes for each in entries],
             [each.packed for each in entries],
         )
-        return {row["digest"] for row in rows}
+        return {row["digest"]: row["sequence"] for row in rows}
 
     async def _insert_quarantine(self, db: Connection, refusals: Sequence[Refusal], at: datetime) -> set[bytes]:
         if not refusals:

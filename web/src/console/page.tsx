@@ -23,7 +23,14 @@ import { Refusals } from "./refusals";
 export function ConsolePage() {
   return (
     <>
-      <Masthead>{session.value && <SignOut />}</Masthead>
+      <Masthead>
+        {isOfficial() && (
+          <a class="button button-quiet" href="/games?view=feed">
+            {t("games-feed-link")}
+          </a>
+        )}
+        {session.value && <SignOut />}
+      </Masthead>
       <main id="content" class="console" tabIndex={-1}>
         {session.value === undefined ? <Meeting /> : isOfficial() ? <Desk /> : <Gate />}
       </main>

@@ -1,3 +1,4 @@
+import { PodiumIcon } from "../kit/icons";
 import { Colophon, Masthead } from "../kit/masthead";
 import { Notice } from "../kit/notice";
 import { isOfficial } from "../kit/session";
@@ -12,6 +13,10 @@ export function FanPage() {
   return (
     <>
       <Masthead>
+        <a class="button button-quiet" href="/games">
+          <PodiumIcon />
+          <span class="button-word">{t("games-link")}</span>
+        </a>
         {isOfficial() && (
           <a class="button button-quiet" href="/console">
             {t("kit-console")}

@@ -154,3 +154,36 @@ export const KeyIcon = () => (
     <path d="m11.5 12.5 7-7M15.5 8.5l2.5 2.5" />
   </Icon>
 );
+
+export const EyeIcon = () => (
+  <Icon>
+    <path d="M2.8 12S6.2 5.8 12 5.8 21.2 12 21.2 12 17.8 18.2 12 18.2 2.8 12 2.8 12Z" />
+    <circle cx="12" cy="12" r="2.8" />
+  </Icon>
+);
+
+export const RewindIcon = () => (
+  <Icon>
+    <path d="M4.2 8.5A8.5 8.5 0 1 1 3.5 12M4 3.8v4.7h4.7M12 7.5V12l3 2" />
+  </Icon>
+);
+
+export const PodiumIcon = () => (
+  <Icon>
+    <path d="M9 19.5V7.5h6v12M9 12H3.5v7.5h17V14.5H15" />
+  </Icon>
+);
+
+export const EnvelopeIcon = () => (
+  <Icon>
+    <rect x="4" y="5.5" width="16" height="13" rx="1.6" />
+    <path d="m4.4 7 7.6 6 7.6-6" />
+  </Icon>
+);
+
+export const SearchIcon = () => (
+  <Icon>
+    <circle cx="10.5" cy="10.5" r="6" />
+    <path d="m15 15 5 5" />
+  </Icon>
+);
