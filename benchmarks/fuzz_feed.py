@@ -3,8 +3,8 @@
     python benchmarks/fuzz_feed.py [--minutes 60] [--seed 1]
 
 A message of the fictional Games is changed at random: bytes, tags, attributes, values, whole stretches, nesting.
-It passes when it is read or refused with a reason within SLOW_S; anything else is written to a file and ends the
-run.
+It passes when it is read or refused with a reason within SLOW_S of CPU; anything else is written to a file and
+ends the run.
 """
 
 import argparse
@@ -55,14 +55,15 @@ def main() -> int:
         body = bytearray(chance.choice(corpus))
         for _ in range(chance.randrange(1, 6)):
             chance.choice(CHANGES)(body, chance)
-        started_s = time.perf_counter()
+        # Of this process alone: whatever else the machine does is not the message's fault.
+        started_s = time.process_time()
         try:
             verdicts[verdict(bytes(body))] += 1
         except BaseException:
             FAULT.write_bytes(body)
             print(f"fault after {verdicts.total():,} messages, written to {FAULT}", file=sys.stderr)
             raise
-        took_s = time.perf_counter() - started_s
+        took_s = time.process_time() - started_s
         slowest_s = max(slowest_s, took_s)
         if took_s > SLOW_S:
             FAULT.write_bytes(body)

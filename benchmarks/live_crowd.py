@@ -21,8 +21,9 @@ from desk import CODE, EVENT, result, schedule, unit
 from grandstand.demo.games.programme import events
 from grandstand.kernel.auth import Role
 from grandstand.kernel.clock import system_clock
-from grandstand.live import Kind, LiveService, Question, Reads
+from grandstand.live import Kind, LiveService, Question, Reads, names
 from grandstand.live import reads as plain_reads
+from grandstand.live.tell import Teller
 from serving import Serving
 
 LANGUAGES = ("en", "de", "ar", "zh")
@@ -61,7 +62,8 @@ async def measure_reads(live: LiveService, instants: Sequence[datetime]) -> dict
     while (anew_s := time.perf_counter() - began_s) < READ_S:
         question = asked[anew]
         view = await live.view(question.as_of)
-        plain_reads.answer(question, view, question.as_of or instants[-1])
+        teller = Teller(view, names(question.language))
+        plain_reads.answer(question, teller, question.as_of or instants[-1])
         anew += 1
     return {"as_of_reads_per_s": round(count / took_s), "reads_told_anew_per_s": round(anew / anew_s)}
 

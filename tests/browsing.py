@@ -41,6 +41,7 @@ TIMEOUT_MS = 30_000
 AMOUNT = re.compile(r"¥.*[\d٠-٩]|[\d٠-٩].*¥")
 """Money as it is announced; who has to wait is told a number as well."""
 LANGUAGES = ["en", "de", "zh", "ar"]
+"""Those that every page is looked at in; the others have a suite of their own."""
 
 
 @contextmanager

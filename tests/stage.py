@@ -35,9 +35,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "extend_pool": {"valid_until": MUCH_LATER, "reason": "trying"},
     "propose_raise": TRANCHE | {"reason": "trying"},
 }
-QUERIES: dict[str, dict[str, str]] = {
+QUERIES: dict[str, dict[str, str | list[str]]] = {
     "read_receipt": {"occasion": "launch"},
     "live_changes": {"since": "2030-02-08T00:00:00Z"},
+    "live_compare": {"kind": "athlete", "code": ["1000", "1001"]},
     "live_search": {"query": "EV0"},
     "live_stream": {"topic": "now"},
 }

@@ -25,7 +25,14 @@ PURE = {"rules", "plan", "invariants", "split", "curves", "commitment", "chain",
     "state",
     "parse",
 }
-PURE_SIBLINGS = PURE | {"errors", "attributes", "parse_people", "parse_results", "parse_schedule"}
+PURE_SIBLINGS = (
+    PURE
+    | {"errors", "attributes", "parse_people", "parse_results", "parse_schedule"}
+    | {
+        "parse_brackets",
+        "parse_conditions",
+    }
+)
 IMPURE_CALLS = {"now", "utcnow", "today", "open", "input", "print", "default_rng"}
 
 

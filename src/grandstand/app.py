@@ -60,7 +60,7 @@ from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.sign_in import SignIn
 from grandstand.kernel.telemetry import configure_logging
-from grandstand.live import FeedSettings, Inbox, LiveService, LiveStorage, Push, Reads
+from grandstand.live import FeedSettings, Inbox, LiveService, LiveStorage, Push, Reads, Watch
 from grandstand.live.document import STRUCTS as LIVE_STRUCTS
 from grandstand.live.document import live_paths
 from grandstand.live.feed_handler import FeedHandler
@@ -83,6 +83,7 @@ FOLLOW_AGAIN_S = 1.0
 PUBLISH_HEADS_S = 5.0
 """How often a process looks whether the heads of this minute have been published."""
 SELF_CHECK_S = 5.0
+WATCH_FEED_S = 10.0
 DATABASE_TIMEOUT_S = 60.0
 """A process that starts waits so long for its database; Granian stops them all when one fails twice within 5 s."""
 DATABASE_POLL_S = 0.5
@@ -214,7 +215,8 @@ class Application:
         refusals = Refusals()
         self._claim_handler = ClaimHandler(services.engine, identity, refusals, settings.allowed_origins)
         self._feed_handler = FeedHandler(services.live, identity)
-        reads = Reads(services.live, system_clock)
+        names_folder = Path(settings.feed_names) if settings.feed_names else None
+        reads = Reads(services.live, system_clock, names_folder)
         push = Push(services.live, reads)
         self._live_reads = LiveReads(reads, push)
         self._ordinary = _ordinary(settings, services, feed, identity)
@@ -234,6 +236,7 @@ class Application:
             asyncio.create_task(every(SELF_CHECK_S, services.self_check.run_once)),
             asyncio.create_task(every(FOLLOW_AGAIN_S, services.live.follow, at_once=True)),
             asyncio.create_task(push.run()),
+            asyncio.create_task(every(WATCH_FEED_S, Watch(services.live, system_clock).look)),
         ]
         if settings.feed_inbox:
             inbox = Inbox(Path(settings.feed_inbox), services.live)

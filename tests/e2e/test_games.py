@@ -1,6 +1,7 @@
 """The Games in a browser: what a fan sees of a feed while it is told, as it was before, and without spoilers."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -25,21 +26,33 @@ DOWNHILL_FINAL = key("ALP", "DOWNHILL", "FNL-", "000100--")
 SLALOM_FINAL = key("ALP", "SLALOM", "FNL-", "000100--")
 HILL = key("SJP", "NH")
 HILL_FINAL = key("SJP", "NH", "FNL-", "000100--")
+TOURNAMENT = key("IHO", "TEAM6")
+GROUP = key("IHO", "TEAM6", "PREL")
+SEMI_FINALS = [key("IHO", "TEAM6", "SFNL", f"{number:04}00--") for number in (1, 2)]
+BRONZE_MATCH = key("IHO", "TEAM6", "BRNZ", "000100--")
+LAST_MATCH = key("IHO", "TEAM6", "FNL-", "000100--")
 PEOPLE = {
     "101": ("Jorvik", "KLÆBORG", "NOR"),
     "102": ("Anselm", "MÜLLNER", "AUT"),
     "103": ("Teodor", "PREVČEK", "SLO"),
     "104": ("Silvan", "HALLOR", "SUI"),
+    "105": ("Matej", "DOLENSEK", "SLO"),
 }
 VIEWS = [
     "/games",
     "/games?view=schedule",
     f"/games?view=event&event={DOWNHILL}",
     f"/games?view=event&event={HILL}",
+    # Once in each direction of writing.
+    f"/games?view=event&event={TOURNAMENT}",
+    f"/games?view=event&event={TOURNAMENT}",
     "/games?view=medals",
     "/games?view=athlete&athlete=102",
     "/games?view=delegation&delegation=AUT",
     "/games?view=venue&venue=SUMMIT",
+    "/games?view=compare&athlete=101&with=102",
+    "/games?view=compare&delegation=NOR&with=AUT",
+    "/games?view=search&athlete=101&query=mullner",
     "/games?view=search&query=klaeborg",
     "/games?view=missed",
 ]
@@ -50,7 +63,7 @@ class Venue:
 
     def __init__(self, client: httpx.Client) -> None:
         self._client = client
-        self._versions = count(1)
+        self._versions = defaultdict[tuple[str, str], Iterator[int]](lambda: count(1))
         self.opened_at = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=3)
 
     def minutes(self, number: float) -> datetime:
@@ -58,7 +71,14 @@ class Venue:
         return self.opened_at + timedelta(minutes=number)
 
     def say(self, type_: str, code: str, minute: float, inner: str | None, status: str = "") -> None:
-        body = message(type_, code, next(self._versions), self.minutes(minute), inner, status=status)
+        self.deliver(self.write(type_, code, minute, inner, status))
+
+    def write(self, type_: str, code: str, minute: float, inner: str | None, status: str = "") -> bytes:
+        """The next version of a document; it may get lost on its way."""
+        version = next(self._versions[type_, code])
+        return message(type_, code, version, self.minutes(minute), inner, status=status)
+
+    def deliver(self, body: bytes) -> None:
         answer = self._client.post("/v1/live/messages", content=body)
         assert answer.json() == {"fate": "accepted"}, answer.text
 
@@ -76,9 +96,19 @@ class Venue:
             "ALP": self.unit(DOWNHILL_FINAL, 120, "SCHEDULED")
             + self.unit(SLALOM_FINAL, 240, "SCHEDULED", "Not before the fog lifts"),
             "SJP": self.unit(HILL_FINAL, 60, "FINISHED"),
+            "IHO": self.unit(SEMI_FINALS[0], 20, "FINISHED")
+            + self.unit(SEMI_FINALS[1], 40, "FINISHED")
+            + self.unit(BRONZE_MATCH, 260, "SCHEDULED")
+            + self.unit(LAST_MATCH, 300, "SCHEDULED"),
         }.items():
             self.say("DT_SCHEDULE", key(discipline, ""), 0, units)
             self.say("DT_PARTIC", key(discipline, ""), 0, participants())
+        self.say("DT_POOL_STANDING", GROUP, 10, standing("NOR 2", "SUI 1", "AUT 1", "SLO 0"))
+        self.say("DT_BRACKETS", TOURNAMENT, 60, knock_out())
+        self.say("DT_RECORD", HILL, 92, record("WR", "105", "142.0") + record("OR", "101", "140.5", is_new=True))
+        self.say("DT_WEATHER", key("GEN", ""), 95, WEATHER)
+        fog = f'<Communication Code="1" Unit="{DOWNHILL_FINAL}" Title="Fog" Text="The start may be late."/>'
+        self.say("DT_COMMUNICATION", key("ALP", ""), 96, fog)
         self.say("DT_RESULT", HILL_FINAL, 90, rows("102 1 140.5", "101 2 139.0 =", "104 2 139.0 ="), "OFFICIAL")
         self.say("DT_MEDALLISTS", HILL, 91, medal("GOLD", "102") + medal("SILVER", "101") + medal("SILVER", "104"))
         self.say("DT_RESULT", DOWNHILL_FINAL, 100, rows("101", "103", "102"), "START_LIST")
@@ -107,6 +137,62 @@ def rows(*lines: str) -> str:
             f'StartOrder="{place}">{competitor(code)}</Result>'
         )
     return "".join(found)
+
+
+WEATHER = (
+    '<Weather><Conditions Venue="SUMMIT" Humidity="78" Wind_Direction="NW">'
+    '<Condition Code="SKY" Value="LIGHTSNOW"/>'
+    '<Temperature Code="AIR" Value="-4.5" Unit="C"/><Wind Value="3.2" Unit="MS"/></Conditions></Weather>'
+)
+
+
+def standing(*lines: str) -> str:
+    """Lines like `NOR 2`: who, and how many of three matches it has won."""
+    found = []
+    for place, line in enumerate(lines, start=1):
+        land, won = line.split()
+        found.append(
+            f'<Result Rank="{place}" SortOrder="{place}" Won="{won}" Lost="{3 - int(won)}" Tied="0" Played="3" '
+            f'For="{9 - place}" Against="{place}" Points="{3 * int(won)}">{team(land)}</Result>'
+        )
+    return "".join(found)
+
+
+def knock_out() -> str:
+    """Two semi-finals that have ended, and what follows from them."""
+    rounds = {
+        "SFNL": [
+            match(SEMI_FINALS[0], ("NOR", "4", "W", ""), ("SLO", "1", "L", "")),
+            match(SEMI_FINALS[1], ("SUI", "2", "L", ""), ("AUT", "3", "W", "")),
+        ],
+        "BRNZ": [match(BRONZE_MATCH, ("SLO", "", "L", SEMI_FINALS[0]), ("SUI", "", "L", SEMI_FINALS[1]))],
+        "FNL-": [match(LAST_MATCH, ("NOR", "", "W", SEMI_FINALS[0]), ("AUT", "", "W", SEMI_FINALS[1]))],
+    }
+    items = "".join(
+        f'<BracketItems Code="{phase}">{"".join(found)}</BracketItems>' for phase, found in rounds.items()
+    )
+    return f'<Bracket Code="FNL">{items}</Bracket>'
+
+
+def match(unit: str, *sides: tuple[str, str, str, str]) -> str:
+    """A match of a tree; of each side who, how many goals, how it or the match before ended, which that was."""
+    places = []
+    for number, (land, value, outcome, previous) in enumerate(sides, start=1):
+        before = f'<PreviousUnit Unit="{previous}" WLT="{outcome}"/>' if previous else ""
+        own = "" if previous else f'WLT="{outcome}" Result="{value}"'
+        places.append(f'<CompetitorPlace Pos="{number}" {own}>{before}{team(land)}</CompetitorPlace>')
+    return f'<BracketItem Code="{unit[-8:-4]}" Order="{unit[-8:-4]}" Unit="{unit}">{"".join(places)}</BracketItem>'
+
+
+def team(land: str) -> str:
+    return f'<Competitor Code="IHOMTEAM6{land}" Type="T" Organisation="{land}"/>'
+
+
+def record(kind: str, code: str, value: str, *, is_new: bool = False) -> str:
+    new = "Y" if is_new else ""
+    data = f'<RecordData Result="{value}" Date="2029-12-01" Place="Eagle Hills" New="{new}">'
+    whole = f'<RecordType RecordType="{kind}">{data}{competitor(code)}</RecordData></RecordType>'
+    return f'<Record Code="{HILL}">{whole}</Record>'
 
 
 def medal(colour: str, code: str) -> str:
@@ -212,7 +298,7 @@ def test_nothing_is_spoilt_for_who_wants_no_spoilers(
     page.get_by_role("switch", name="Spoiler-free").click()
     latest = page.get_by_role("region", name="Latest")
     expect(latest.get_by_text("a medal has been decided").first).to_be_visible()
-    spoilt = re.compile("Müllner|Klæborg|Prevček|Hallor|1:3|1:40|139|140")
+    spoilt = re.compile(r"Müllner|Klæborg|Prevček|Hallor|(?<!\d)1:(3|40)|139\.|140\.")
     expect(page.get_by_role("main")).not_to_contain_text(spoilt)
     for view in ("medals", f"event&event={HILL}", f"event&event={DOWNHILL}", "schedule", "missed"):
         page.goto(f"{serving.url}/games?view={view}")
@@ -252,6 +338,136 @@ def test_a_fan_finds_who_she_looks_for_and_what_she_missed(
 
 def tokyo_day(venue: Venue) -> str:
     return f"{venue.minutes(240) + timedelta(hours=9):%Y-%m-%d}"
+
+
+def test_a_knock_out_is_told_as_a_tree(serving: Serving, venue: Venue, context: BrowserContext) -> None:
+    del venue
+    page, complaints = watched(context)
+    page.goto(f"{serving.url}/games?view=event&event={TOURNAMENT}")
+    tree = page.get_by_role("region", name="Bracket")
+    semi_final = tree.locator(".bracket-match").nth(1)
+    expect(tree.locator("[data-winner=true]")).to_have_text([re.compile("Norway.*4"), re.compile("Austria.*3")])
+    last = tree.locator(".bracket-round").last
+    expect(last.get_by_role("heading", level=3)).to_have_count(2)
+    for width, is_beside in [(1280, True), (390, False)]:
+        page.set_viewport_size({"width": width, "height": 844})
+        boxes = [box for each in tree.locator(".bracket-round").all() if (box := each.bounding_box())]
+        assert (boxes[1]["x"] > boxes[0]["x"]) == is_beside
+    group = page.get_by_role("region", name="Groups").get_by_role("table")
+    expect(group.get_by_role("row").nth(1)).to_have_text(re.compile(r"1.*Norway.*3.*2.*0.*1.*8:1.*6"))
+
+    page.get_by_role("switch", name="Spoiler-free").click()
+    expect(tree).not_to_contain_text(re.compile("Norway|Austria|Switzerland|Slovenia"))
+    expect(tree).to_contain_text("Semi-final 1")
+    expect(page.get_by_role("region", name="Groups").get_by_role("table")).to_have_count(0)
+    tree.get_by_role("button", name=re.compile("^Show: .?Semi-final 2")).click()
+    expect(semi_final).to_contain_text("Austria")
+    expect(last).not_to_contain_text("Austria")
+    assert complaints == []
+
+
+def test_what_surrounds_a_race_is_told(serving: Serving, venue: Venue, context: BrowserContext) -> None:
+    del venue
+    page, complaints = watched(context)
+    page.goto(f"{serving.url}/games?view=event&event={HILL}")
+    records = page.get_by_role("region", name="Records").get_by_role("listitem")
+    expect(records.filter(has_text="142.0")).to_contain_text("Matej Dolensek")
+    expect(records.filter(has_text="New")).to_contain_text("140.5")
+    page.goto(f"{serving.url}/games?view=venue&venue=SUMMIT")
+    weather = page.get_by_role("region", name="Conditions")
+    expect(weather).to_contain_text("Light snow")
+    expect(weather).to_contain_text("−4.5°C")
+    expect(weather).to_contain_text("from NW")
+    page.goto(f"{serving.url}/games")
+    announced = page.get_by_role("region", name="Announcements")
+    expect(announced).to_contain_text("The start may be late.")
+    announced.get_by_role("link", name="Alpine skiing").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Men’s downhill")
+    assert complaints == []
+
+
+def test_two_are_compared(serving: Serving, venue: Venue, context: BrowserContext) -> None:
+    del venue
+    page, complaints = watched(context)
+    page.goto(f"{serving.url}/games?view=athlete&athlete=101")
+    page.get_by_role("link", name="Compare with…").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compare with whom?")
+    page.get_by_role("searchbox").fill("mullner")
+    page.get_by_role("link", name="Anselm Müllner").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Klæborg.*–.*Müllner"))
+    expect(page).to_have_title(re.compile("Jorvik Klæborg – Anselm Müllner"))
+    expect(page.get_by_role("table", name="Comparison").get_by_role("row", name=re.compile("Gold"))).to_have_text(
+        "01Gold 1"
+    )
+    met = page.get_by_role("region", name="Where they met").get_by_role("listitem")
+    expect(met.filter(has_text="Men’s normal hill").first).to_contain_text("140.5")
+    page.goto(f"{serving.url}/games?view=compare&delegation=NOR&with=AUT")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Norway.*–.*Austria"))
+    page.get_by_role("switch", name="Spoiler-free").click()
+    expect(page.get_by_role("table")).to_have_count(0)
+    page.goto(f"{serving.url}/games?view=compare&delegation=NOR&with=ZZZ")
+    expect(page.get_by_text("The venues have told of no such thing")).to_be_visible()
+    assert complaints == []
+
+
+def test_a_message_that_is_missing_is_told_until_it_comes(
+    serving: Serving, venue: Venue, context: BrowserContext
+) -> None:
+    page, complaints = watched(context)
+    page.goto(f"{serving.url}/games?view=event&event={HILL}")
+    expect(page.locator("[data-connection=live]")).to_be_visible()
+    notice = page.get_by_text("Some messages from the venues are missing")
+    expect(notice).to_have_count(0)
+    units = [venue.unit(HILL_FINAL, minute, "FINISHED") for minute in (61, 62)]
+    lost = venue.write("DT_SCHEDULE_UPDATE", key("SJP", ""), 100, units[0])
+    venue.say("DT_SCHEDULE_UPDATE", key("SJP", ""), 101, units[1])
+    expect(notice).to_be_visible()
+    keep_picture(page, "games-gaps")
+    other = context.new_page()
+    other.goto(f"{serving.url}/games?view=event&event={DOWNHILL}")
+    expect(other.get_by_role("heading", level=1)).to_have_text("Men’s downhill")
+    expect(other.get_by_text("Some messages from the venues are missing")).to_have_count(0)
+    other.close()
+    venue.deliver(lost)
+    expect(notice).to_have_count(0)
+    assert complaints == []
+
+
+def test_a_page_that_nobody_looks_at_rests(serving: Serving, venue: Venue, context: BrowserContext) -> None:
+    page, complaints = watched(context)
+    streams: list[str] = []
+    page.on("request", lambda request: streams.append(request.url) if "/stream?" in request.url else None)
+    page.clock.install()
+    page.goto(f"{serving.url}/games?view=event&event={DOWNHILL}")
+    board = live_board(page)
+    expect(page.locator("[data-connection=live]")).to_be_visible()
+    turn_away(page, is_hidden=True)
+    page.clock.fast_forward(59_000)
+    turn_away(page, is_hidden=False)
+    page.clock.fast_forward(5_000)
+    assert len(streams) == 1
+    turn_away(page, is_hidden=True)
+    page.clock.fast_forward(61_000)
+    before = board.inner_text()
+    venue.lead(160, "103 1 1:39.50", "102 2 1:39.70", "101 3 1:40.00")
+    page.wait_for_timeout(1_000)
+    assert board.inner_text() == before
+    turn_away(page, is_hidden=False)
+    expect(board).to_contain_text("1:39.70")
+    expect(page.locator("[data-connection=live]")).to_be_visible()
+    assert len(streams) == 2
+    assert complaints == []
+
+
+def turn_away(page: Page, *, is_hidden: bool) -> None:
+    """Make the page believe that it is in the background, or in front again."""
+    page.evaluate(
+        """isHidden => {
+            Object.defineProperty(document, "hidden", {configurable: true, value: isHidden});
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        is_hidden,
+    )
 
 
 def test_an_operator_sees_what_was_set_aside(serving: Serving, venue: Venue, context: BrowserContext) -> None:

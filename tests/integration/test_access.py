@@ -57,6 +57,7 @@ WHO = {
     "live_athlete": ANYONE,
     "live_delegation": ANYONE,
     "live_venue": ANYONE,
+    "live_compare": ANYONE,
     "live_changes": ANYONE,
     "live_search": ANYONE,
     "live_stream": ANYONE,

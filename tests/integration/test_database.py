@@ -144,3 +144,59 @@ def test_statements_are_found_by_name(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(("status", "count"), [("UPDATE 3", 3), ("INSERT 0 7", 7), ("DELETE 0", 0)])
 def test_rows_are_counted_from_the_command_tag(status: str, count: int) -> None:
     assert rows_affected(status) == count
+
+
+async def test_what_others_notify_is_heard(services: Services) -> None:
+    heard: list[str] = []
+    async with services.database.listening("spoken", heard.append):
+        async with services.database.transaction() as connection:
+            await connection.execute("select pg_notify('spoken', 'one')")
+            await asyncio.sleep(0.05)
+            assert heard == [], "nothing is said before the commit"
+        async with asyncio.timeout(10):
+            while not heard:  # noqa: ASYNC110 - nobody tells us
+                await asyncio.sleep(0.01)
+    assert heard == ["one"]
+    async with services.database.connection() as connection:
+        assert await connection.fetchval("select count(*) from pg_listening_channels()") == 0
+
+
+async def test_whoever_listens_learns_that_the_connection_was_lost(services: Services) -> None:
+    async def listen_for_ever() -> None:
+        async with services.database.listening("spoken", lambda _: None):
+            await end_listeners(services)
+            await asyncio.Event().wait()
+
+    async with asyncio.timeout(10):
+        with pytest.raises(DatabaseUnavailable):
+            await listen_for_ever()
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
+    assert await services.database.is_ready()
+
+
+async def test_whoever_is_cancelled_while_the_connection_is_lost_stays_cancelled(services: Services) -> None:
+    listening = asyncio.Event()
+
+    async def listen_for_ever() -> None:
+        async with services.database.listening("spoken", lambda _: None):
+            listening.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(listen_for_ever())
+    await listening.wait()
+    await end_listeners(services)
+    task.cancel()
+    async with asyncio.timeout(10):
+        with pytest.raises((asyncio.CancelledError, DatabaseUnavailable)):
+            await task
+    assert task.done()
+
+
+async def end_listeners(services: Services) -> None:
+    async with services.database.connection() as connection:
+        await connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where pid <> pg_backend_pid() and datname = current_database()"
+        )

@@ -11,7 +11,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from desk import medallists
 from games import OPENING, Games, as_it_arrives, key, message
 from grandstand.cli.live import ingest_all
 from grandstand.kernel.auth import Forbidden, Principal, Role
@@ -19,6 +21,7 @@ from grandstand.kernel.clock import system_clock
 from grandstand.kernel.database import Database
 from grandstand.kernel.errors import Overloaded, RequestTooLarge
 from grandstand.kernel.migrations import migrate
+from grandstand.kernel.telemetry import LIVE_GAPS, LIVE_MEDAL_DIFFERENCES
 from grandstand.live import (
     ArchiveInvalid,
     Fate,
@@ -27,6 +30,7 @@ from grandstand.live import (
     LiveStorage,
     Outcome,
     Reason,
+    Watch,
     find_messages,
 )
 from grandstand.live import room as room_module
@@ -241,6 +245,32 @@ async def test_mutated_messages_have_a_fate_and_do_not_stop_the_others(live: Liv
         outcomes = await live.receive([bytes(body) for body in bodies] + [result(1, 1)])
         assert outcomes[-1].fate in {Fate.ACCEPTED, Fate.DUPLICATE}
     await live.state()
+
+
+async def test_gaps_and_differing_medals_are_told_once_each(live: LiveService) -> None:
+    line = '<MedalLine Organisation="SUI"><MedalNumber Type="TOT" Gold="2" Silver="0" Bronze="0"/></MedalLine>'
+    await live.receive(
+        [
+            result(1, 1),
+            result(4, 4),
+            medallists(1, 5, key("ALP", "EV0"), ("GOLD", "1", "SUI")),
+            message("DT_MEDALS", key("GEN", ""), 1, OPENING, line),
+        ]
+    )
+    watch = Watch(live, system_clock)
+    with capture_logs() as first:
+        await watch.look()
+    assert [(each["event"], each.get("first"), each.get("last")) for each in first] == [
+        ("feed.gap", 2, 3),
+        ("medals.differ", None, None),
+    ]
+    with capture_logs() as second:
+        await watch.look()
+    assert second == []
+    await live.receive([medallists(2, 6, key("ALP", "EV0"), ("GOLD", "1", "SUI"), ("GOLD", "2", "SUI"))])
+    await watch.look()
+    assert LIVE_MEDAL_DIFFERENCES._value.get() == 0
+    assert LIVE_GAPS._value.get() == 1
 
 
 def test_messages_are_found_in_files_folders_and_archives(tmp_path: Path) -> None:

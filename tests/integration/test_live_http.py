@@ -261,3 +261,13 @@ def test_open_streams_do_not_hold_up_the_stop(serving: Serving) -> None:
         started_s = time.monotonic()
         assert serving.stop() == 0
         assert time.monotonic() - started_s < 15
+
+
+def test_names_of_the_deployers_own_come_before_ours(tmp_path: Path) -> None:
+    (tmp_path / "de.ftl").write_text("country-NOR = Königreich Norwegen\n")
+    with Serving(demo=False, environment={"GRANDSTAND_FEED_NAMES": str(tmp_path)}) as serving:
+        with serving.client(Role.FEED) as feed:
+            assert push(feed, PEOPLE) == "accepted"
+        told = "/v1/live/delegations/NOR?language={}"
+        everywhere(serving, told.format("de"), lambda answer: answer.get("name") == "Königreich Norwegen")
+        everywhere(serving, told.format("en"), lambda answer: answer.get("name") == "Norway")

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from games import Games
 from grandstand.app import Services
 from grandstand.campaign import audit_faults
 from grandstand.kernel.auth import Role
@@ -309,3 +310,23 @@ def test_a_gate_that_is_started_anew_does_not_fail_the_fans(behind: Behind) -> N
         gate.stop()
         gate.start()
         assert set(threads.map(ask, tokens)) == {200}
+
+
+def test_the_feed_and_the_streams_of_the_games_come_through(behind: Behind) -> None:
+    authorization = f"Bearer {behind.serving.token(Role.FEED)}"
+    with behind.client(authorization=authorization) as feed, behind.client() as fan:
+        large = Games(7).bulk("SSK", 5000)
+        assert len(large) > 2**20
+        # The other proxy may have brought it before.
+        assert feed.post("/v1/live/messages", content=large).json()["fate"] in {"accepted", "duplicate"}
+        address = "/v1/live/schedule?day=2030-02-08"
+        told = fan.get(address)
+        assert len(told.json()["units"]) == 5000
+        assert fan.get(address, headers={"if-none-match": told.headers["etag"]}).status_code == 304
+        with fan.stream("GET", "/v1/live/stream?topic=now") as stream:
+            # Uncompressed or not, what has been told comes at once, not when a buffer is full.
+            lines = stream.iter_lines()
+            assert any(line == "event: now" for line in lines)
+        too_much = fan.post("/v1/session/guest", json={"padding": "x" * 100_000})
+        # Older Caddys call a body that they have cut off an error of the server behind them.
+        assert too_much.status_code in {413, 502}

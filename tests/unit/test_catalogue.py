@@ -24,10 +24,31 @@ from grandstand.kernel.errors import GrandstandError
 
 ROOT = Path(grandstand.__file__).parents[2]
 LOCALES = Path(grandstand.__file__).parent / "locales"
-LANGUAGES = ("ar", "de", "en", "zh")
+LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ru", "zh")
 OPERATOR_WORDS = ("schedule", "open", "pause", "resume", "extend", "raise", "approve", "close", "reveal")
 NUMBERS = (0, 1, 2, 5, 11, 100)
-PLURALS = {"ar": {"zero", "one", "two", "few", "many"}, "de": {"one"}, "en": {"one"}, "zh": set[str]()}
+WITHOUT_PLURALS = {"ja", "ko", "zh"}
+SLAVIC = {"one", "few", "many"}
+PLURALS = {"ar": {"zero", "one", "two", "few", "many"}, "pl": SLAVIC, "ru": SLAVIC}
+"""The forms beside `other`; one where a language is not named and has plurals at all."""
+SCRIPTS = {
+    "ar": "[\u0600-\u06ff]",
+    "hi": "[\u0900-\u097f]",
+    "ja": "[\u3040-\u30ff\u4e00-\u9fff]",
+    "ko": "[\uac00-\ud7af]",
+    "ru": "[\u0400-\u04ff]",
+    "zh": "[\u4e00-\u9fff]",
+}
+SYMBOLS = {
+    "games-column-goals-short",
+    "games-column-order-short",
+    "games-column-rank-short",
+    "games-why-digest",
+    "games-medals-difference",
+}
+"""Messages that may be a sign alone."""
+LOANWORDS_MAX = 3
+"""The longest is German: `Moment, in Europe/Berlin`."""
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
 WITHOUT_ANSWER = frozenset({"settings.invalid", "database.migration_failed", "campaign.error"})
 """Codes that no page meets: two that only a terminal shows, and one that only stands above others."""
@@ -96,6 +117,10 @@ def messages(language: str) -> dict[str, ast.Message]:
     return {entry.id.name: entry for entry in entries(language) if isinstance(entry, ast.Message)}
 
 
+def said_by(language: str, message: ast.Message) -> str:
+    return i18n.text(language, message.id.name, **dict.fromkeys(Inside(message).variables, 1))
+
+
 def form(message: ast.Message) -> tuple[frozenset[str], tuple[str, ...]]:
     """Variables and attributes: what has to be the same in every language."""
     return frozenset(Inside(message).variables), tuple(sorted(each.id.name for each in message.attributes))
@@ -146,13 +171,28 @@ def test_every_message_formats_for_every_number(language: str) -> None:
             assert "{" not in formatted, name
 
 
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_no_message_was_left_in_english(language: str) -> None:
+    """Short words may be the same in two languages; a sentence is not."""
+    english = {name: said_by("en", message) for name, message in messages("en").items()}
+    same = [name for name, message in messages(language).items() if said_by(language, message) == english[name]]
+    assert [name for name in same if len(english[name].split()) > LOANWORDS_MAX] == []
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_every_message_is_written_in_the_script_of_its_language(language: str) -> None:
+    spoken = {name: said_by(language, message) for name, message in messages(language).items()}
+    foreign = {name for name, said in spoken.items() if not re.search(SCRIPTS[language], said)}
+    assert foreign - SYMBOLS == set()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_plural_has_the_forms_of_its_language(language: str) -> None:
     plurals = {name: Inside(message).plurals for name, message in messages(language).items()}
-    assert any(plurals.values()) or language == "zh"
+    assert any(plurals.values()) != (language in WITHOUT_PLURALS)
     for name, each in plurals.items():
         for forms in each:
-            assert forms >= {"other", *PLURALS[language]}, name
+            assert forms == {"other", *PLURALS.get(language, {"one"})}, name
 
 
 def test_every_message_that_the_sources_say_exists() -> None:

@@ -58,6 +58,9 @@ RESULTS = (
     "PROVISIONAL",
 )
 IRMS = ("DNS", "DNF", "DSQ", "DNQ", "LAP", "RAL")
+SKIES = ("SUNNY", "PARTLY", "CLOUDY", "FOG", "LIGHTSNOW", "SNOWFALL", "RAIN", "WINDY")
+SNOWS = ("HARD", "PACKED", "POWDER", "SOFT", "WET", "ICY")
+RECORDS = ("WR", "OR", "TR", "NR")
 PHASES = ("QUAL", "PREL", "HEAT", "8FNL", "QFNL", "SFNL", "BRNZ", "FNL-")
 CHOICES = {"gender", "form", "kind", "colour"}
 """Variables that only choose between wordings; a language that needs no choice leaves them out."""
@@ -92,6 +95,7 @@ SAME_IN = {
     "freeski halfpipe": ("nl",),
     "freeski slopestyle": ("nl",),
     # Words of the language that happen to look like the English ones.
+    "hard": ("nl",),
     "bronze": ("de", "fr", "pt"),
     "final": ("es", "pt"),
     "gold": ("de",),
@@ -196,6 +200,9 @@ def every_name(said: Names) -> list[str]:
         *(said.gender(code) for code in "MWX"),
         *(said.medal(colour) for colour in Colour),
         *(said.placeholder(code) for code in Placeholder),
+        *(said.sky(code) for code in SKIES),
+        *(said.snow(code) for code in SNOWS),
+        *(said.record(code) for code in RECORDS),
     ]
 
 
@@ -312,6 +319,9 @@ def test_every_message_is_said_somewhere() -> None:
     said = Names(Listening("en"))
     every_name(said)
     said.within("A", "B")
+    said.phase(key(DOWNHILL, "GPA-"))
+    for is_loser in (False, True):
+        said.comes_from("U", is_loser=is_loser)
     for event in events():
         said.event(event.rsc)
         for phase in PHASES:
@@ -521,16 +531,33 @@ def test_a_delegation_is_found_by_what_the_sport_and_what_the_atlas_call_it() ->
 def test_every_state_reason_medal_and_venue_has_a_name_that_is_no_code(language: str) -> None:
     said = names(language)
     codes = {*VENUES, *STATUSES, *RESULTS, *IRMS, *PROGRAMME, *Placeholder, "M", "W", "X"}
+    codes |= {*SKIES, *SNOWS, *RECORDS}
     assert not codes & set(every_name(said))
-    for group in (STATUSES, RESULTS, IRMS, VENUES):
-        call = {id(STATUSES): said.status, id(RESULTS): said.result_status, id(IRMS): said.irm}
-        assert len({call.get(id(group), said.venue)(code) for code in group}) == len(group)
+    for group, call in (
+        (STATUSES, said.status), (RESULTS, said.result_status), (IRMS, said.irm), (VENUES, said.venue),
+        (SKIES, said.sky), (SNOWS, said.snow), (RECORDS, said.record),
+    ):  # fmt: skip
+        assert len({call(code) for code in group}) == len(group)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_groups_are_told_apart_and_who_comes_says_from_where(language: str) -> None:
+    said = names(language)
+    one, other = (said.phase(key(DOWNHILL, phase)) or "" for phase in ("GPA-", "GPB-"))
+    assert one.replace("A", "B") == other
+    assert one != "A"
+    semi = said.unit(key(DOWNHILL, "SFNL", "000100--"))
+    winner, loser = said.comes_from(semi), said.comes_from(semi, is_loser=True)
+    assert semi in winner
+    assert semi in loser
+    assert len({semi, winner, loser}) == 3
+    assert said.phase(key(DOWNHILL, "GPAB")) == "GPAB"
 
 
 def test_unknown_codes_are_their_own_names() -> None:
     said = names("de")
     assert [said.discipline("QQQ"), said.venue("QQQ"), said.status("QQQ"), said.irm("QQQ")] == ["QQQ"] * 4
-    assert said.country("QQQ") == "QQQ"
+    assert [said.sky("QQQ"), said.snow("QQQ"), said.record("QQQ"), said.country("QQQ")] == ["QQQ"] * 4
     assert said.venue("") == ""
 
 

@@ -181,7 +181,7 @@ def test_people_teams_and_the_table_are_read() -> None:
 
 def test_empty_body_says_nothing_and_an_unread_type_is_kept() -> None:
     assert parsed("DT_RESULT", None) == Parsed(None)
-    assert parsed("DT_WEATHER", "<anything/>") == Parsed(Unread())
+    assert parsed("DT_PLAY_BY_PLAY", "<anything/>") == Parsed(Unread())
 
 
 def test_values_that_do_not_fit_are_absent_and_told() -> None:

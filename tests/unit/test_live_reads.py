@@ -40,7 +40,8 @@ async def ask(bodies: Iterable[bytes], kind: Kind, as_of: datetime | None = None
     for body in bodies:
         desk.take(body)
     view = await (desk.views.now() if as_of is None else desk.views.at(as_of))
-    return answer(Question(kind=kind, as_of=as_of, **named), view, as_of or OPENING)
+    question = Question(kind=kind, as_of=as_of, **named)
+    return answer(question, Teller(view, names(question.language)), as_of or OPENING)
 
 
 async def event_answer(*bodies: bytes, as_of: datetime | None = None, language: str = "en") -> EventAnswer:

@@ -133,6 +133,13 @@ async def test_missing_delta_counts_until_a_bulk_resets_it() -> None:
     desk.take(schedule(2, 5, unit("RUNNING"), delta=True))
     assert (await desk.views.now()).lacking == {base}
     assert (await desk.views.at(OPENING + timedelta(seconds=2))).lacking == set()
+    before = (await desk.views.now()).revision_of(MEDALS)
+    desk.take(schedule(1, 4, unit("GETTING_READY"), delta=True))
+    view = await desk.views.now()
+    assert view.lacking == set()
+    assert view.revision_of(MEDALS) > before, "what was told of as incomplete is told anew"
+    desk.take(schedule(4, 8, unit("RUNNING"), delta=True))
+    assert (await desk.views.now()).lacking == {base}
     desk.take(schedule(2, 9, unit("RUNNING")))
     assert (await desk.views.now()).lacking == set()
     desk.take(result(4, 9, "A"))

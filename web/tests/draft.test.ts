@@ -32,6 +32,7 @@ test("what is wrong with a form has its own message", () => {
   assert.equal(wrongOf({ total: "1e3" }), "console-form-wrong-amount");
   assert.equal(wrongOf({ shares: "0" }), "console-form-wrong-shares");
   assert.equal(wrongOf({ total: "0.49" }), "console-form-wrong-budget");
+  assert.equal(wrongOf({ occasions: "、" }), "console-form-wrong-occasions");
   assert.equal(wrongOf({ occasions: "," }), "console-form-wrong-occasions");
   const times = { "opens-at": "2026-02-06T20:00", "closes-at": "2026-02-06T20:00" };
   assert.equal(wrongOf(times), "console-form-wrong-times");

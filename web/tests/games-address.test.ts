@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, readPlace, VIEWS, writePlace } from "../src/games/address";
+import { at, eventOf, readPlace, VIEWS, writePlace } from "../src/games/address";
 import { askFor, streamOf } from "../src/games/ask";
 import { isZone } from "../src/games/zones";
 
@@ -18,6 +18,8 @@ test("an address and its place name each other", () => {
     at("delegation", { code: "NOR" }),
     at("venue", { code: "RIDGE" }),
     at("search", { query: "Müller & Söhne +1" }),
+    at("search", { kind: "athlete", code: "1042" }),
+    at("compare", { kind: "delegation", code: "NOR", other: "SUI" }),
     at("missed", { since: "2030-02-08T06:00:00.000Z" }),
     at("medals"),
     at("feed"),
@@ -31,6 +33,16 @@ test("what an address says wrongly is left out", () => {
   assert.deepEqual(read("?view=schedule&day=2030-02-31x"), at("schedule"));
   assert.deepEqual(read("?view=schedule&day=2030-13-01"), at("schedule"));
   assert.deepEqual(read("?view=event&as_of=2030-02-08T13:00:00%2B01:00"), at("now", { asOf: "2030-02-08T12:00:00.000Z" }));
+});
+
+test("half a comparison is none", () => {
+  assert.deepEqual(read("?view=compare&athlete=1042"), at("now"));
+  assert.deepEqual(read("?view=compare&with=1042"), at("now"));
+  assert.deepEqual(read("?view=medals&athlete=1042&with=7"), at("medals"));
+});
+
+test("a unit belongs to the event that its key begins with", () => {
+  assert.equal(eventOf("IHOMTEAM6-------------QFNL000100--"), "IHOMTEAM6-------------------------");
 });
 
 test("a time without its zone is no instant", () => {
@@ -50,6 +62,10 @@ test("each view asks for its own answer, at the moment of the link", () => {
   assert.equal(ask(at("medals", { asOf }))?.path, "/v1/live/medals?language=de&as_of=2030-02-08T12%3A00%3A00.000Z");
   assert.deepEqual(ask(at("event", { code: KEY })), { path: `/v1/live/events/${KEY}?language=de`, topic: `event:${KEY}` });
   assert.equal(ask(at("search")), null);
+  assert.deepEqual(ask(at("compare", { kind: "athlete", code: "1", other: "2" })), {
+    path: "/v1/live/compare?language=de&kind=athlete&code=1&code=2",
+    topic: null,
+  });
   assert.equal(ask(at("search", { query: "å" }))?.path, "/v1/live/search?language=de&query=%C3%A5");
   assert.match(ask(at("missed"))?.path ?? "", /since=2030-02-07T12/);
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { BoardAnswer, CompetitorAnswer, MedalAnswer, RowAnswer, UnitAnswer } from "../src/games/answers";
-import { groupBoards, openAtFirst, podiumsOf, standingOf, wordingOf } from "../src/games/boards";
+import type { BoardAnswer, CompetitorAnswer, MedalAnswer, RowAnswer, StandingAnswer, UnitAnswer } from "../src/games/answers";
+import { groupBoards, hasBegun, openAtFirst, podiumsOf, standingOf, wordingOf } from "../src/games/boards";
 import { hasOutcome, isSpoiler } from "../src/games/spoilers";
 
 const somebody: CompetitorAnswer = {
-  code: "1", name: "Ana Somebody", organisation: "AAA", organisation_name: "Land A", bib: null, members: [], placeholder: null,
+  code: "1", name: "Ana Somebody", is_team: false, organisation: "AAA", organisation_name: "Land A", bib: null, members: [], placeholder: null,
 };
 const row = (news: Partial<RowAnswer> = {}): RowAnswer => ({
   competitor: somebody, rank: null, is_rank_shared: false, start_order: 1, value: null, diff: null, irm: null,
@@ -78,4 +78,10 @@ test("trouble is told before anything else, and what goes as planned is not told
     tone: "over",
     words: "Official",
   });
+});
+
+test("a table tells nothing before the first match of its group", () => {
+  const group = (played: number | null, points: string | null) =>
+    ({ lines: [{ played, won: 0, lost: null, points, rank: "1" }] }) as unknown as StandingAnswer;
+  assert.deepEqual([group(0, "0"), group(null, null), group(1, "0"), group(null, "3")].map(hasBegun), [false, false, true, true]);
 });

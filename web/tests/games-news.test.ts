@@ -9,7 +9,7 @@ const happening = (text: string): HappeningAnswer => ({
   at: "2030-02-08T12:00:00Z", kind: "leader", unit: "U", event: "E", event_name: "Event", discipline: "ALP", text,
   plain_text: "something happened", colour: null, competitor: null,
 });
-const now = (...texts: string[]): NowAnswer => ({ ...head, happenings: texts.map(happening), live: [], next: [] });
+const now = (...texts: string[]): NowAnswer => ({ ...head, happenings: texts.map(happening), live: [], next: [], communications: [] });
 const event = (leader: string | null): EventAnswer =>
   ({ ...head, boards: [{ unit: { unit: "U", name: "Final", is_live: true, leader: leader && { code: leader, name: leader } } }] }) as unknown as EventAnswer;
 

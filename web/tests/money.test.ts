@@ -23,6 +23,12 @@ test("an Arabic amount carries a sign that cannot fall apart", () => {
   assert.match(formatMinor(1888, "CNY", "ar"), /¥/);
 });
 
+test("yuan are not taken for yen where people count in yen", () => {
+  assert.match(formatMinor(1888, "CNY", "ja"), /^元\s?18\.88$/);
+  assert.doesNotMatch(formatMinorShort(300_000_000, "CNY", "ja"), /[¥￥]/);
+  assert.match(formatMinor(1888, "JPY", "ja"), /^[¥￥]1,888$/);
+});
+
 test("an axis shows amounts in short", () => {
   assert.equal(formatMinorShort(300_000_000, "CNY", "en"), "¥3M");
 });

@@ -124,10 +124,9 @@ class Database:
             try:
                 yield
             except asyncio.CancelledError:
-                if not lost:
+                # Somebody else may have cancelled the task as well.
+                if not lost or task is None or task.uncancel() > 0:
                     raise
-                assert task is not None
-                task.uncancel()
                 raise asyncpg.ConnectionDoesNotExistError("The connection was lost.") from None
             finally:
                 connection.remove_termination_listener(lose)

@@ -55,7 +55,7 @@ class Settings:
         most=65_535,
     )
     gate_workers: int = setting(2, "Server processes of the gate.", least=1, most=256)
-    database_connections: int = setting(12, "Database connections of each server process.", least=2)
+    database_connections: int = setting(12, "Database connections of each server process.", least=4)
     guests: bool = setting(False, "Whether a visitor without a token may become a fan by a button (the demo).")
     allowed_origins: tuple[str, ...] = setting(
         (), "Origins of other sites whose pages may call the API with a token, separated by commas."
@@ -82,6 +82,9 @@ class Settings:
     )
     feed_inbox: str = setting(
         "", "A folder that is watched for messages of the results feed, e.g. /srv/feed; empty: none."
+    )
+    feed_names: str = setting(
+        "", "A folder with names of your own for the codes of the feed (docs/explanation/names.md); empty: none."
     )
     log_format: LogFormat = setting("console", "console or json.")
     log_level: LogLevel = setting("info", "debug, info, warning or error.")

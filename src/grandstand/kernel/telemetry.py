@@ -28,6 +28,14 @@ CLAIM_BATCH_SECONDS = Histogram("grandstand_claim_batch_seconds", "Time of one c
 CAMPAIGN_FAULTS = Counter("grandstand_campaign_faults_total", "Invariants that the self-check found broken.")
 
 LIVE_MESSAGES = Counter("grandstand_live_messages_total", "Messages of the feed, by fate.", ["fate"])
+LIVE_GAPS = Gauge(
+    "grandstand_live_gaps", "Stretches of versions that were never delivered.", multiprocess_mode="livemax"
+)
+LIVE_MEDAL_DIFFERENCES = Gauge(
+    "grandstand_live_medal_differences",
+    "Delegations whose line in the feed's medal table is not what was awarded.",
+    multiprocess_mode="livemax",
+)
 LIVE_STREAMS = Gauge("grandstand_live_streams", "Open streams.", multiprocess_mode="livesum")
 
 

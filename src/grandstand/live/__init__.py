@@ -9,10 +9,11 @@
     view.py, views.py             the same, kept up to date with its indexes; other times
     answers.py                    what questions are answered with
     names.py, countries.py, locales/   names in 14 languages
-    tell.py, happenings.py, reads.py   from a view to answers
+    tell.py, happenings.py, more.py, reads.py   from a view to answers
     search.py, spelling.py        who or what a word may mean, by any spelling
     reader.py, room.py, contents.py   parsing beside the event loop, how much is on its way, what stays in memory
     service.py                    take in, ask, look at the quarantine
+    watch.py                      gaps and differing medals, as alarms
     told.py, push.py              answers as bytes; streams of them
     storage.py, queries.sql, schema/  the log, the quarantine
     archive.py, inbox.py          messages out of files, folders and archives; a folder that is watched
@@ -47,6 +48,7 @@ from grandstand.live.state import LiveState
 from grandstand.live.storage import LiveStorage
 from grandstand.live.told import Reads, Told
 from grandstand.live.view import View
+from grandstand.live.watch import Watch
 
 __all__ = [
     "ArchiveInvalid",
@@ -79,6 +81,7 @@ __all__ = [
     "Stamp",
     "Told",
     "View",
+    "Watch",
     "ancestors",
     "find_messages",
     "names",

@@ -19,6 +19,7 @@ from grandstand.live.answers import (
     Answer,
     AthleteAnswer,
     ChangesAnswer,
+    CompareAnswer,
     DelegationAnswer,
     EventAnswer,
     MedalTableAnswer,
@@ -36,6 +37,7 @@ from grandstand.web.sse import CONTENT_TYPE as EVENT_STREAM
 STRUCTS: tuple[type[msgspec.Struct], ...] = (
     AthleteAnswer,
     ChangesAnswer,
+    CompareAnswer,
     DelegationAnswer,
     EventAnswer,
     MedalTableAnswer,
@@ -46,6 +48,7 @@ STRUCTS: tuple[type[msgspec.Struct], ...] = (
     VenueAnswer,
 )
 """What the feed's paths answer."""
+CODE = {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"}
 READ_PROBLEMS = (RequestInvalid, Overloaded, DatabaseUnavailable, InternalError)
 PUSH_PROBLEMS = (
     TokenMissing,
@@ -69,6 +72,9 @@ def live_paths() -> dict[str, object]:
     since = _field("since", {"type": "string", "format": "date-time"}, required=True)
     until = _field("until", {"type": "string", "format": "date-time"})
     query = _field("query", {"type": "string", "minLength": 1}, required=True)
+    kind = _field("kind", {"type": "string", "enum": ["athlete", "delegation"]}, required=True)
+    two = {"type": "array", "items": CODE, "minItems": 2, "maxItems": 2, "uniqueItems": True}
+    codes = _field("code", two, required=True)
     common = [language, as_of]
     return {
         "/v1/live/now": _read("now", "The ticker, what is live, what comes next", NowAnswer, common),
@@ -80,6 +86,9 @@ def live_paths() -> dict[str, object]:
             "delegation", "A delegation", DelegationAnswer, common, "organisation"
         ),
         "/v1/live/venues/{venue}": _read("venue", "What is on at a venue", VenueAnswer, common, "venue"),
+        "/v1/live/compare": _read(
+            "compare", "Two athletes or delegations", CompareAnswer, [kind, codes, *common], problem=NothingThere
+        ),
         "/v1/live/changes": _read(
             "changes", "What has happened between two instants", ChangesAnswer, [since, until, language]
         ),
@@ -90,12 +99,19 @@ def live_paths() -> dict[str, object]:
 
 
 def _read(
-    name: str, summary: str, kind: type[Answer], fields: list[dict[str, object]], code: str | None = None
+    name: str,
+    summary: str,
+    kind: type[Answer],
+    fields: list[dict[str, object]],
+    code: str | None = None,
+    *,
+    problem: type[GrandstandError] | None = None,
 ) -> dict[str, object]:
     found: list[type[GrandstandError]] = list(READ_PROBLEMS)
+    if problem is not None:
+        found.append(problem)
     if code is not None:
-        text = {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"}
-        fields = [{"name": code, "in": "path", "required": True, "schema": text}, *fields]
+        fields = [{"name": code, "in": "path", "required": True, "schema": CODE}, *fields]
         found += [NothingThere, NotFound]
     answers: dict[str, Any] = {
         "200": {

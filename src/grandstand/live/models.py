@@ -93,12 +93,12 @@ class Defect(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class LogEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A message on its way into the log; `packed` is its compressed body, None where it was stale."""
+    """A message on its way into the log; `body` is None where it was stale."""
 
     envelope: Envelope
     digest: bytes
     size_bytes: int
-    packed: bytes | None
+    body: bytes | None
 
     @property
     def stamp(self) -> Stamp:
@@ -114,7 +114,7 @@ class Refusal(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     reason: Reason
     detail: str
     envelope: Envelope | None
-    packed: bytes | None
+    body: bytes | None
 
 
 class LoggedStamp(NamedTuple):
@@ -295,6 +295,95 @@ class MedalLine(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaul
     counts: tuple[MedalCount, ...] = ()
 
 
+class BracketSide(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """Who is on one side of a match, or the match that decides it: its winner comes, or `is_loser`, its loser.
+
+    `from_text` is what the feed writes of where the side comes from.
+    """
+
+    competitor: Competitor | None = None
+    value: str | None = None
+    win_loss_tie: str | None = None
+    from_unit: str | None = None
+    from_text: str | None = None
+    is_loser: bool = False
+
+
+class BracketMatch(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """A match of a bracket with its sides from top to bottom; `unit` is a key."""
+
+    unit: str | None = None
+    sides: tuple[BracketSide, ...] = ()
+
+
+class BracketRound(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """The matches of a phase from top to bottom; `phase` is four characters at most, such as `SFNL`."""
+
+    phase: str
+    matches: tuple[BracketMatch, ...] = ()
+
+
+class Bracket(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """Rounds in the order of the message."""
+
+    code: str | None = None
+    rounds: tuple[BracketRound, ...] = ()
+
+
+class StandingLine(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """A team's line in the table of its group; ordered by `sort_order`, None comes last."""
+
+    competitor: Competitor
+    sort_order: int | None = None
+    rank: str | None = None
+    is_rank_shared: bool = False
+    played: int | None = None
+    won: int | None = None
+    tied: int | None = None
+    lost: int | None = None
+    scored: str | None = None
+    conceded: str | None = None
+    points: str | None = None
+    qualification: str | None = None
+
+
+class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """The best ever in an event, of a kind such as WR; `is_new` when it was set at these Games."""
+
+    event: str
+    kind: str
+    value: str
+    competitor: Competitor | None = None
+    set_on: date | None = None
+    place: str | None = None
+    is_new: bool = False
+
+
+class Communication(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """What the organisers announce; `at` where it says when it was written."""
+
+    code: str
+    title: str
+    text: str | None = None
+    unit: str | None = None
+    at: datetime | None = None
+
+
+class VenueWeather(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """The conditions at a venue: degrees Celsius, percent, metres a second, a point of the compass."""
+
+    venue: str
+    at: datetime | None = None
+    condition: str | None = None
+    snow: str | None = None
+    air_c: str | None = None
+    snow_c: str | None = None
+    ice_c: str | None = None
+    humidity_percent: str | None = None
+    wind_m_s: str | None = None
+    wind_from: str | None = None
+
+
 class Schedule(msgspec.Struct, frozen=True, gc=False, tag="schedule"):
     """Units and sessions in the order of the message; whole, or those that changed."""
 
@@ -325,11 +414,48 @@ class MedalTable(msgspec.Struct, frozen=True, gc=False, tag="medal_table"):
     lines: tuple[MedalLine, ...]
 
 
+class Brackets(msgspec.Struct, frozen=True, gc=False, tag="brackets"):
+    brackets: tuple[Bracket, ...]
+
+
+class Standing(msgspec.Struct, frozen=True, gc=False, tag="standing"):
+    """The table of a group, in its order."""
+
+    lines: tuple[StandingLine, ...]
+
+
+class Records(msgspec.Struct, frozen=True, gc=False, tag="records"):
+    records: tuple[Record, ...]
+
+
+class Communications(msgspec.Struct, frozen=True, gc=False, tag="communications"):
+    communications: tuple[Communication, ...]
+
+
+class Weather(msgspec.Struct, frozen=True, gc=False, tag="weather"):
+    """One entry a venue."""
+
+    venues: tuple[VenueWeather, ...]
+
+
 class Unread(msgspec.Struct, frozen=True, gc=False, tag="unread"):
     """A document whose type is kept and joined, and not read yet."""
 
 
-Content: TypeAlias = Schedule | Participants | Teams | Sheet | Medallists | MedalTable | Unread
+Content: TypeAlias = (
+    Schedule
+    | Participants
+    | Teams
+    | Sheet
+    | Medallists
+    | MedalTable
+    | Brackets
+    | Standing
+    | Records
+    | Communications
+    | Weather
+    | Unread
+)
 """What a message says; an empty message, which withdraws its document, is None."""
 
 

@@ -60,6 +60,8 @@ SEGMENTS = {
 }
 """Finals whose units have names of their own, in their order."""
 UNIT = re.compile(r"(\d{4})(\d\d)--")
+GROUP = re.compile(r"GP([A-Z])")
+"""The phase of a group of a round robin that has several."""
 PARTICLES = frozenset({"VAN", "DER", "DEN", "TER", "TEN", "VON", "VOM", "ZU", "ZUR", "AF", "AV", "'T", "’T"})
 """Words before a family name that are small in most names."""
 MC = re.compile(r"MC(?!HED)\w{3}")
@@ -144,6 +146,21 @@ class Names:
     def placeholder(self, code: Placeholder) -> str:
         return self._words["placeholder", code]
 
+    def sky(self, code: str) -> str:
+        return self._words["sky", code]
+
+    def snow(self, code: str) -> str:
+        """How the snow is, such as "Packed"."""
+        return self._words["snow", code]
+
+    def record(self, kind: str) -> str:
+        """Such as "World record"."""
+        return self._words["record", kind]
+
+    def comes_from(self, unit: str, *, is_loser: bool = False) -> str:
+        """Who comes into a match, such as "Winner of Semi-final 1"; `unit` is a name in this language."""
+        return self._catalogue.text(f"bracket-{'loser' if is_loser else 'winner'}", unit=unit)
+
     def happening(
         self,
         kind: Happening,
@@ -188,6 +205,8 @@ class Names:
 
     def _phase(self, key: str) -> str:
         code = _phase_code(key)
+        if (group := GROUP.fullmatch(code)) is not None:
+            return self._catalogue.text("phase-group", letter=group[1])
         return self._catalogue.find(f"phase-{code}", kind=_kind(key)) or code
 
     def _unit(self, asked: tuple[str, bool]) -> str:

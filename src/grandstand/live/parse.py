@@ -13,6 +13,8 @@ from xml.etree.ElementTree import Element
 from grandstand.live.attributes import Notes
 from grandstand.live.errors import MessageInvalid
 from grandstand.live.models import Content, Envelope, Parsed, Reason, Unread
+from grandstand.live.parse_brackets import read_brackets, read_standing
+from grandstand.live.parse_conditions import read_communications, read_records, read_weather
 from grandstand.live.parse_people import read_participants, read_teams
 from grandstand.live.parse_results import read_medal_table, read_medallists, read_sheet
 from grandstand.live.parse_schedule import read_schedule
@@ -40,6 +42,11 @@ READERS: dict[str, Reader] = {
     "DT_MEDALLISTS_DISCIPLINE": read_medallists,
     "DT_MEDALLISTS_DAY": read_medallists,
     "DT_MEDALS": read_medal_table,
+    "DT_BRACKETS": read_brackets,
+    "DT_POOL_STANDING": read_standing,
+    "DT_RECORD": read_records,
+    "DT_COMMUNICATION": read_communications,
+    "DT_WEATHER": read_weather,
 }
 
 

@@ -1,6 +1,7 @@
 """What the feed has said, over HTTP, for anybody: without a framework, since a crowd asks for it.
 
-    GET /v1/live/now, schedule, medals, events/…, athletes/…, delegations/…, venues/…, changes, search, stream
+    GET /v1/live/now, schedule, medals, events/…, athletes/…, delegations/…, venues/…, compare, changes,
+        search, stream
 
 Answers carry an ETag and may be kept by whoever stands in between; the language is a part of the address.
 """
@@ -58,8 +59,9 @@ class LiveReads:
         headers: Headers = scope["headers"]
         try:
             query = parse_query(scope["query_string"])
-            if route == "stream":
+            if route == "stream" and scope["method"] == "GET":
                 await self._stream(query, headers, receive, send)
+                HTTP_REQUESTS.labels("GET", PREFIX + route, "200").inc()
                 return
             told, is_past = await self._told(route, query)
             answer = _answered(told, headers, CACHE_PAST if is_past else CACHE_NOW)

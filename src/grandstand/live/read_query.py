@@ -14,6 +14,7 @@ from grandstand.live.reads import Kind, Question
 QUERY_LENGTH_MAX = 2000
 FIELDS_MAX = 20
 CODE = re.compile(r"[A-Za-z0-9._\-]{1,64}")
+PAIR = 2
 CODED = {
     "event": Kind.EVENT,
     "athlete": Kind.ATHLETE,
@@ -21,14 +22,17 @@ CODED = {
     "venue": Kind.VENUE,
 }
 """Questions that name what they are about, as topics call them."""
+COMPARED = frozenset({"athlete", "delegation"})
+"""What can be compared."""
 SHOWN_LENGTH_MAX = 80
 
 
 class Query(NamedTuple):
-    """The fields of an address; of `topic` there may be several."""
+    """The fields of an address; of `topic` and of `code` there may be several."""
 
     fields: dict[str, str]
     topics: list[str]
+    codes: list[str]
 
     def language(self) -> str:
         """The language of the names.
@@ -95,7 +99,26 @@ class Query(NamedTuple):
         if kind == Kind.SCHEDULE and not code:
             day, zone = self.day(self.fields.get("day")), self.zone()
             return Question(kind=Kind.SCHEDULE, day=day, zone=zone, language=language, as_of=as_of)
+        if kind == Kind.COMPARE and not code:
+            about, (one, other) = self.compared()
+            return Question(kind=Kind.COMPARE, about=about, code=one, other=other, language=language, as_of=as_of)
         return None
+
+    def compared(self) -> tuple[str, tuple[str, str]]:
+        """What kind of thing is compared, and which two.
+
+        Raises:
+            RequestInvalid: there is no such kind, or there are not two different codes.
+        """
+        about = self.fields.get("kind", "")
+        if about not in COMPARED:
+            raise RequestInvalid(
+                f"Compare with kind=athlete or kind=delegation, got {about[:SHOWN_LENGTH_MAX]!r}."
+            )
+        if len(self.codes) != PAIR or len(set(self.codes)) != PAIR or not all(map(CODE.fullmatch, self.codes)):
+            raise RequestInvalid("Give two different codes to compare, as in code=NOR&code=SUI.")
+        one, other = self.codes
+        return about, (one, other)
 
     def topic(self, topic: str) -> Question:
         """What a topic of a stream asks for: `now`, `medals`, `schedule:2030-02-08`, `event:KEY`, `athlete:CODE`.
@@ -108,7 +131,8 @@ class Query(NamedTuple):
             return Question(
                 kind=Kind.SCHEDULE, day=self.day(code or None), zone=self.zone(), language=self.language()
             )
-        found = None if kind in CODED.values() else self.question(CODED.get(kind, kind), code, None)
+        has_no_topic = kind in CODED.values() or kind == Kind.COMPARE
+        found = None if has_no_topic else self.question(CODED.get(kind, kind), code, None)
         if found is None:
             raise RequestInvalid(
                 "A topic is like 'now', 'medals', 'schedule:2030-02-08' or 'event:<key>', "
@@ -130,15 +154,17 @@ def parse_query(raw: bytes) -> Query:
     except (UnicodeDecodeError, ValueError):
         raise RequestInvalid(f"A query has {FIELDS_MAX} fields at most, in UTF-8 and percent-encoded.") from None
     fields: dict[str, str] = {}
-    topics = []
+    topics: list[str] = []
+    codes: list[str] = []
+    several = {"topic": topics, "code": codes}
     for name, value in found:
-        if name == "topic":
-            topics.append(value)
+        if name in several:
+            several[name].append(value)
         elif name in fields:
             raise RequestInvalid(f"The field {name[:SHOWN_LENGTH_MAX]!r} is given twice.")
         else:
             fields[name] = value
-    return Query(fields, topics)
+    return Query(fields, topics, codes)
 
 
 @cache

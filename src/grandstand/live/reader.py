@@ -19,7 +19,6 @@ import structlog
 from grandstand.live.errors import MessageInvalid
 from grandstand.live.models import Envelope, Parsed, Reason
 from grandstand.live.parse import parse
-from grandstand.live.storage import pack
 
 INLINE_BYTES_MAX = 128 * 1024
 """A longer message is hashed in a thread and parsed in the other process."""
@@ -29,7 +28,7 @@ PARSE_TIMEOUT_S = 60.0
 ATTEMPTS_MAX = 2
 """The process may die of something else once; of the same message twice is the message's fault."""
 
-BulkAnswer: TypeAlias = tuple[tuple[Reason, str] | None, bytes, bytes]
+BulkAnswer: TypeAlias = tuple[tuple[Reason, str] | None, bytes]
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +46,7 @@ class Pace:
 
 
 class Reader:
-    """Parses and packs messages; one for a process, closed at the end."""
+    """Parses messages; one for a process, closed at the end."""
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
@@ -61,32 +60,28 @@ class Reader:
             return sha256(body).digest()
         return await asyncio.to_thread(lambda: sha256(body).digest())
 
-    async def read(self, body: bytes, envelope: Envelope) -> tuple[Parsed, bytes]:
-        """What the message says, and its packed body.
+    async def read(self, body: bytes, envelope: Envelope) -> Parsed:
+        """What the message says.
 
         Raises:
             MessageInvalid: it cannot be read.
         """
         if len(body) <= INLINE_BYTES_MAX:
-            return parse(body, envelope, self._zone), pack(body)
+            return parse(body, envelope, self._zone)
         for _ in range(ATTEMPTS_MAX):
             async with self._turn:
                 try:
-                    refusal, parsed, packed = await self._elsewhere(body, envelope)
+                    refusal, parsed = await self._elsewhere(body, envelope)
                 except (BrokenProcessPool, TimeoutError) as error:
                     log.warning("live_reader.restarted", error=type(error).__name__, bytes=len(body))
                     self.close()
                     continue
             if refusal is not None:
                 raise MessageInvalid(*refusal)
-            return msgspec.msgpack.decode(parsed, type=Parsed), packed
+            return msgspec.msgpack.decode(parsed, type=Parsed)
         raise MessageInvalid(
             Reason.UNREADABLE, f"The parser did not come back from this message, {ATTEMPTS_MAX} times."
         )
-
-    async def pack(self, body: bytes) -> bytes:
-        """The packed body alone."""
-        return pack(body) if len(body) <= INLINE_BYTES_MAX else await asyncio.to_thread(pack, body)
 
     def close(self) -> None:
         """End the other process, if there is one."""
@@ -106,7 +101,7 @@ class Reader:
 
 
 def read_bulk(body: bytes, envelope: Envelope, zone: tzinfo) -> BulkAnswer:
-    """What the other process does: either why the message is refused, or what it says, and its packed body.
+    """What the other process does: either why the message is refused, or what it says.
 
     What it says comes as msgpack: decoding that holds the caller's interpreter for a fraction of the time that
     unpickling takes.
@@ -114,5 +109,5 @@ def read_bulk(body: bytes, envelope: Envelope, zone: tzinfo) -> BulkAnswer:
     try:
         parsed = parse(body, envelope, zone)
     except MessageInvalid as error:
-        return (error.reason, str(error)), b"", b""
-    return None, msgspec.msgpack.encode(parsed), pack(body)
+        return (error.reason, str(error)), b""
+    return None, msgspec.msgpack.encode(parsed)

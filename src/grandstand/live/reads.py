@@ -1,6 +1,6 @@
 """The questions that can be asked, and their answers: pure, from a view in one language.
 
-    answer(question, view, at) -> Answer
+    answer(question, teller, at) -> Answer
 
 `day_of` and the like resolve what a fan means by her zone; nothing here knows HTTP.
 """
@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from grandstand.live import happenings
+from grandstand.live import happenings, more
 from grandstand.live.answers import (
     Answer,
     AthleteAnswer,
     AthleteLine,
     AthleteResult,
     ChangesAnswer,
+    CompareAnswer,
     DelegationAnswer,
     EventAnswer,
     MedalDifference,
@@ -33,7 +34,6 @@ from grandstand.live.answers import (
 )
 from grandstand.live.errors import NothingThere
 from grandstand.live.models import MedalCount, MedalTable, Participant, Unit
-from grandstand.live.names import names
 from grandstand.live.rsc import Rsc, discipline
 from grandstand.live.rules import LIVE_STATUSES, NEUTRAL, OVER_STATUSES
 from grandstand.live.tell import GENDER_AT, Teller
@@ -61,6 +61,7 @@ class Kind(StrEnum):
     ATHLETE = "athletes"
     DELEGATION = "delegations"
     VENUE = "venues"
+    COMPARE = "compare"
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +69,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         kind: what is asked for.
-        code: of the event, the athlete, the delegation, the venue; else empty.
+        code: of the event, the athlete, the delegation, the venue, the first of two that are compared; else empty.
+        other: of the second of two that are compared.
+        about: what is compared: ATHLETE or DELEGATION of more.py.
         day: of a schedule, in the zone.
         zone: the name of the fan's time zone.
         language: of the names.
@@ -77,6 +80,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Kind
     code: str = ""
+    other: str = ""
+    about: str = ""
     day: date | None = None
     zone: str = "UTC"
     language: str = "en"
@@ -91,18 +96,17 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         return view.revision_of(NOW)
 
 
-def answer(question: Question, view: View, at: datetime) -> Answer:
+def answer(question: Question, teller: Teller, at: datetime) -> Answer:
     """What the view says.
 
     Args:
-        question: its kind, code, day, zone and language.
-        view: of the question's instant.
+        question: its kind, code, day and zone.
+        teller: of the view of the question's instant, in its language.
         at: that instant, or now: what comes next comes after it.
 
     Raises:
         NothingThere: the feed has not told of such an event, athlete, delegation or venue.
     """
-    teller = Teller(view, names(question.language))
     return ANSWERS[question.kind](question, teller, at)
 
 
@@ -126,6 +130,7 @@ def _now(question: Question, teller: Teller, at: datetime) -> NowAnswer:
     told = tuple(happenings.tell(teller, each) for each in happenings.newest(view, HAPPENINGS_MAX))
     live = _first(teller, (unit for unit in view.units.values() if unit.status in LIVE_STATUSES))
     coming = _first(teller, (unit for unit in view.units.values() if _is_next(unit, at)))
+    communications = more.communications(teller, at)
     return NowAnswer(
         as_of=question.as_of,
         latest_at=teller.latest_at,
@@ -133,7 +138,7 @@ def _now(question: Question, teller: Teller, at: datetime) -> NowAnswer:
         happenings=told,
         live=live,
         next=coming,
-        communications=(),
+        communications=communications,
     )
 
 
@@ -168,6 +173,8 @@ def _event(question: Question, teller: Teller, _at: datetime) -> EventAnswer:
         raise NothingThere(f"The feed has told of no event {question.code!r}.")
     boards = tuple(teller.board(code) for code in codes)
     medals = tuple(teller.medals_of(event))
+    brackets, standings = more.brackets(teller, event), more.standings(teller, event)
+    records = more.records(teller, event)
     return EventAnswer(
         as_of=question.as_of,
         latest_at=teller.latest_at,
@@ -179,9 +186,9 @@ def _event(question: Question, teller: Teller, _at: datetime) -> EventAnswer:
         gender=event[GENDER_AT],
         boards=boards,
         medals=medals,
-        brackets=(),
-        standings=(),
-        records=(),
+        brackets=brackets,
+        standings=standings,
+        records=records,
     )
 
 
@@ -239,7 +246,7 @@ def _athlete(question: Question, teller: Teller, at: datetime) -> AthleteAnswer:
         results=results,
         medals=tuple(teller.medals_won_by(code)),
         next=_first(
-            teller, (view.units[each] for each in _units_of(view, code) if _is_next(view.units[each], at))
+            teller, (view.units[each] for each in view.units_with(code) if _is_next(view.units[each], at))
         ),
     )
 
@@ -251,7 +258,7 @@ def _delegation(question: Question, teller: Teller, at: datetime) -> DelegationA
     if not athletes and not medals and not any(each.organisation == code for each in view.teams.values()):
         raise NothingThere(f"The feed has told of no delegation {code!r}.")
     table = _medals(question, teller, at)
-    units = {unit for each in athletes for unit in _units_of(view, each.code)}
+    units = {unit for each in athletes for unit in view.units_with(each.code)}
     athletes.sort(key=lambda each: (each.family_name or "", each.given_name or "", each.code))
     return DelegationAnswer(
         as_of=question.as_of,
@@ -272,14 +279,27 @@ def _venue(question: Question, teller: Teller, _at: datetime) -> VenueAnswer:
     if not units:
         raise NothingThere(f"The feed has told of no venue {code!r}.")
     units.sort(key=lambda unit: _order_of_a_day(unit, view))
+    weather = more.weather(teller, code)
     return VenueAnswer(
         as_of=question.as_of,
         latest_at=teller.latest_at,
         has_gaps=bool(view.lacking),
         venue=code,
         name=teller.names.venue(code),
-        weather=None,
+        weather=weather,
         units=tuple(teller.unit(unit.code) for unit in units[:UNITS_OF_A_VENUE_MAX]),
+    )
+
+
+def _compare(question: Question, teller: Teller, at: datetime) -> CompareAnswer:
+    lines = _medals(question, teller, at).lines if question.about == more.DELEGATION else ()
+    sides, meetings = more.compare(teller, question.about, (question.code, question.other), lines)
+    return CompareAnswer(
+        as_of=question.as_of,
+        latest_at=teller.latest_at,
+        has_gaps=bool(teller.view.lacking),
+        sides=sides,
+        meetings=meetings,
     )
 
 
@@ -291,6 +311,7 @@ ANSWERS: dict[Kind, Callable[[Question, Teller, datetime], Answer]] = {
     Kind.ATHLETE: _athlete,
     Kind.DELEGATION: _delegation,
     Kind.VENUE: _venue,
+    Kind.COMPARE: _compare,
 }
 
 
@@ -332,21 +353,15 @@ def _order_of_a_day(unit: Unit, view: View) -> tuple[datetime, str, datetime, in
     return began_at, unit.session or "", start_at, unit.order or 0, unit.code
 
 
-def _units_of(view: View, competitor: str) -> list[str]:
-    """The units in which a person or team starts, or has a row."""
-    codes = {*view.starts_of(competitor), *(each.code for each in view.sheets_of(competitor))}
-    return sorted(code for code in codes if code in view.units)
-
-
 def _disciplines_of(teller: Teller, competitor: str) -> tuple[str, ...]:
-    codes = {discipline(Rsc(each)) for each in _units_of(teller.view, competitor)}
+    codes = {discipline(Rsc(each)) for each in teller.view.units_with(competitor)}
     return tuple(sorted({teller.names.discipline(code) for code in codes}))
 
 
 def _results_of(teller: Teller, competitor: str) -> tuple[AthleteResult, ...]:
     """The rows of a person or her teams, the newest first."""
     found = []
-    for code in _units_of(teller.view, competitor):
+    for code in teller.view.units_with(competitor):
         board = teller.board(code)
         for row, told in zip(teller.rows_of(code), board.rows, strict=True):
             codes = {row.competitor.code, *(each.code for each in row.competitor.athletes)}

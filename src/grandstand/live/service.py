@@ -7,7 +7,7 @@ documents say is parsed again from the log when somebody asks.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import ClassVar, NamedTuple
@@ -39,7 +39,7 @@ from grandstand.live.reader import Pace, Reader
 from grandstand.live.room import Room
 from grandstand.live.rules import is_test
 from grandstand.live.state import LiveState, needed, state_of
-from grandstand.live.storage import CHANNEL, LiveStorage, unpack
+from grandstand.live.storage import CHANNEL, LiveStorage, pack, unpack
 from grandstand.live.view import View
 from grandstand.live.views import Views
 
@@ -47,8 +47,8 @@ RECEIVE_MESSAGES_MAX = 256
 """Messages that may be handed over at once."""
 BATCH_MESSAGES_MAX = 512
 """Messages of one transaction."""
-BATCH_BYTES_MAX = 16 * 1024 * 1024
-"""After so many packed bytes a transaction takes no further message."""
+BATCH_BYTES_MAX = 32 * 1024 * 1024
+"""After so many bytes a transaction takes no further message."""
 BODIES_AT_ONCE = 200
 DETAIL_LENGTH_MAX = 2000
 QUARANTINE_PAGE_MAX = 50
@@ -73,9 +73,11 @@ class _Candidate(NamedTuple):
         return held.digest
 
     @property
-    def packed_bytes(self) -> int:
+    def body(self) -> bytes | None:
+        """What the log or the quarantine keeps of it."""
         held = self.refusal if self.entry is None else self.entry
-        return 0 if held is None or held.packed is None else len(held.packed)
+        assert held is not None
+        return held.body
 
 
 class LiveService:
@@ -210,10 +212,10 @@ class LiveService:
             place = self._join.place(envelope.identity, stamp)
             if place is Place.STALE:
                 return self._submit(_logged(envelope, digest, body, None), None, None)
-            parsed, packed = await self._reader.read(body, envelope)
+            parsed = await self._reader.read(body, envelope)
         except MessageInvalid as error:
             return await self._refuse(body, digest, envelope, error)
-        entry = _logged(envelope, digest, body, packed)
+        entry = _logged(envelope, digest, body, body)
         return self._submit(entry, parsed, _noted(entry, parsed) if parsed.defects else None)
 
     async def _refuse(
@@ -223,7 +225,6 @@ class LiveService:
         if digest in self._digests:
             return Outcome(fate=Fate.DUPLICATE)
         log.warning("live_message.quarantined", reason=error.reason.value, digest=digest.hex(), bytes=len(body))
-        packed = await self._reader.pack(body) if len(body) <= MESSAGE_BYTES_MAX else None
         refusal = Refusal(
             digest=digest,
             size_bytes=len(body),
@@ -231,7 +232,7 @@ class LiveService:
             reason=error.reason,
             detail=str(error)[:DETAIL_LENGTH_MAX],
             envelope=envelope,
-            packed=packed,
+            body=body if len(body) <= MESSAGE_BYTES_MAX else None,
         )
         return self._submit(None, None, refusal)
 
@@ -261,7 +262,7 @@ class LiveService:
     def _next_batch(self) -> list[_Candidate]:
         count, size = 0, 0
         while count < min(len(self._waiting), BATCH_MESSAGES_MAX) and size <= BATCH_BYTES_MAX:
-            size += self._waiting[count].packed_bytes
+            size += len(self._waiting[count].body or b"")
             count += 1
         batch, self._waiting = self._waiting[:count], self._waiting[count:]
         return batch
@@ -270,8 +271,10 @@ class LiveService:
         first = {each.digest: each for each in reversed(batch)}
         entries = [each.entry for each in first.values() if each.entry is not None]
         refusals = [each.refusal for each in first.values() if each.refusal is not None]
+        # Beside the event loop: packing lets go of the interpreter.
+        bodies = await asyncio.to_thread(_packed, {each.digest: each.body for each in first.values()})
         async with self._database.transaction() as db:
-            written = await self._storage.append(db, entries, refusals, self._clock())
+            written = await self._storage.append(db, entries, refusals, bodies, self._clock())
         self._written = max(self._written, written.sequence)
         for each in batch:
             is_new = each.digest in written.digests and first[each.digest] is each
@@ -349,7 +352,7 @@ class LiveService:
                 packed = await self._storage.bodies(db, missing[at : at + BODIES_AT_ONCE])
             for digest, each in packed.items():
                 body = unpack(each)
-                parsed, _ = await self._reader.read(body, sniff(body, self._settings.zone))
+                parsed = await self._reader.read(body, sniff(body, self._settings.zone))
                 self._contents.put(digest, parsed.content, len(body))
                 found[digest] = parsed.content
                 await pace.breathe()
@@ -375,8 +378,12 @@ async def _settled(
     return found
 
 
-def _logged(envelope: Envelope, digest: bytes, body: bytes, packed: bytes | None) -> LogEntry:
-    return LogEntry(envelope=envelope, digest=digest, size_bytes=len(body), packed=packed)
+def _packed(bodies: Mapping[bytes, bytes | None]) -> dict[bytes, bytes]:
+    return {digest: pack(body) for digest, body in bodies.items() if body is not None}
+
+
+def _logged(envelope: Envelope, digest: bytes, message: bytes, body: bytes | None) -> LogEntry:
+    return LogEntry(envelope=envelope, digest=digest, size_bytes=len(message), body=body)
 
 
 def _noted(entry: LogEntry, parsed: Parsed) -> Refusal:
@@ -388,7 +395,7 @@ def _noted(entry: LogEntry, parsed: Parsed) -> Refusal:
         reason=parsed.defects[0].reason,
         detail=" ".join(each.detail for each in parsed.defects)[:DETAIL_LENGTH_MAX],
         envelope=entry.envelope,
-        packed=None,
+        body=None,
     )
 
 

@@ -1,10 +1,10 @@
 """The tables of the feed: the log, its documents, the quarantine. Every method runs on the caller's connection."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import uuid4
 
 from grandstand.kernel.database import Connection, Row, load_queries
@@ -27,6 +27,9 @@ DOCUMENTS_MAX = 1_000_000
 """Documents whose numbers one process remembers; beyond that it forgets all and asks again."""
 
 
+Packed: TypeAlias = Mapping[bytes, bytes]
+
+
 class Written(NamedTuple):
     """What an append has written: the digests, and the last sequence in the log, 0 where there is none."""
 
@@ -44,7 +47,12 @@ class LiveStorage:
         self._identities: dict[int, Identity] = {}
 
     async def append(
-        self, db: Connection, entries: Sequence[LogEntry], refusals: Sequence[Refusal], at: datetime
+        self,
+        db: Connection,
+        entries: Sequence[LogEntry],
+        refusals: Sequence[Refusal],
+        bodies: Packed,
+        at: datetime,
     ) -> Written:
         """Write what is not there yet; whoever listens on CHANNEL hears of it when the transaction ends.
 
@@ -52,18 +60,19 @@ class LiveStorage:
             db: a transaction; until its end nobody else appends.
             entries: of distinct digests, as are the refusals.
             refusals: for the quarantine.
+            bodies: theirs, packed, by digest; none of those that are not kept.
             at: when they were received.
         """
         await db.execute(self._sql["lock_log"], LOG_LOCK, CHANNEL, self.process)
         envelopes = [each.envelope for each in entries]
         envelopes += [each.envelope for each in refusals if each.envelope is not None]
         await self._ensure_documents(db, [each.identity for each in envelopes])
-        messages = await self._insert_messages(db, entries, at)
-        refused = await self._insert_quarantine(db, refusals, at)
+        messages = await self._insert_messages(db, entries, bodies, at)
+        refused = await self._insert_quarantine(db, refusals, bodies, at)
         return Written(messages.keys() | refused, max(messages.values(), default=0))
 
     async def _insert_messages(
-        self, db: Connection, entries: Sequence[LogEntry], at: datetime
+        self, db: Connection, entries: Sequence[LogEntry], bodies: Packed, at: datetime
     ) -> dict[bytes, int]:
         if not entries:
             return {}
@@ -77,11 +86,13 @@ class LiveStorage:
             [each.envelope.source for each in entries],
             [each.digest for each in entries],
             [each.size_bytes for each in entries],
-            [each.packed for each in entries],
+            [bodies.get(each.digest) for each in entries],
         )
         return {row["digest"]: row["sequence"] for row in rows}
 
-    async def _insert_quarantine(self, db: Connection, refusals: Sequence[Refusal], at: datetime) -> set[bytes]:
+    async def _insert_quarantine(
+        self, db: Connection, refusals: Sequence[Refusal], bodies: Packed, at: datetime
+    ) -> set[bytes]:
         if not refusals:
             return set()
         read = [each.envelope for each in refusals]
@@ -96,7 +107,7 @@ class LiveStorage:
             [None if envelope is None else self._ids[envelope.identity] for envelope in read],
             [None if envelope is None else envelope.version for envelope in read],
             [None if envelope is None else envelope.generated_at for envelope in read],
-            [each.packed for each in refusals],
+            [bodies.get(each.digest) if each.is_whole else None for each in refusals],
         )
         return {row["digest"] for row in rows}
 

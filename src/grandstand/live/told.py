@@ -4,12 +4,14 @@ import gzip
 from collections import OrderedDict
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 import msgspec
 
 from grandstand.kernel.clock import Clock
 from grandstand.live import reads
 from grandstand.live.answers import Answer
+from grandstand.live.catalogue import LANGUAGES
 from grandstand.live.names import names
 from grandstand.live.reads import Question
 from grandstand.live.search import Finder
@@ -48,9 +50,15 @@ class Reads:
     Args:
         service: what is asked.
         clock: now, aware.
+        folder: of the deployer's own names; None: there are none.
+
+    Raises:
+        SettingsInvalid: a file of the folder cannot be read.
     """
 
-    def __init__(self, service: LiveService, clock: Clock) -> None:
+    def __init__(self, service: LiveService, clock: Clock, folder: Path | None = None) -> None:
+        # All at once, so that a slip is found at the start and not by whoever asks first in a language.
+        self._names = {language: names(language, folder) for language in LANGUAGES}
         self._service = service
         self._clock = clock
         self._finder = Finder()
@@ -73,7 +81,9 @@ class Reads:
         if kept is not None and kept[0] is view and kept[1] == revision:
             self._told.move_to_end(question)
             return kept[2]
-        told = self._encode(reads.answer(question, view, question.as_of or self._clock()))
+        told = self._encode(
+            reads.answer(question, self._teller(view, question.language), question.as_of or self._clock())
+        )
         if kept is not None and kept[2].body == told.body:
             told = kept[2]
         self._told[question] = (view, revision, told)
@@ -89,13 +99,16 @@ class Reads:
         """
         before = await self._service.view(since)
         after = await self._service.view(until)
-        teller = Teller(after, names(language))
+        teller = self._teller(after, language)
         return self._encode(reads.changes(teller, before, since, until or self._clock()))
 
     async def search(self, query: str, language: str) -> Told:
         """What a word may mean, now."""
-        teller = Teller(await self._service.view(), names(language))
+        teller = self._teller(await self._service.view(), language)
         return self._encode(await self._finder.find(teller, query))
+
+    def _teller(self, view: View, language: str) -> Teller:
+        return Teller(view, self._names[language])
 
     def _encode(self, answer: Answer) -> Told:
         return Told(self._encoder.encode(answer))

@@ -10,10 +10,12 @@ with each message in time that does not grow with what is there.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from grandstand.live.models import (
+    Communications,
     Competitor,
     Content,
     Identity,
@@ -21,6 +23,7 @@ from grandstand.live.models import (
     MedalTable,
     Participant,
     Participants,
+    Records,
     Schedule,
     Session,
     Sheet,
@@ -28,6 +31,7 @@ from grandstand.live.models import (
     Team,
     Teams,
     Unit,
+    Weather,
 )
 from grandstand.live.rsc import LENGTH, Rsc
 from grandstand.live.rsc import event as event_of
@@ -82,7 +86,7 @@ class View:
         self.sessions: dict[str, Session] = {}
         self.participants: dict[str, Participant] = {}
         self.teams: dict[str, Team] = {}
-        self.lacking: set[Identity] = set()
+        self.lacking: frozenset[Identity] = frozenset()
         """Documents of which a delta is known to be missing."""
         self.revision = 0
         self._documents: dict[Identity, Document] = {}
@@ -95,27 +99,41 @@ class View:
         }
         self._named: defaultdict[tuple[str, str], dict[Identity, None]] = defaultdict(dict)
         self._of_type: defaultdict[str, dict[Identity, None]] = defaultdict(dict)
+        self._of_event: defaultdict[tuple[str, Rsc], dict[Identity, None]] = defaultdict(dict)
         self._units_of: defaultdict[Rsc, dict[str, None]] = defaultdict(dict)
         self._sheets_of: defaultdict[str, dict[Identity, None]] = defaultdict(dict)
         self._starts_of: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._touched: dict[str, int] = {}
-        self._people_touched = 0
+        self._all_touched = 0
 
     # Questions.
 
     def revision_of(self, topic: str) -> int:
         """Rises when the answer to a topic may have changed: NOW, MEDALS, SCHEDULE, or the key of an event."""
-        return max(self._touched.get(topic, 0), self._people_touched)
+        return max(self._touched.get(topic, 0), self._all_touched)
 
     @property
     def people_revision(self) -> int:
         """Rises when participants or teams have changed."""
-        return self._people_touched
+        return self._all_touched
 
     def document(self, type_: str, code: str) -> Document | None:
         """What the documents of this type and code say; of several, such as one a language, the newest."""
         found = (self._documents[identity] for identity in self._named.get((type_, code), ()))
         return max(found, key=lambda each: each.stamp, default=None)
+
+    def documents(self, type_: str) -> list[Document]:
+        """Every document of this type, in the order of their identities."""
+        return [self._documents[identity] for identity in sorted(self._of_type.get(type_, ()))]
+
+    def documents_of(self, type_: str, event: Rsc) -> list[Document]:
+        """The documents of this type about an event or a part of it, by code; of several languages the newest."""
+        newest: dict[Identity, Document] = {}
+        for identity in sorted(self._of_event.get((type_, event), ())):
+            said, found = identity._replace(language=""), self._documents[identity]
+            if said not in newest or found.stamp > newest[said].stamp:
+                newest[said] = found
+        return list(newest.values())
 
     def sheet(self, type_: str, code: str) -> tuple[Document, Sheet] | None:
         """A document with rows."""
@@ -159,6 +177,11 @@ class View:
         """The units whose start list in the schedule names a person or team."""
         return self._starts_of.get(competitor, {}).keys()
 
+    def units_with(self, competitor: str) -> list[str]:
+        """The units in which a person or team starts, or has a row, by code."""
+        codes = {*self.starts_of(competitor), *(each.code for each in self.sheets_of(competitor))}
+        return sorted(code for code in codes if code in self.units)
+
     def same_as(self, state: LiveState) -> bool:
         """Whether this view holds what the specification says."""
         return (
@@ -169,6 +192,13 @@ class View:
         )
 
     # Changes.
+
+    def lack(self, documents: AbstractSet[Identity]) -> None:
+        """Let deltas of these documents, and of no others, be missing: every answer may say so."""
+        if documents != self.lacking:
+            self.revision += 1
+            self._all_touched = self.revision
+            self.lacking = frozenset(documents)
 
     def replace(self, identity: Identity, stamp: Stamp | None, content: Content | None) -> None:
         """Let a document say this; nothing of the message, or no message, withdraws it."""
@@ -213,6 +243,8 @@ class View:
         identity = document.identity
         self._named[identity.type, identity.code][identity] = None
         self._of_type[identity.type][identity] = None
+        if len(identity.code) == LENGTH:
+            self._of_event[identity.type, event_of(Rsc(identity.code))][identity] = None
         for code in _competitors(document.content):
             self._sheets_of[code][identity] = None
         self._touch_for(document)
@@ -221,6 +253,8 @@ class View:
         identity = document.identity
         _drop(self._named, (identity.type, identity.code), identity)
         _drop(self._of_type, identity.type, identity)
+        if len(identity.code) == LENGTH:
+            _drop(self._of_event, (identity.type, event_of(Rsc(identity.code))), identity)
         for code in _competitors(document.content):
             _drop(self._sheets_of, code, identity)
         self._touch_for(document)
@@ -232,6 +266,10 @@ class View:
             self._touch(NOW, MEDALS, *(event_of(Rsc(each.event)) for each in document.content.medals))
         elif isinstance(document.content, MedalTable):
             self._touch(MEDALS)
+        elif isinstance(document.content, Records):
+            self._touch(*(event_of(Rsc(each.event)) for each in document.content.records))
+        elif isinstance(document.content, Communications | Weather):
+            self._touch(NOW)
 
     def _settle(self, type_: str, keys: Iterable[Key]) -> None:
         """Bring these keys up to date: as in `state_of`, the last of the documents that have one decides."""
@@ -252,7 +290,7 @@ class View:
         if kind is Unit:
             self._put_unit(code, cast("Unit | None", old), cast("Unit | None", new))
         elif kind is not Session:
-            self._people_touched = self.revision
+            self._all_touched = self.revision
 
     def _put_unit(self, code: str, old: Unit | None, new: Unit | None) -> None:
         event = event_of(Rsc(code))

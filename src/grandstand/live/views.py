@@ -105,7 +105,7 @@ class Views:
             for stamp in deltas or ():
                 view.extend(base, stamp, contents[stamp.digest])
             await pace.breathe()
-        view.lacking = view.lacking - changed.keys() | lacking
+        view.lack(view.lacking - changed.keys() | lacking)
 
     async def at(self, as_of: datetime) -> View:
         """What had been said by a time.
@@ -130,7 +130,7 @@ class Views:
         # Not kept if a message of that time arrives meanwhile.
         self._unfinished = (as_of, view)
         selections = needed(self._join, as_of)
-        view.lacking = {base for base in selections if self._join.lacks_delta(base, as_of)}
+        view.lack({base for base in selections if self._join.lacks_delta(base, as_of)})
         contents = await self._contents_of(
             [each.digest for selection in selections.values() for each in selection.stamps]
         )

@@ -31,7 +31,7 @@ export function draftPool(form: FormData): Draft {
   if (!CURRENCY.test(currency)) return { wrong: "console-form-wrong-currency" };
   const draft = draftBudget(form, currency);
   if ("wrong" in draft) return draft;
-  const occasions = [...new Set(field("occasions").split(/[,،，]/).map((name) => name.trim()))].filter(Boolean);
+  const occasions = [...new Set(field("occasions").split(/[,،，、]/).map((name) => name.trim()))].filter(Boolean);
   if (occasions.length < 1 || occasions.length > OCCASIONS_MAX) return { wrong: "console-form-wrong-occasions" };
   const [opensAt, closesAt, validUntil] = [moment(field("opens-at")), moment(field("closes-at")), moment(field("valid-until"))];
   if (opensAt !== null && closesAt !== null && closesAt <= opensAt) return { wrong: "console-form-wrong-times" };

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { announce } from "../kit/announcer";
-import { ENDONYMS, LANGUAGES, localeTag } from "../kit/language";
+import { ENDONYMS, LANGUAGES, type Language, localeTag } from "../kit/language";
 import { Modal } from "../kit/modal";
-import { explain, t } from "../kit/text";
+import { explain, language, t } from "../kit/text";
 import { BudgetFields } from "./budget-fields";
 import { addPool } from "./desk";
 import { draftPool, OCCASIONS_MAX } from "./draft";
@@ -12,6 +12,8 @@ import { Field } from "./field";
 export function NewPoolDialog({ onClose }: { onClose: () => void }) {
   const wrong = useSignal<string | null>(null);
   const busy = useSignal(false);
+  // Hers and the one that fans of every other language fall back to.
+  const shownFirst = LANGUAGES.filter((known) => known === language() || known === "en");
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
     if (busy.value) return;
@@ -39,16 +41,11 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
         <fieldset>
           <legend class="field-label">{t("console-form-titles")}</legend>
           <p class="field-hint">{t("console-form-titles-hint")}</p>
-          <div class="form-pairs">
-            {LANGUAGES.map((language) => (
-              <label key={language} class="field">
-                <span class="field-hint" lang={localeTag(language)}>
-                  {ENDONYMS[language]}
-                </span>
-                <input class="field-input" name={`title-${language}`} lang={localeTag(language)} dir="auto" maxLength={120} />
-              </label>
-            ))}
-          </div>
+          <Titles languages={shownFirst} />
+          <details class="more-titles">
+            <summary>{t("console-form-titles-more")}</summary>
+            <Titles languages={LANGUAGES.filter((known) => !shownFirst.includes(known))} />
+          </details>
         </fieldset>
         <fieldset>
           <legend class="field-label">{t("console-form-budget")}</legend>
@@ -87,3 +84,16 @@ export function NewPoolDialog({ onClose }: { onClose: () => void }) {
     </Modal>
   );
 }
+
+const Titles = ({ languages }: { languages: readonly Language[] }) => (
+  <div class="form-pairs">
+    {languages.map((each) => (
+      <label key={each} class="field">
+        <span class="field-hint" lang={localeTag(each)}>
+          {ENDONYMS[each]}
+        </span>
+        <input class="field-input" name={`title-${each}`} lang={localeTag(each)} dir="auto" maxLength={120} />
+      </label>
+    ))}
+  </div>
+);

@@ -6,6 +6,7 @@ export type Colour = "gold" | "silver" | "bronze";
 export interface CompetitorAnswer {
   readonly code: string;
   readonly name: string;
+  readonly is_team: boolean;
   readonly organisation: string | null;
   readonly organisation_name: string | null;
   readonly bib: string | null;
@@ -97,6 +98,95 @@ export interface LiveAnswer {
   readonly has_gaps: boolean;
 }
 
+/** One of the sides of a match; where nobody is known yet, `from_unit` says who comes. */
+export interface BracketSideAnswer {
+  readonly competitor: CompetitorAnswer | null;
+  readonly from_unit: string | null;
+  readonly from_text: string | null;
+  readonly value: string | null;
+  readonly is_winner: boolean;
+}
+
+export interface BracketMatchAnswer {
+  readonly unit: string | null;
+  readonly name: string;
+  readonly status: string | null;
+  readonly start_at: string | null;
+  readonly sides: readonly BracketSideAnswer[];
+}
+
+/** The matches of one round, from top to bottom. */
+export interface BracketRoundAnswer {
+  readonly phase: string;
+  readonly name: string;
+  readonly matches: readonly BracketMatchAnswer[];
+}
+
+/** How a knock-out goes on, first round first; the match for bronze is a round of its own. */
+export interface BracketAnswer {
+  readonly rounds: readonly BracketRoundAnswer[];
+  readonly source: SourceAnswer;
+}
+
+export interface StandingLineAnswer {
+  readonly competitor: CompetitorAnswer;
+  readonly rank: string | null;
+  readonly is_rank_shared: boolean;
+  readonly played: number | null;
+  readonly won: number | null;
+  readonly tied: number | null;
+  readonly lost: number | null;
+  readonly scored: string | null;
+  readonly conceded: string | null;
+  readonly points: string | null;
+  readonly qualification: string | null;
+}
+
+/** The table of a group of a round robin. */
+export interface StandingAnswer {
+  readonly phase: string;
+  readonly name: string;
+  readonly lines: readonly StandingLineAnswer[];
+  readonly source: SourceAnswer;
+}
+
+/** The best ever, of a kind such as WR; `is_new` when it was set at these Games. */
+export interface RecordAnswer {
+  readonly kind: string;
+  readonly kind_name: string;
+  readonly value: string;
+  readonly competitor: CompetitorAnswer | null;
+  readonly set_on: string | null;
+  readonly place: string | null;
+  readonly is_new: boolean;
+}
+
+/** What the organisers announce, in the language it was written in. */
+export interface CommunicationAnswer {
+  readonly code: string;
+  readonly title: string;
+  readonly text: string | null;
+  readonly language: string;
+  readonly discipline: string | null;
+  readonly discipline_name: string | null;
+  readonly unit: string | null;
+  readonly at: string;
+}
+
+/** The conditions at a venue: degrees Celsius, metres a second, per cent; `wind_from` is where it blows from. */
+export interface WeatherAnswer {
+  readonly at: string;
+  readonly condition: string | null;
+  readonly condition_name: string | null;
+  readonly air_c: string | null;
+  readonly snow_c: string | null;
+  readonly ice_c: string | null;
+  readonly humidity_percent: string | null;
+  readonly wind_m_s: string | null;
+  readonly wind_from: string | null;
+  readonly snow_name: string | null;
+}
+
 export interface EventAnswer extends LiveAnswer {
   readonly event: string;
   readonly name: string;
@@ -105,6 +195,9 @@ export interface EventAnswer extends LiveAnswer {
   readonly gender: string;
   readonly boards: readonly BoardAnswer[];
   readonly medals: readonly MedalAnswer[];
+  readonly brackets: readonly BracketAnswer[];
+  readonly standings: readonly StandingAnswer[];
+  readonly records: readonly RecordAnswer[];
 }
 
 export interface ScheduleAnswer extends LiveAnswer {
@@ -157,6 +250,7 @@ export interface NowAnswer extends LiveAnswer {
   readonly happenings: readonly HappeningAnswer[];
   readonly live: readonly UnitAnswer[];
   readonly next: readonly UnitAnswer[];
+  readonly communications: readonly CommunicationAnswer[];
 }
 
 export interface ChangesAnswer extends LiveAnswer {
@@ -205,6 +299,7 @@ export interface DelegationAnswer extends LiveAnswer {
 export interface VenueAnswer extends LiveAnswer {
   readonly venue: string;
   readonly name: string;
+  readonly weather: WeatherAnswer | null;
   readonly units: readonly UnitAnswer[];
 }
 
@@ -220,6 +315,29 @@ export interface SearchAnswer extends LiveAnswer {
   readonly matches: readonly Match[];
 }
 
+/** One side of a comparison; `rank` of a delegation in the medal table. */
+export interface ComparedAnswer {
+  readonly kind: string;
+  readonly code: string;
+  readonly name: string;
+  readonly organisation_name: string | null;
+  readonly gold: number;
+  readonly silver: number;
+  readonly bronze: number;
+  readonly rank: number | null;
+}
+
+/** A unit in which both have a row. */
+export interface MeetingAnswer {
+  readonly unit: UnitAnswer;
+  readonly rows: readonly RowAnswer[];
+}
+
+export interface CompareAnswer extends LiveAnswer {
+  readonly sides: readonly ComparedAnswer[];
+  readonly meetings: readonly MeetingAnswer[];
+}
+
 /** The answer that each view shows. */
 export interface Answers {
   readonly now: NowAnswer;
@@ -230,6 +348,7 @@ export interface Answers {
   readonly delegation: DelegationAnswer;
   readonly venue: VenueAnswer;
   readonly search: SearchAnswer;
+  readonly compare: CompareAnswer;
   readonly missed: ChangesAnswer;
 }
 

@@ -44,6 +44,11 @@ export function askFor(place: Place, language: string, zone: string, nowMs: numb
       if (place.query === null) return null;
       query.set("query", place.query);
       return ask("/search");
+    case "compare":
+      query.set("kind", place.kind ?? "");
+      query.append("code", place.code ?? "");
+      query.append("code", place.other ?? "");
+      return ask("/compare");
     case "missed":
       query.set("since", place.since ?? new Date(momentMs - DAY_MS).toISOString());
       if (place.asOf !== null) query.set("until", place.asOf);

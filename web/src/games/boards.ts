@@ -1,4 +1,4 @@
-import type { BoardAnswer, Colour, HappeningAnswer, MedalAnswer, RowAnswer, UnitAnswer } from "./answers";
+import type { BoardAnswer, Colour, HappeningAnswer, MedalAnswer, RowAnswer, StandingAnswer, UnitAnswer } from "./answers";
 
 export interface BoardGroups {
   readonly live: readonly BoardAnswer[];
@@ -51,6 +51,10 @@ export const keyOf = ({ at, kind, unit, event, colour, competitor }: HappeningAn
 /** What a line says, so that a change of it can be seen; where it stands is no part of that. */
 export const wordingOf = ({ rank, value, diff, irm, qualification, medal, runs }: RowAnswer): string =>
   JSON.stringify([rank, value, diff, irm, qualification, medal, runs]);
+
+/** Whether anything was played in a group, so that its table tells of it. */
+export const hasBegun = ({ lines }: StandingAnswer): boolean =>
+  lines.some(({ played, won, lost, points }) => [played, won, lost, points].some((each) => each !== null && Number(each) !== 0));
 
 export type Tone = "live" | "trouble" | "over" | "plain";
 

@@ -10,6 +10,9 @@ import { noteVisits } from "./visits";
 import "./games.css";
 import "./lists.css";
 import "./boards.css";
+import "./knock-out.css";
+import "./conditions.css";
+import "./duel.css";
 
 void openPage(GamesPage, "games-page-title").then(() => {
   followPlace(announceChange);

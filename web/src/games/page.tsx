@@ -12,6 +12,7 @@ import { changeSpoilerFree, isSpoilerFree } from "./spoilers";
 import { instant, latest as latestTime } from "./times";
 import { PastBanner, TimeMachine } from "./travel";
 import { AthleteView } from "./views/athlete";
+import { CompareView } from "./views/compare";
 import { DelegationView } from "./views/delegation";
 import { EventView } from "./views/event";
 import { MedalsView } from "./views/medals";
@@ -33,6 +34,7 @@ const VIEW_PAGES: Readonly<Record<View, ComponentType>> = {
   delegation: DelegationView,
   venue: VenueView,
   search: SearchView,
+  compare: CompareView,
   missed: MissedView,
   feed: QuarantineView,
 };

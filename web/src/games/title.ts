@@ -12,7 +12,9 @@ export function titleOf(): string {
     case "medals":
       return t("games-medals-title");
     case "search":
-      return t("games-search-title");
+      return t(place.value.kind === null ? "games-search-title" : "games-compare-choose");
+    case "compare":
+      return answerOf("compare")?.sides.map(({ name }) => name).join(" – ") ?? t("games-compare");
     case "missed":
       return t("games-missed-title");
     case "feed":

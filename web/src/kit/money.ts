@@ -10,7 +10,7 @@ export function formatMinorShort(minor: number, currency: string, tag: string): 
   const format = new Intl.NumberFormat(tag, {
     style: "currency",
     currency,
-    currencyDisplay: "narrowSymbol",
+    currencyDisplay: signOf(tag),
     notation: "compact",
     maximumFractionDigits: 1,
     minimumFractionDigits: 0,
@@ -26,6 +26,9 @@ function write(format: Intl.NumberFormat, minor: number | bigint, currency: stri
     .map(({ type, value }) => (type === "currency" && /^[A-Z]+\P{L}+$/u.test(value) ? narrowSign(currency) : value))
     .join("");
 }
+
+/** The narrow sign of the yuan is the yen's: to who reads Japanese it would say another amount. */
+const signOf = (tag: string): "symbol" | "narrowSymbol" => (tag === "ja" ? "symbol" : "narrowSymbol");
 
 const narrowSign = (currency: string): string =>
   currencyFormat(currency, "en").formatToParts(0).find(({ type }) => type === "currency")?.value ?? currency;
@@ -57,7 +60,7 @@ function currencyFormat(currency: string, tag: string): Intl.NumberFormat {
   const key = `${tag} ${currency}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(tag, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
+    format = new Intl.NumberFormat(tag, { style: "currency", currency, currencyDisplay: signOf(tag) });
     formats.set(key, format);
   }
   return format;

@@ -6,6 +6,8 @@
     trouble.py, schedule.py what goes wrong, and what that does to the timetable
     turns.py, heats.py, duels.py, matches.py   the four ways to compete
     lines.py, telling.py, contest.py    rows; how a unit is told; an event from start list to medals
+    groups.py, knockouts.py, progress.py    tables and brackets, told whenever they change
+    announcements.py, records.py, weather.py    what is told beside the contests
     medals.py, layout.py, drafts.py     medals and their table; elements and headers as text
     simulated.py            all of it merged by time
     delivery.py             as a feed delivers it: twice, late, with tests and holes

@@ -5,9 +5,10 @@ Each sitting is thought out when its start list is due, so the next event may bu
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
+from grandstand.demo.games.announcements import announcements
 from grandstand.demo.games.athletes import Roster, Side, chance_of
 from grandstand.demo.games.drafts import Change, Draft, Wake, Won, Words
 from grandstand.demo.games.duels import DuelsStage
@@ -17,6 +18,8 @@ from grandstand.demo.games.lines import Line, Measure, podium, ranked, rows, sta
 from grandstand.demo.games.matches import MatchesStage
 from grandstand.demo.games.plan import Sitting, Slot, Timetable
 from grandstand.demo.games.programme import Event
+from grandstand.demo.games.progress import Progress
+from grandstand.demo.games.records import RECORD, Best, beaten, recorded_events, records, standing_records
 from grandstand.demo.games.schedule import delay, postponement, reset, wrong_key
 from grandstand.demo.games.telling import RESULT, tell
 from grandstand.demo.games.trouble import CORRECTED_AFTER_DAYS, Trouble, Troubles
@@ -31,6 +34,8 @@ CANCELLED_BEFORE = timedelta(minutes=50)
 PROTEST_AFTER, DECISION_AFTER = timedelta(minutes=14), timedelta(minutes=52)
 DELAY = timedelta(minutes=35)
 CORRECTED_AT = time(11, 20)
+RECORD_AFTER = timedelta(seconds=25)
+BEGUN_AFTER = timedelta(seconds=20)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +43,7 @@ class World:
     """What the events share; `results` are the rows of those that are over, with their measure."""
 
     seed: int
+    opens_on: date
     roster: Roster
     timetable: Timetable
     troubles: Troubles
@@ -63,6 +69,10 @@ class Contest:
         self._before: AnyStage | None = None
         self._bronze: DuelsStage | MatchesStage | None = None
         self._finalists: list[Side] = []
+        self._progress = Progress(event, self._form, self._sides)
+        self._announced = 1
+        self._bests = standing_records(world.seed, event, world.opens_on) if event in recorded_events() else ()
+        self._told_bests: tuple[Best, ...] = self._bests
         start = world.timetable.sittings[event][0].start
         self._eve = datetime.combine(start.date() - timedelta(days=1), LISTS_AT, start.tzinfo)
         self._listed_at = self._official_at = self._eve
@@ -73,9 +83,14 @@ class Contest:
         for number, sitting in enumerate(sittings):
             self._listed_at = self._list_time(sitting, is_first=number == 0)
             yield Wake(self._listed_at)
+            if number == 0:
+                self._progress.begin(self._listed_at + BEGUN_AFTER)
             found = self._sitting(sitting)
             if number == len(sittings) - 1:
                 found += self._end(sitting.slots[-1])
+            told = list(announcements(self._event, found, self._announced))
+            self._announced += len(told)
+            found += [*told, *self._progress.drafts()]
             yield from sorted(found, key=lambda draft: draft.at)
         yield from self._correction(sittings[-1].slots[-1])
 
@@ -110,6 +125,8 @@ class Contest:
         follows = slot.order > 1
         if follows and (is_new or form_stage.mode is Mode.TURNS):
             self._listed_at = self._official_at + timedelta(seconds=self._chance.uniform(40, 90))
+        if is_new and isinstance(self._stage, DuelsStage | MatchesStage):
+            self._progress.open(form_stage, self._stage.pairs, self._listed_at)
         if Trouble.CANCELLED in self._kinds and form_stage.phase == QUALIFICATION:
             return self._cancel(slot)
         starts_at = slot.start + shift
@@ -126,6 +143,8 @@ class Contest:
             chance=self._chance,
         )
         self._official_at = max(told.official_at, self._official_at)
+        if isinstance(self._stage, DuelsStage | MatchesStage):
+            self._progress.note(form_stage, slot.index, told.official_at, self._stage.met[-1])
         return told.drafts
 
     def _troubles_of(self, slot: Slot) -> frozenset[Trouble]:
@@ -207,6 +226,7 @@ class Contest:
         assert stage is not None
         self._world.results[self._event] = stage.lines, stage.measure
         found: list[Draft] = [Won(won_at, self._event, podium(stage.lines))]
+        found += self._records(slot, self._official_at, stage.lines[0])
         if Trouble.PROTESTED in self._kinds:
             at = self._official_at
             found.append(
@@ -231,7 +251,17 @@ class Contest:
         return [
             Words(at, RESULT, slot.key, "OFFICIAL", rows(changed, measure)),
             Won(at + timedelta(minutes=3), self._event, podium(changed)),
+            *self._records(slot, at, changed[0]),
         ]
+
+    def _records(self, slot: Slot, at: datetime, winner: Line) -> Iterator[Draft]:
+        """The records of the event, if they are others now."""
+        if not self._bests:
+            return
+        bests = beaten(self._bests, winner, slot.start.date())
+        if bests != self._told_bests:
+            self._told_bests = bests
+            yield Words(at + RECORD_AFTER, RECORD, self._event.rsc, "", records(self._event, bests))
 
 
 def _by_gap(sides: list[Side], known: dict[str, float]) -> tuple[list[Side], dict[Side, float]]:

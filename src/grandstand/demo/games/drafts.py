@@ -10,13 +10,14 @@ from grandstand.live import Colour
 
 
 class Words(NamedTuple):
-    """The next version of a document; `inner` None withdraws it."""
+    """The next version of a document; `inner` None withdraws it. Few documents have a subcode."""
 
     at: datetime
     type: str
     code: str
     status: str
     inner: str | None
+    subcode: str = ""
 
 
 class Change(NamedTuple):

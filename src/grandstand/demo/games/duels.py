@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from grandstand.demo.games.athletes import Side
 from grandstand.demo.games.formats import Format, Stage
+from grandstand.demo.games.knockouts import Met, Pair
 from grandstand.demo.games.layout import placeholder, starter
 from grandstand.demo.games.lines import Line, Measure, competitor_of, ranked, rows, start_rows
 from grandstand.demo.games.plan import Slot
@@ -36,23 +37,27 @@ class DuelsStage:
         self._form, self._chance = form, chance
         self.measure = Measure(form.is_time, form.decimals)
         order = list(sides) if is_seeded else bracket(sides, PAIR * stage.units)
-        self._pairs = list(zip(order[::2], order[1::2], strict=True))
+        self.pairs: list[Pair] = list(zip(order[::2], order[1::2], strict=True))
+        self.met: list[Met] = []
         self.winners: list[Side] = []
         self.losers: list[Side] = []
 
     def pair(self, index: int) -> tuple[str, ...]:
         """The elements of those who meet."""
-        return tuple(_element(each) for each in self._pairs[index])
+        return tuple(_element(each) for each in self.pairs[index])
 
     def play(self, _slot: Slot, index: int) -> Played:
-        first, second = self._pairs[index]
+        first, second = self.pairs[index]
         sides = [each for each in (first, second) if each is not None]
         if len(sides) < PAIR:
+            self.met.append(Met((first, second), (None, None), int(first is None)))
             return self._walk_over(sides[0])
         lines = self._race(sides)
         result = ranked(lines)
         self.winners.append(result[0].side)
         self.losers.append(result[-1].side)
+        one, other = (self.measure.shown(line.merit or 0) for line in lines)
+        self.met.append(Met((first, second), (one, other), int(result[0].side == second)))
         marked = [replace(result[0], win="W"), replace(result[1], win="L")]
         usual_s = self._form.par if self._form.is_time else 28.0
         halfway = [replace(line, merit=None, irm=None) for line in lines]

@@ -42,8 +42,16 @@ class Header(NamedTuple):
     zone: tzinfo
 
 
-def message(
-    header: Header, type_: str, code: str, version: int, at: datetime, *, status: str, inner: str | None
+def message(  # noqa: PLR0913 - what a header has
+    header: Header,
+    type_: str,
+    code: str,
+    version: int,
+    at: datetime,
+    *,
+    status: str,
+    inner: str | None,
+    subcode: str = "",
 ) -> bytes:
     """A message of production.
 
@@ -55,6 +63,7 @@ def message(
         at: when it is generated; where the venues are it decides the sporting day.
         status: of the result, or nothing.
         inner: the inside of its Competition as text; None makes it an empty message.
+        subcode: of the document.
     """
     competition, feed_zone, zone = header
     body = "" if inner is None else f'<Competition Code="{competition}">{inner}</Competition>'
@@ -62,9 +71,9 @@ def message(
     clock = at.astimezone(feed_zone)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<OdfBody CompetitionCode="{competition}" DocumentCode="{code}" DocumentSubcode="" DocumentSubtype="" '
-        f'DocumentType="{type_}" Version="{version}" ResultStatus="{status}" Language="ENG" {FEED_FLAG} '
-        f'Date="{clock:%Y-%m-%d}" Time="{clock:%H%M%S}{clock.microsecond // 1000:03}" '
+        f'<OdfBody CompetitionCode="{competition}" DocumentCode="{code}" DocumentSubcode="{subcode}" '
+        f'DocumentSubtype="" DocumentType="{type_}" Version="{version}" ResultStatus="{status}" '
+        f'Language="ENG" {FEED_FLAG} Date="{clock:%Y-%m-%d}" Time="{clock:%H%M%S}{clock.microsecond // 1000:03}" '
         f'LogicalDate="{logical_date}" Source="{SOURCE}">{body}</OdfBody>'
     ).encode()
 
@@ -72,7 +81,7 @@ def message(
 def competitor(side: Side) -> str:
     """The element of a row, with who is in the team if they are few."""
     head = attributes(
-        [("Code", side.code), ("Type", side.type), ("Bib", side.bib), ("Organisation", side.organisation)]
+        [("Code", side.code), ("Type", side.type), ("Bib", side.bib or None), ("Organisation", side.organisation)]
     )
     name = f'<Description TeamName="{escape(side.name)}"/>' if side.type == "T" else ""
     members = side.members if len(side.members) <= SHOWN_MEMBERS else ()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grandstand.demo.games.athletes import Side
 from grandstand.demo.games.formats import GROUPS, Stage
+from grandstand.demo.games.knockouts import Met
 from grandstand.demo.games.layout import starter
 from grandstand.demo.games.lines import Line, Measure, rows, start_rows
 from grandstand.demo.games.plan import Slot
@@ -53,6 +54,7 @@ class MatchesStage:
             fixtures(sides, stage.units) if self._is_group else list(zip(sides[::2], sides[1::2], strict=True))
         )
         self._records = dict.fromkeys(sides, Record())
+        self.met: list[Met] = []
         self.winners: list[Side] = []
         self.losers: list[Side] = []
 
@@ -131,8 +133,8 @@ class MatchesStage:
         winner, loser = (home, away) if difference > 0 else (away, home)
         self.winners.append(winner)
         self.losers.append(loser)
-        won = OVERTIME_POINTS if is_late and self._is_hockey else WIN_POINTS
-        lost = LOSS_POINTS if is_late and self._is_hockey else 0
+        self.met.append(Met((home, away), (str(score[0]), str(score[1])), int(difference < 0), is_late))
+        won, lost = points_of(is_hockey=self._is_hockey, is_late=is_late)
         for side, points, by in ((winner, won, abs(difference)), (loser, lost, -abs(difference))):
             before = self._records[side]
             self._records[side] = Record(before.points + points, before.difference + by)
@@ -158,6 +160,11 @@ class MatchesStage:
                 line.rank = rank
                 line.win = ("W" if rank == 1 else "L") if is_over else None
         return rows(lines, SCORE)
+
+
+def points_of(*, is_hockey: bool, is_late: bool) -> tuple[int, int]:
+    """The points of the winner and of the loser; ice hockey divides them after overtime."""
+    return (OVERTIME_POINTS, LOSS_POINTS) if is_late and is_hockey else (WIN_POINTS, 0)
 
 
 def fixtures(sides: Sequence[Side], matches: int) -> list[tuple[Side, Side]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from grandstand.demo.games.athletes import Person, Roster, Side, chance_of
 from grandstand.demo.games.contest import Contest, World
 from grandstand.demo.games.drafts import Bulk, Change, Draft, Won, Words
-from grandstand.demo.games.formats import GROUPS, format_of
+from grandstand.demo.games.formats import GROUPS, VENUES, format_of
 from grandstand.demo.games.layout import (
     MILLISECOND,
     Header,
@@ -30,13 +30,16 @@ from grandstand.demo.games.matches import fixtures
 from grandstand.demo.games.medals import Medals, medal_table, medallists
 from grandstand.demo.games.plan import DAYS, Sitting, Timetable
 from grandstand.demo.games.programme import PROGRAMME, Event, events
+from grandstand.demo.games.records import RECORD, recorded_events, records, standing_records
 from grandstand.demo.games.schedule import UPDATE, prepare, session, unit
 from grandstand.demo.games.trouble import Trouble, assign, neutral_event, postponed_event
+from grandstand.demo.games.weather import TIMES, conditions
 
 SEED_MAX = 2**31 - 1
 COMPETITION = re.compile(r"FWG(\d{8})S(\d{1,10})(?:([EW])(\d\d)(\d\d))?")
 GENERAL = "GEN".ljust(34, "-")
 PEOPLE_AT, SCHEDULES_AT, MORNING, LINE_UPS_AT = time(8), time(9), time(5, 30), time(16)
+RECORDS_AT = time(10)
 DAY_ENDS = timedelta(hours=29)
 """What happens before five in the morning belongs to the day before."""
 TABLE_AFTER = timedelta(milliseconds=900)
@@ -112,8 +115,14 @@ class _Run:
         self._announced = dict(self._roster.sides)
         self._timetable = Timetable(games.seed, games.opens_on, games.zone, postponed_event(games.seed))
         troubles = assign(games.seed, self._timetable.last_day)
-        self._world = World(seed=games.seed, roster=self._roster, timetable=self._timetable, troubles=troubles)
-        self._versions: Counter[tuple[str, str]] = Counter()
+        self._world = World(
+            seed=games.seed,
+            opens_on=games.opens_on,
+            roster=self._roster,
+            timetable=self._timetable,
+            troubles=troubles,
+        )
+        self._versions: Counter[tuple[str, str, str]] = Counter()
         self._last = datetime.min.replace(tzinfo=UTC)
         self._won: dict[Event, Medals] = {}
         self._replaced = list(self._replace_members())
@@ -129,13 +138,13 @@ class _Run:
 
     def _drafts(self) -> Iterator[Draft]:
         """Those of all sources in the order of their times."""
-        sources = [self._announcements(), self._mornings(), self._line_ups()]
+        sources = [self._announcements(), self._records(), self._mornings(), self._line_ups(), self._weather()]
         sources += [Contest(self._world, event).drafts() for event in events()]
         return heapq.merge(*sources, key=lambda draft: draft.at)
 
     def _said(self, draft: Draft) -> Iterator[Emitted]:
         if isinstance(draft, Words):
-            yield self._emit(draft.at, draft.type, draft.code, draft.status, draft.inner)
+            yield self._emit(draft.at, draft.type, draft.code, draft.status, draft.inner, draft.subcode)
         elif isinstance(draft, Change):
             for slot in draft.slots:
                 for name, value in draft.values.items():
@@ -152,11 +161,14 @@ class _Run:
             yield self._emit(draft.at, "DT_MEDALLISTS", draft.event.rsc, "OFFICIAL", medallists(draft.medals))
             yield self._emit(draft.at + TABLE_AFTER, "DT_MEDALS", GENERAL, "OFFICIAL", medal_table(self._won))
 
-    def _emit(self, at: datetime, type_: str, code: str, status: str, inner: str | None) -> Emitted:
+    def _emit(
+        self, at: datetime, type_: str, code: str, status: str, inner: str | None, subcode: str = ""
+    ) -> Emitted:
         at = self._last = max(millisecond(at), self._last + MILLISECOND)
-        self._versions[type_, code] += 1
-        version = self._versions[type_, code]
-        return Emitted(at, message(self._header, type_, code, version, at, status=status, inner=inner))
+        self._versions[type_, code, subcode] += 1
+        version = self._versions[type_, code, subcode]
+        body = message(self._header, type_, code, version, at, status=status, inner=inner, subcode=subcode)
+        return Emitted(at, body)
 
     def _prepare(self, event: Event, sittings: list[Sitting], *, is_hidden: bool) -> None:
         stage = format_of(event).stages[0]
@@ -191,6 +203,22 @@ class _Run:
         for discipline in PROGRAMME:
             at = max(at, self._at(-1, SCHEDULES_AT)) + timedelta(seconds=5)
             yield Bulk(at, discipline)
+
+    def _records(self) -> Iterator[Draft]:
+        """The records before the Games, on the day before."""
+        at = self._at(-1, RECORDS_AT)
+        for event in recorded_events():
+            bests = standing_records(self._games.seed, event, self._games.opens_on)
+            yield Words(at, RECORD, event.rsc, "", records(event, bests))
+            at += timedelta(seconds=3)
+
+    def _weather(self) -> Iterator[Draft]:
+        """The conditions at every venue, several times a day."""
+        for day in range(DAYS):
+            for each in TIMES:
+                for number, venue in enumerate(VENUES):
+                    at = self._at(day, each) + timedelta(seconds=4 * number)
+                    yield Words(at, "DT_WEATHER", GENERAL, "", conditions(self._games.seed, venue, at), venue)
 
     def _mornings(self) -> Iterator[Draft]:
         """The schedule of each discipline as it is, every day."""

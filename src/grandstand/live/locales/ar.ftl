@@ -185,6 +185,36 @@ placeholder-NOCOMP = لا متنافس
 placeholder-BYE = تأهل دون مواجهة
 placeholder-NOAWARD = لم تُمنح
 
+## جدول الأدوار والمجموعات
+
+phase-group = المجموعة { $letter }
+bracket-winner = الفائز في { $unit }
+bracket-loser = الخاسر في { $unit }
+
+## الطقس: السماء والثلج
+
+sky-SUNNY = مشمس
+sky-PARTLY = غائم جزئيًا
+sky-CLOUDY = غائم
+sky-FOG = ضباب
+sky-LIGHTSNOW = ثلوج خفيفة
+sky-SNOWFALL = تساقط الثلوج
+sky-RAIN = مطر
+sky-WINDY = رياح قوية
+snow-HARD = صلب
+snow-PACKED = مضغوط
+snow-POWDER = ناعم
+snow-SOFT = طري
+snow-WET = رطب
+snow-ICY = متجمد
+
+## أنواع الأرقام القياسية
+
+record-WR = رقم قياسي عالمي
+record-OR = رقم قياسي للألعاب
+record-TR = رقم قياسي للمضمار
+record-NR = رقم قياسي وطني
+
 ## الملاعب
 
 venue-SUMMIT = مسار القمة

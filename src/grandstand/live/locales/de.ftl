@@ -185,6 +185,36 @@ placeholder-NOCOMP = Nicht besetzt
 placeholder-BYE = Freilos
 placeholder-NOAWARD = Nicht vergeben
 
+## Turnierbaum und Gruppen
+
+phase-group = Gruppe { $letter }
+bracket-winner = Sieger: { $unit }
+bracket-loser = Verlierer: { $unit }
+
+## Wetter: Himmel, Schnee
+
+sky-SUNNY = Sonnig
+sky-PARTLY = Teils bewölkt
+sky-CLOUDY = Bewölkt
+sky-FOG = Nebel
+sky-LIGHTSNOW = Leichter Schneefall
+sky-SNOWFALL = Schneefall
+sky-RAIN = Regen
+sky-WINDY = Starker Wind
+snow-HARD = Hart
+snow-PACKED = Kompakt
+snow-POWDER = Pulverschnee
+snow-SOFT = Weich
+snow-WET = Nass
+snow-ICY = Eisig
+
+## Arten von Rekorden
+
+record-WR = Weltrekord
+record-OR = Rekord der Spiele
+record-TR = Bahnrekord
+record-NR = Landesrekord
+
 ## Wettkampfstätten
 
 venue-SUMMIT = Gipfelpiste

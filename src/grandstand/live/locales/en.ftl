@@ -186,6 +186,36 @@ placeholder-NOCOMP = No competitor
 placeholder-BYE = Bye
 placeholder-NOAWARD = Not awarded
 
+## Brackets and groups. $unit is a name as above and stands as it is.
+
+phase-group = Group { $letter }
+bracket-winner = Winner of { $unit }
+bracket-loser = Loser of { $unit }
+
+## Weather: the sky, the snow
+
+sky-SUNNY = Sunny
+sky-PARTLY = Partly cloudy
+sky-CLOUDY = Cloudy
+sky-FOG = Fog
+sky-LIGHTSNOW = Light snow
+sky-SNOWFALL = Snowfall
+sky-RAIN = Rain
+sky-WINDY = Strong wind
+snow-HARD = Hard
+snow-PACKED = Packed
+snow-POWDER = Powder
+snow-SOFT = Soft
+snow-WET = Wet
+snow-ICY = Icy
+
+## Kinds of records
+
+record-WR = World record
+record-OR = Games record
+record-TR = Track record
+record-NR = National record
+
 ## Venues
 
 venue-SUMMIT = Summit Run

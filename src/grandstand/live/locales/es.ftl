@@ -221,6 +221,36 @@ placeholder-NOCOMP = Sin participante
 placeholder-BYE = Exento
 placeholder-NOAWARD = Desierto
 
+## Cuadro y grupos
+
+phase-group = Grupo { $letter }
+bracket-winner = Ganador: { $unit }
+bracket-loser = Perdedor: { $unit }
+
+## Tiempo: cielo, nieve
+
+sky-SUNNY = Soleado
+sky-PARTLY = Parcialmente nublado
+sky-CLOUDY = Nublado
+sky-FOG = Niebla
+sky-LIGHTSNOW = Nevada débil
+sky-SNOWFALL = Nevada
+sky-RAIN = Lluvia
+sky-WINDY = Viento fuerte
+snow-HARD = Dura
+snow-PACKED = Compacta
+snow-POWDER = Polvo
+snow-SOFT = Blanda
+snow-WET = Húmeda
+snow-ICY = Helada
+
+## Tipos de récords
+
+record-WR = Récord mundial
+record-OR = Récord de los Juegos
+record-TR = Récord de la pista
+record-NR = Récord nacional
+
 ## Sedes
 
 venue-SUMMIT = Pista de la Cumbre

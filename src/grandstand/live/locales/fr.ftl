@@ -185,6 +185,36 @@ placeholder-NOCOMP = Aucun concurrent
 placeholder-BYE = Exempt
 placeholder-NOAWARD = Non attribué
 
+## Tableaux et groupes
+
+phase-group = Groupe { $letter }
+bracket-winner = Vainqueur : { $unit }
+bracket-loser = Perdant : { $unit }
+
+## Météo : ciel, neige
+
+sky-SUNNY = Ensoleillé
+sky-PARTLY = Partiellement nuageux
+sky-CLOUDY = Nuageux
+sky-FOG = Brouillard
+sky-LIGHTSNOW = Faibles chutes de neige
+sky-SNOWFALL = Chutes de neige
+sky-RAIN = Pluie
+sky-WINDY = Vent fort
+snow-HARD = Dure
+snow-PACKED = Tassée
+snow-POWDER = Poudreuse
+snow-SOFT = Molle
+snow-WET = Mouillée
+snow-ICY = Verglacée
+
+## Types de records
+
+record-WR = Record du monde
+record-OR = Record des Jeux
+record-TR = Record de la piste
+record-NR = Record national
+
 ## Sites
 
 venue-SUMMIT = Piste du Sommet

@@ -177,6 +177,36 @@ placeholder-NOCOMP = कोई प्रतिभागी नहीं
 placeholder-BYE = बाई
 placeholder-NOAWARD = प्रदान नहीं किया गया
 
+## ड्रॉ और ग्रुप
+
+phase-group = ग्रुप { $letter }
+bracket-winner = { $unit } का विजेता
+bracket-loser = { $unit } में हारने वाला
+
+## मौसम: आसमान, बर्फ़
+
+sky-SUNNY = धूप
+sky-PARTLY = आंशिक बादल
+sky-CLOUDY = बादल
+sky-FOG = कोहरा
+sky-LIGHTSNOW = हल्की बर्फ़बारी
+sky-SNOWFALL = बर्फ़बारी
+sky-RAIN = बारिश
+sky-WINDY = तेज़ हवा
+snow-HARD = सख़्त
+snow-PACKED = दबी हुई
+snow-POWDER = पाउडर
+snow-SOFT = नरम
+snow-WET = गीली
+snow-ICY = जमी हुई
+
+## रिकॉर्ड के प्रकार
+
+record-WR = विश्व रिकॉर्ड
+record-OR = खेलों का रिकॉर्ड
+record-TR = ट्रैक रिकॉर्ड
+record-NR = राष्ट्रीय रिकॉर्ड
+
 ## स्थल
 
 venue-SUMMIT = शिखर ढलान

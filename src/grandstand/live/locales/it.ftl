@@ -213,6 +213,36 @@ placeholder-NOCOMP = Nessun concorrente
 placeholder-BYE = Turno di riposo
 placeholder-NOAWARD = Non assegnato
 
+## Tabellone e gironi
+
+phase-group = Girone { $letter }
+bracket-winner = Vincente: { $unit }
+bracket-loser = Perdente: { $unit }
+
+## Meteo: cielo, neve
+
+sky-SUNNY = Soleggiato
+sky-PARTLY = Parzialmente nuvoloso
+sky-CLOUDY = Nuvoloso
+sky-FOG = Nebbia
+sky-LIGHTSNOW = Neve debole
+sky-SNOWFALL = Nevicata
+sky-RAIN = Pioggia
+sky-WINDY = Vento forte
+snow-HARD = Dura
+snow-PACKED = Compatta
+snow-POWDER = Polverosa
+snow-SOFT = Molle
+snow-WET = Bagnata
+snow-ICY = Ghiacciata
+
+## Tipi di record
+
+record-WR = Record del mondo
+record-OR = Record dei Giochi
+record-TR = Record della pista
+record-NR = Record nazionale
+
 ## Impianti
 
 venue-SUMMIT = Pista della Vetta

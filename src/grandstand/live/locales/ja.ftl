@@ -181,6 +181,36 @@ placeholder-NOCOMP = 出場者なし
 placeholder-BYE = 不戦勝
 placeholder-NOAWARD = 授与なし
 
+## トーナメント表とグループ
+
+phase-group = グループ{ $letter }
+bracket-winner = { $unit }の勝者
+bracket-loser = { $unit }の敗者
+
+## 天候と雪質
+
+sky-SUNNY = 晴れ
+sky-PARTLY = 晴れ時々くもり
+sky-CLOUDY = くもり
+sky-FOG = 霧
+sky-LIGHTSNOW = 小雪
+sky-SNOWFALL = 雪
+sky-RAIN = 雨
+sky-WINDY = 強風
+snow-HARD = ハードバーン
+snow-PACKED = 圧雪
+snow-POWDER = パウダー
+snow-SOFT = 柔らかい雪
+snow-WET = 湿雪
+snow-ICY = アイスバーン
+
+## 記録の種類
+
+record-WR = 世界記録
+record-OR = 大会記録
+record-TR = コース記録
+record-NR = 国内記録
+
 ## 会場
 
 venue-SUMMIT = サミットコース

@@ -182,6 +182,36 @@ placeholder-NOCOMP = 참가 선수 없음
 placeholder-BYE = 부전승
 placeholder-NOAWARD = 수여하지 않음
 
+## 대진표와 조
+
+phase-group = { $letter }조
+bracket-winner = { $unit } 승자
+bracket-loser = { $unit } 패자
+
+## 날씨: 하늘, 눈
+
+sky-SUNNY = 맑음
+sky-PARTLY = 구름 조금
+sky-CLOUDY = 흐림
+sky-FOG = 안개
+sky-LIGHTSNOW = 약한 눈
+sky-SNOWFALL = 눈
+sky-RAIN = 비
+sky-WINDY = 강풍
+snow-HARD = 단단한 눈
+snow-PACKED = 다져진 눈
+snow-POWDER = 파우더
+snow-SOFT = 부드러운 눈
+snow-WET = 젖은 눈
+snow-ICY = 얼어붙은 눈
+
+## 기록의 종류
+
+record-WR = 세계 기록
+record-OR = 대회 기록
+record-TR = 코스 기록
+record-NR = 국가 기록
+
 ## 경기장
 
 venue-SUMMIT = 서밋 코스

@@ -188,6 +188,36 @@ placeholder-NOCOMP = Geen deelnemer
 placeholder-BYE = Vrijgeloot
 placeholder-NOAWARD = Niet uitgereikt
 
+## Speelschema en groepen
+
+phase-group = Groep { $letter }
+bracket-winner = Winnaar: { $unit }
+bracket-loser = Verliezer: { $unit }
+
+## Weer: lucht, sneeuw
+
+sky-SUNNY = Zonnig
+sky-PARTLY = Half bewolkt
+sky-CLOUDY = Bewolkt
+sky-FOG = Mist
+sky-LIGHTSNOW = Lichte sneeuw
+sky-SNOWFALL = Sneeuwval
+sky-RAIN = Regen
+sky-WINDY = Harde wind
+snow-HARD = Hard
+snow-PACKED = Compact
+snow-POWDER = Poeder
+snow-SOFT = Zacht
+snow-WET = Nat
+snow-ICY = IJzig
+
+## Soorten records
+
+record-WR = Wereldrecord
+record-OR = Record van de Spelen
+record-TR = Baanrecord
+record-NR = Nationaal record
+
 ## Locaties
 
 venue-SUMMIT = Toppiste

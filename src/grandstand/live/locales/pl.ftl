@@ -184,6 +184,36 @@ placeholder-NOCOMP = Miejsce nieobsadzone
 placeholder-BYE = Wolny los
 placeholder-NOAWARD = Nie przyznano
 
+## Drabinka i grupy
+
+phase-group = Grupa { $letter }
+bracket-winner = Zwycięzca: { $unit }
+bracket-loser = Przegrany: { $unit }
+
+## Pogoda: niebo, śnieg
+
+sky-SUNNY = Słonecznie
+sky-PARTLY = Częściowe zachmurzenie
+sky-CLOUDY = Pochmurno
+sky-FOG = Mgła
+sky-LIGHTSNOW = Lekkie opady śniegu
+sky-SNOWFALL = Opady śniegu
+sky-RAIN = Deszcz
+sky-WINDY = Silny wiatr
+snow-HARD = Twardy
+snow-PACKED = Ubity
+snow-POWDER = Puch
+snow-SOFT = Miękki
+snow-WET = Mokry
+snow-ICY = Zlodowaciały
+
+## Rodzaje rekordów
+
+record-WR = Rekord świata
+record-OR = Rekord igrzysk
+record-TR = Rekord toru
+record-NR = Rekord kraju
+
 ## Obiekty
 
 venue-SUMMIT = Trasa Szczytowa

@@ -224,6 +224,36 @@ placeholder-NOCOMP = Sem competidor
 placeholder-BYE = Folga
 placeholder-NOAWARD = Não concedido
 
+## Chave e grupos
+
+phase-group = Grupo { $letter }
+bracket-winner = Vencedor: { $unit }
+bracket-loser = Perdedor: { $unit }
+
+## Tempo: céu, neve
+
+sky-SUNNY = Ensolarado
+sky-PARTLY = Parcialmente nublado
+sky-CLOUDY = Nublado
+sky-FOG = Neblina
+sky-LIGHTSNOW = Neve fraca
+sky-SNOWFALL = Nevando
+sky-RAIN = Chuva
+sky-WINDY = Vento forte
+snow-HARD = Dura
+snow-PACKED = Compacta
+snow-POWDER = Fofa
+snow-SOFT = Macia
+snow-WET = Molhada
+snow-ICY = Com gelo
+
+## Tipos de recordes
+
+record-WR = Recorde mundial
+record-OR = Recorde dos Jogos
+record-TR = Recorde da pista
+record-NR = Recorde nacional
+
 ## Locais
 
 venue-SUMMIT = Pista do Cume

@@ -185,6 +185,36 @@ placeholder-NOCOMP = Нет участника
 placeholder-BYE = Без соперника
 placeholder-NOAWARD = Не присуждается
 
+## Сетка и группы
+
+phase-group = Группа { $letter }
+bracket-winner = Победитель: { $unit }
+bracket-loser = Проигравший: { $unit }
+
+## Погода: небо, снег
+
+sky-SUNNY = Солнечно
+sky-PARTLY = Переменная облачность
+sky-CLOUDY = Облачно
+sky-FOG = Туман
+sky-LIGHTSNOW = Небольшой снег
+sky-SNOWFALL = Снегопад
+sky-RAIN = Дождь
+sky-WINDY = Сильный ветер
+snow-HARD = Жёсткий
+snow-PACKED = Плотный
+snow-POWDER = Пухляк
+snow-SOFT = Мягкий
+snow-WET = Мокрый
+snow-ICY = Обледенелый
+
+## Виды рекордов
+
+record-WR = Мировой рекорд
+record-OR = Рекорд Игр
+record-TR = Рекорд трассы
+record-NR = Национальный рекорд
+
 ## Арены
 
 venue-SUMMIT = Трасса «Вершина»

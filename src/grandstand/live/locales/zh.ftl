@@ -184,6 +184,36 @@ placeholder-NOCOMP = 无选手
 placeholder-BYE = 轮空
 placeholder-NOAWARD = 未颁发
 
+## 对阵表与小组
+
+phase-group = { $letter }组
+bracket-winner = { $unit }胜者
+bracket-loser = { $unit }负者
+
+## 天气：天空、雪质
+
+sky-SUNNY = 晴
+sky-PARTLY = 多云
+sky-CLOUDY = 阴
+sky-FOG = 雾
+sky-LIGHTSNOW = 小雪
+sky-SNOWFALL = 降雪
+sky-RAIN = 雨
+sky-WINDY = 大风
+snow-HARD = 硬雪
+snow-PACKED = 压实雪
+snow-POWDER = 粉雪
+snow-SOFT = 软雪
+snow-WET = 湿雪
+snow-ICY = 冰状雪
+
+## 纪录种类
+
+record-WR = 世界纪录
+record-OR = 赛会纪录
+record-TR = 赛道纪录
+record-NR = 全国纪录
+
 ## 场馆
 
 venue-SUMMIT = 顶峰雪道

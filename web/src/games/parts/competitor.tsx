@@ -13,10 +13,8 @@ interface CompetitorProps {
 
 /** Who it is and for whom; a placeholder leads nowhere. */
 export function Competitor({ competitor, whole = false, nation = true }: CompetitorProps) {
-  const { code, name, organisation_name, placeholder, members, bib } = competitor;
+  const { code, name, is_team: isTeam, placeholder, members, bib } = competitor;
   if (placeholder !== null) return <span class="soft">{name}</span>;
-  // A team has its members, or the name of its delegation alone.
-  const isTeam = members.length > 0 || name === organisation_name;
   return (
     <span class="competitor">
       <span class="competitor-name">
@@ -29,7 +27,15 @@ export function Competitor({ competitor, whole = false, nation = true }: Competi
           <bdi>{bib}</bdi>
         </span>
       )}
-      {whole && isTeam && members.length > 0 && <span class="members">{members.map((each) => <bdi key={each}>{each}</bdi>)}</span>}
+      {whole && isTeam && members.length > 0 && (
+        <span class="members">
+          {members.map((each) => (
+            <span class="member" key={each}>
+              <bdi>{each}</bdi>
+            </span>
+          ))}
+        </span>
+      )}
     </span>
   );
 }

@@ -53,7 +53,7 @@ export function AthleteView() {
 }
 
 function Head({ answer }: { answer: AthleteAnswer }) {
-  const { name, local_name, organisation, organisation_name, birth_date, disciplines } = answer;
+  const { athlete, name, local_name, organisation, organisation_name, birth_date, disciplines } = answer;
   return (
     <header class="view-head">
       {organisation !== null && (
@@ -75,6 +75,9 @@ function Head({ answer }: { answer: AthleteAnswer }) {
         ))}
         {birth_date !== null && <li>{t("games-born", { date: birthday(birth_date) })}</li>}
       </ul>
+      <Go class="button" to={from("search", { kind: "athlete", code: athlete })}>
+        {t("games-compare-with")}
+      </Go>
     </header>
   );
 }

@@ -28,6 +28,9 @@ export function DelegationView() {
             <Tally line={line} />
           </Veil>
         )}
+        <Go class="button" to={from("search", { kind: "delegation", code: organisation })}>
+          {t("games-compare-with")}
+        </Go>
       </header>
       {medals.length > 0 && (
         <section aria-labelledby="medals-title">

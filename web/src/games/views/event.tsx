@@ -1,10 +1,13 @@
 import { t } from "../../kit/text";
 import type { BoardAnswer, EventAnswer, RowAnswer, UnitAnswer } from "../answers";
-import { groupBoards, openAtFirst } from "../boards";
+import { groupBoards, hasBegun, openAtFirst } from "../boards";
 import { answerOf } from "../follow";
 import { Board } from "../parts/board";
+import { Bracket } from "../parts/bracket";
 import { Go } from "../parts/go";
+import { GroupTable } from "../parts/group-table";
 import { Medallists } from "../parts/podium";
+import { Records } from "../parts/records";
 import { Standing } from "../parts/standing";
 import { StartTime } from "../parts/start-time";
 import { Veil } from "../parts/veil";
@@ -16,6 +19,9 @@ import { dayOf } from "../zones";
 export function EventView() {
   const answer = answerOf("event");
   if (!answer) return null;
+  const { boards } = answer;
+  const groups = groupBoards(boards);
+  const open = openAtFirst(groups);
   return (
     <>
       <header class="view-head">
@@ -32,8 +38,12 @@ export function EventView() {
           </Veil>
         </section>
       )}
-      {answer.boards.length === 0 && <p class="soft">{t("games-event-none")}</p>}
-      <Groups boards={answer.boards} />
+      {boards.length === 0 && <p class="soft">{t("games-event-none")}</p>}
+      <Group id="live" title={t("games-live")} listed={groups.live} boards={boards} open={open} />
+      <Ways answer={answer} />
+      <Group id="over" title={t("games-results")} listed={groups.over} boards={boards} open={open} />
+      <Group id="next" title={t("games-next")} listed={groups.next} boards={boards} open={open} />
+      <Records records={answer.records} event={answer.event} />
     </>
   );
 }
@@ -45,26 +55,48 @@ function DisciplineLink({ answer: { discipline, discipline_name, boards } }: { a
   return <Go to={from("schedule", { discipline, day })}>{discipline_name}</Go>;
 }
 
-function Groups({ boards }: { boards: readonly BoardAnswer[] }) {
-  const groups = groupBoards(boards);
-  const open = openAtFirst(groups);
-  const named = [
-    { id: "live", title: t("games-live"), listed: groups.live },
-    { id: "over", title: t("games-results"), listed: groups.over },
-    { id: "next", title: t("games-next"), listed: groups.next },
-  ];
+interface GroupProps {
+  readonly id: string;
+  readonly title: string;
+  readonly listed: readonly BoardAnswer[];
+  readonly boards: readonly BoardAnswer[];
+  readonly open: ReadonlySet<string>;
+}
+
+function Group({ id, title, listed, boards, open }: GroupProps) {
+  if (listed.length === 0) return null;
+  return (
+    <section class="boards" aria-labelledby={`boards-${id}`}>
+      <h2 id={`boards-${id}`}>{title}</h2>
+      {listed.map((board) => (
+        <Fold key={board.unit.unit} board={board} boards={boards} isOpen={open.has(board.unit.unit)} />
+      ))}
+    </section>
+  );
+}
+
+/** How the rounds lead into each other, and how the groups before them stand. */
+function Ways({ answer: { brackets, standings, boards } }: { answer: EventAnswer }) {
+  const isAfterGroups = standings.some(hasBegun);
   return (
     <>
-      {named.map(
-        ({ id, title, listed }) =>
-          listed.length > 0 && (
-            <section key={id} class="boards" aria-labelledby={`boards-${id}`}>
-              <h2 id={`boards-${id}`}>{title}</h2>
-              {listed.map((board) => (
-                <Fold key={board.unit.unit} board={board} boards={boards} isOpen={open.has(board.unit.unit)} />
-              ))}
-            </section>
-          ),
+      {brackets.length > 0 && (
+        <section aria-labelledby="bracket-title">
+          <h2 id="bracket-title">{t("games-bracket")}</h2>
+          {brackets.map((bracket, index) => (
+            <Bracket key={index} bracket={bracket} boards={boards} isAfterGroups={isAfterGroups} />
+          ))}
+        </section>
+      )}
+      {standings.length > 0 && (
+        <section aria-labelledby="standings-title">
+          <h2 id="standings-title">{t("games-standings")}</h2>
+          <div class="groups">
+            {standings.map((standing) => (
+              <GroupTable key={`${standing.phase} ${standing.name}`} standing={standing} />
+            ))}
+          </div>
+        </section>
       )}
     </>
   );
@@ -83,7 +115,7 @@ function Fold({ board, boards, isOpen }: { board: BoardAnswer; boards: readonly 
     );
   }
   return (
-    <details class="fold" open={isOpen} data-live={unit.is_live}>
+    <details class="fold" open={isOpen} data-live={unit.is_live} data-unit={unit.unit}>
       <summary>
         <FoldHead unit={unit} rows={mayTell ? rows : []} />
       </summary>

@@ -4,6 +4,7 @@ import { t } from "../../kit/text";
 import type { UnitAnswer } from "../answers";
 import { answerOf } from "../follow";
 import { useFlash } from "../motion";
+import { Announcements } from "../parts/announcements";
 import { Go } from "../parts/go";
 import { Leader, UnitFacts, UnitList } from "../parts/unit-line";
 import { Standing } from "../parts/standing";
@@ -41,7 +42,10 @@ export function NowView() {
             </ul>
           )}
         </section>
-        <Latest />
+        <div class="now-told">
+          <Announcements communications={answer.communications} />
+          <Latest />
+        </div>
         <section class="now-next" aria-labelledby="next-title">
           <h2 id="next-title">{t("games-next")}</h2>
           <UnitList units={answer.next.slice(0, NEXT_MAX)} empty={t("games-next-none")} />

@@ -22,7 +22,7 @@ export function SearchView() {
   return (
     <>
       <header class="view-head">
-        <h1>{t("games-search-title")}</h1>
+        <h1>{t(place.value.kind === null ? "games-search-title" : "games-compare-choose")}</h1>
       </header>
       <Field />
       <Matches />
@@ -76,11 +76,13 @@ function Field() {
 function Matches() {
   const answer = place.value.query === null ? undefined : answerOf("search");
   if (!answer) return null;
-  if (answer.matches.length === 0) return <p class="soft">{t("games-search-none", { query: answer.query })}</p>;
+  const { kind: wished, code: own } = place.value;
+  const matches = wished === null ? answer.matches : answer.matches.filter(({ kind, code }) => kind === wished && code !== own);
+  if (matches.length === 0) return <p class="soft">{t("games-search-none", { query: answer.query })}</p>;
   return (
     <section aria-label={t("games-search-matches")} aria-busy={isBusy.value}>
       <ul class="matches">
-        {answer.matches.map((match) => (
+        {matches.map((match) => (
           <Found key={`${match.kind} ${match.code}`} match={match} />
         ))}
       </ul>
@@ -106,7 +108,9 @@ function Found({ match: { kind, code, name, detail } }: { match: Match }) {
   );
 }
 
+/** Where a match leads; whoever looks for somebody to compare with gets to the comparison. */
 function pageOf(kind: string, code: string): Place | null {
+  if (place.value.kind !== null) return from("compare", { kind: place.value.kind, code: place.value.code, other: code });
   switch (kind) {
     case "athlete":
     case "delegation":

@@ -2,6 +2,7 @@ import { t } from "../../kit/text";
 import type { UnitAnswer } from "../answers";
 import { answerOf } from "../follow";
 import { UnitList } from "../parts/unit-line";
+import { Weather } from "../parts/weather";
 import { zone } from "../place";
 import { dayLong } from "../times";
 import { dayOf } from "../zones";
@@ -16,6 +17,7 @@ export function VenueView() {
         <p class="eyebrow">{t("games-venue")}</p>
         <h1>{answer.name}</h1>
       </header>
+      {answer.weather && <Weather weather={answer.weather} />}
       {days.length === 0 && <p class="soft">{t("games-venue-none")}</p>}
       {days.map(([day, units]) => (
         <section key={day} aria-label={day === "" ? t("games-start-open") : dayLong(day)}>
