@@ -223,7 +223,7 @@ async def test_announcement_is_told_once_in_the_readers_language_if_there_is_one
     bodies = [
         announcement(1, 1, "Delayed", GENERAL),
         announcement(1, 2, "Retard", GENERAL, language="FRA"),
-        announcement(1, 3, "???", GENERAL, language="XXX"),
+        announcement(1, 3, "???", GENERAL, language="QQQ"),
     ]
     for language, title in (("fr", "Retard"), ("en", "Delayed"), ("ko", "Delayed")):
         found: NowAnswer = await ask(bodies, Kind.NOW, language=language)

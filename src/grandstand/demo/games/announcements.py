@@ -22,7 +22,7 @@ SAID = {
     "SCHEDULED": ("Start as planned", "conditions have improved, the start is at {time} as planned."),
     PROTESTED: ("Protest", "a protest has been lodged. The jury will decide within the hour."),
 }
-"""By state: a title, and what comes after the name of the event."""
+"""By state: a title, and what comes after the name of the event and its phase."""
 REASONS = ("strong wind", "fog", "heavy snowfall", "too little visibility")
 
 
@@ -60,5 +60,7 @@ def _element(event: Event, code: str, at: datetime, slot: Slot | None, status: s
     shown = start or at
     text = text.format(reason=reason, day=f"{shown.day} {shown:%B}", time=f"{shown:%H:%M}")
     head = attributes([("Code", code), ("Unit", slot and slot.key)])
-    said = f"{names('en').event(event.rsc)}: {text}"
+    english = names("en")
+    phase = None if slot is None else english.phase(slot.key)
+    said = f"{english.within(english.event(event.rsc), phase or '')}: {text}"
     return f"<Communication{head}><Title>{escape(title)}</Title><Text>{escape(said)}</Text></Communication>"
