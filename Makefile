@@ -28,6 +28,7 @@ check: $(VENV)/.installed-dev $(VENV)/.pages  ## layers, lint, types of Python a
 bench: $(VENV)/.installed-dev $(VENV)/.pages  ## every promise of the README, measured
 	$(BIN)/python benchmarks/token_verify.py
 	$(BIN)/python benchmarks/campaign_night.py
+	$(BIN)/python benchmarks/live_feed.py
 
 format: $(VENV)/.installed-dev         ## let ruff lay out and tidy the Python
 	$(BIN)/ruff format .

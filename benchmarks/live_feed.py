@@ -50,7 +50,6 @@ from live_crowd import INSTANTS, measure_reads, measure_serving
 
 BARS = {
     "messages_per_s": 5000.0,
-    "sniffs_per_s": 100_000.0,
     "parse_over_lxml": 0.9,
     "as_of_reads_per_s": 10_000.0,
     "sse_clients": 2000.0,
