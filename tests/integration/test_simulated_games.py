@@ -73,7 +73,7 @@ async def test_first_day_is_taken_in_and_can_be_asked_for(live: LiveService) -> 
 
     again = await play_games(live, games, clock=Clock(EVENING), until=EVENING + timedelta(hours=1))
     assert again[Fate.DUPLICATE] >= first[Fate.ACCEPTED]
-    held = await games_on_now(live, 1, clock=Clock(EVENING + timedelta(days=40)))
+    held = games_on_now(live, 1, clock=Clock(EVENING + timedelta(days=40)))
     assert (held.opens_on, held.zone) == (OPENS_ON, UTC)
 
 
@@ -82,18 +82,20 @@ async def test_demo_is_in_full_swing_whatever_the_hour_and_is_carried_on_the_nex
     live: LiveService, hour: int
 ) -> None:
     now = datetime(2030, 2, 11, hour, 40, tzinfo=UTC)
-    games = await games_on_now(live, 1, clock=Clock(now), days=4)
+    games = games_on_now(live, 1, clock=Clock(now), days=4)
     assert now.astimezone(games.zone).hour == 13
     assert games.opens_on == OPENS_ON
     messages = list(takewhile(lambda each: each.at <= now, games.messages()))
     # The first of each kind and the last ones tell enough of them.
     await live.receive([each.body for each in (*messages[:150], *messages[-100:])])
     assert any(unit.status == "RUNNING" for unit in (await live.state()).units.values())
-    again = await games_on_now(live, 1, clock=Clock(now + timedelta(hours=20)), days=4)
+    again = games_on_now(live, 1, clock=Clock(now + timedelta(hours=20)), days=4)
     assert again.opens_on == games.opens_on
     assert list(again.messages()) == list(games.messages())
-    other = await games_on_now(live, 2, clock=Clock(now))
+    other = games_on_now(live, 2, clock=Clock(now + timedelta(days=1)))
     assert other.competition != games.competition
+    await live.receive([next(other.messages()).body])
+    assert games_on_now(live, 1, clock=Clock(now)).competition == games.competition, "still there, if not shown"
 
 
 async def test_what_is_not_due_is_waited_for_and_a_cancelled_call_carries_on(live: LiveService) -> None:

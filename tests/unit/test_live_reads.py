@@ -216,6 +216,19 @@ async def test_medal_of_a_team_counts_once_and_is_each_members() -> None:
     assert [each.colour for each in hers.medals] == ["gold"]
 
 
+async def test_answer_rests_on_what_it_tells_and_on_nothing_else() -> None:
+    bodies = [
+        PEOPLE,
+        schedule(1, 1, unit("FINISHED", Medal="1")),
+        result(1, 2, "1", "2"),
+        medallists(1, 4, EVENT, ("GOLD", "1", "NOR")),
+        medallists(1, 9, key("ALP", "EV1"), ("GOLD", "2", "SUI")),
+    ]
+    assert (await event_answer(*bodies)).latest_at == at(4), "another event's medals are not told"
+    hers: AthleteAnswer = await ask(bodies, Kind.ATHLETE, code="2")
+    assert hers.latest_at == at(9), "what is told last counts too"
+
+
 # People and places.
 
 

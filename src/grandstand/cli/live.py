@@ -1,7 +1,7 @@
 """`grandstand live …`: the results feed from files, or a fictional one."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -13,10 +13,7 @@ from grandstand.app import Services
 from grandstand.cli.acting import AsJson, narrator, on_services, print_json
 from grandstand.cli.simulate_games import simulate
 from grandstand.kernel.errors import RequestInvalid
-from grandstand.live import Fate, Found, LiveService, find_messages
-
-BATCH_BYTES = 16 * 1024 * 1024
-"""A batch that has become longer is handed over."""
+from grandstand.live import Fate, LiveService, batches, find_messages
 
 Paths: TypeAlias = Annotated[list[Path], Parameter(negative=())]
 
@@ -69,20 +66,7 @@ async def ingest_all(
         ArchiveInvalid: a path cannot be read; what came before it is stored.
     """
     counts: Counter[Fate] = Counter()
-    for batch in _batches(chain.from_iterable(map(find_messages, paths))):
+    for batch in batches(chain.from_iterable(map(find_messages, paths)), live.messages_at_once):
         counts.update(each.fate for each in await live.receive([found.body for found in batch]))
         tell(counts.total(), batch[-1].name)
     return counts
-
-
-def _batches(messages: Iterator[Found]) -> Iterator[list[Found]]:
-    batch: list[Found] = []
-    size = 0
-    for found in messages:
-        batch.append(found)
-        size += len(found.body)
-        if len(batch) == LiveService.messages_at_once or size > BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

@@ -68,5 +68,5 @@ async def play(services: Services, settings: Settings) -> None:
     """Play the demo's Games to their end; those that the log holds already are carried on."""
     await services.live.catch_up()
     zone = feed_settings(settings).zone
-    games = await games_on_now(services.live, SEED, clock=system_clock, feed_zone=zone)
+    games = games_on_now(services.live, SEED, clock=system_clock, feed_zone=zone)
     await play_games(services.live, games, clock=system_clock)

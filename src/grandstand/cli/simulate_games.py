@@ -63,7 +63,7 @@ def simulate(
     async def work(services: Services) -> None:
         await services.live.catch_up()
         live = services.live
-        games = named or await games_on_now(live, seed, clock=system_clock, feed_zone=zone, days=days)
+        games = named or games_on_now(live, seed, clock=system_clock, feed_zone=zone, days=days)
         print(f"The Games of seed {seed} opened on {games.opens_on}.", flush=True)
         await play_games(live, games, clock=system_clock, until=last, speed=speed, tell=tell)
 

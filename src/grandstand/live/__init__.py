@@ -23,7 +23,7 @@
 Why a log and a join: docs/explanation/live-join.md.
 """
 
-from grandstand.live.archive import Found, find_messages
+from grandstand.live.archive import Found, batches, find_messages
 from grandstand.live.errors import ArchiveInvalid, KeyInvalid, MessageInvalid, NothingThere
 from grandstand.live.inbox import Inbox
 from grandstand.live.join import Gap, Join, Place
@@ -83,6 +83,7 @@ __all__ = [
     "View",
     "Watch",
     "ancestors",
+    "batches",
     "find_messages",
     "names",
     "parse_rsc",

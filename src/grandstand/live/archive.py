@@ -17,6 +17,8 @@ from grandstand.live.errors import ArchiveInvalid
 MEMBERS_MAX = 2_000_000
 """Members of one archive."""
 SUFFIXES = {".xml"}
+BATCH_BYTES = 8 * 1024 * 1024
+"""A batch that has become so long is handed over."""
 
 
 class Found(NamedTuple):
@@ -48,6 +50,20 @@ def find_messages(path: Path) -> Iterator[Found]:
                 yield Found(str(path), _read(file))
     except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, zlib.error, RuntimeError) as error:
         raise ArchiveInvalid(f"{str(path)!r} cannot be read: {error}.") from None
+
+
+def batches(messages: Iterator[Found], most: int) -> Iterator[list[Found]]:
+    """The messages in the same order, `most` at a time, or fewer where they are long."""
+    batch: list[Found] = []
+    size = 0
+    for found in messages:
+        batch.append(found)
+        size += len(found.body)
+        if len(batch) == most or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _is_archive(path: Path) -> bool:

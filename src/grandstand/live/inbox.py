@@ -5,15 +5,13 @@ no harm. One process of all looks after the folder; when it ends, another one do
 """
 
 import asyncio
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import structlog
 
 from grandstand.kernel.database import Database
-from grandstand.live.archive import Found, find_messages
+from grandstand.live.archive import batches, find_messages
 from grandstand.live.errors import ArchiveInvalid
 from grandstand.live.service import LiveService
 
@@ -21,7 +19,6 @@ INBOX_LOCK = 0x6C_6976_6501
 LOOK_S = 1.0
 FILES_MAX = 1_000_000
 """Files of the folder that are remembered as read; beyond that it is read from the beginning."""
-BATCH_BYTES = 8 * 1024 * 1024
 
 log = structlog.get_logger(__name__)
 
@@ -96,10 +93,10 @@ class Inbox:
     async def _take(self, path: Path) -> int:
         taken = 0
         try:
-            messages = find_messages(path)
-            while bodies := await asyncio.to_thread(_batch, messages, self._service.messages_at_once):
-                await self._service.receive(bodies)
-                taken += len(bodies)
+            parts = batches(find_messages(path), self._service.messages_at_once)
+            while batch := await asyncio.to_thread(next, parts, None):
+                await self._service.receive([found.body for found in batch])
+                taken += len(batch)
         except ArchiveInvalid as error:
             log.warning("inbox.unreadable", path=str(path), message=str(error))
         return taken
@@ -108,14 +105,3 @@ class Inbox:
         if len(self._read) >= FILES_MAX:
             self._read.clear()
         self._read[path] = seen
-
-
-def _batch(messages: Iterator[Found], most: int) -> list[bytes]:
-    bodies: list[bytes] = []
-    size = 0
-    for each in islice(messages, most):
-        bodies.append(each.body)
-        size += len(bodies[-1])
-        if size >= BATCH_BYTES:
-            break
-    return bodies

@@ -152,6 +152,11 @@ class Join:
         began_at = self._began.setdefault(identity.competition, stamp.generated_at)
         self._began[identity.competition] = min(began_at, stamp.generated_at)
 
+    @property
+    def competitions(self) -> frozenset[str]:
+        """Every competition of which a message has come."""
+        return frozenset(self._began)
+
     def competition(self, as_of: datetime = END_OF_TIME) -> str | None:
         """The Games that are on: those of which the first message was generated last, by then.
 

@@ -29,7 +29,6 @@ from grandstand.live.models import (
     Colour,
     Communication,
     Communications,
-    Competitor,
     Identity,
     Placeholder,
     Record,
@@ -41,8 +40,9 @@ from grandstand.live.models import (
     Weather,
 )
 from grandstand.live.rsc import CUTS, FILL, LENGTH, Rsc, ancestors, discipline
+from grandstand.live.rules import has_result
 from grandstand.live.tell import Teller, source_of
-from grandstand.live.view import Document, View
+from grandstand.live.view import Document, View, codes_of
 
 ATHLETE, DELEGATION = "athlete", "delegation"
 """What can be compared."""
@@ -289,12 +289,7 @@ def _athlete(teller: Teller, code: str, _lines: Sequence[MedalTableLine]) -> Com
 
 
 def _delegation(teller: Teller, code: str, lines: Sequence[MedalTableLine]) -> ComparedAnswer:
-    view = teller.view
-    medals = [each for each in teller.medals() if each.competitor.organisation == code]
-    organisations = {each.organisation for each in view.participants.values()}
-    organisations |= {each.organisation for each in view.teams.values()}
-    if not medals and code not in organisations:
-        raise NothingThere(f"The feed has told of no delegation {code!r}.")
+    medals = teller.medals_for(code)
     rank = next((line.rank for line in lines if line.organisation == code), None)
     name = teller.names.country(code)
     return _compared(DELEGATION, code, name, name, medals, rank)
@@ -326,29 +321,16 @@ def _common_units(view: View, about: str, codes: tuple[str, str]) -> Iterator[st
 
 def _meeting(teller: Teller, unit: str, about: str, codes: frozenset[str]) -> MeetingAnswer | None:
     """The rows of both in a unit; None where one of them has none with a result."""
-    of = _people if about == ATHLETE else _country
-    rows, nobody = teller.rows_of(unit), frozenset[str]()
-    found = [codes.intersection(of(teller.view, row.competitor)) if _is_told(row) else nobody for row in rows]
-    if codes != nobody.union(*found):
+
+    def of_both(row: ResultRow) -> frozenset[str]:
+        if not has_result(row):
+            return frozenset()
+        is_athlete = about == ATHLETE
+        return codes.intersection(
+            codes_of([row.competitor]) if is_athlete else [teller.organisation_of(row.competitor)]
+        )
+
+    if codes != frozenset[str]().union(*map(of_both, teller.rows_of(unit))):
         return None
-    board = teller.board(unit)
-    return MeetingAnswer(
-        unit=board.unit, rows=tuple(row for row, who in zip(board.rows, found, strict=True) if who)
-    )
-
-
-def _is_told(row: ResultRow) -> bool:
-    """Whether the row has a result, rather than a place on a start list."""
-    return bool(row.value or row.rank or row.irm)
-
-
-def _people(_view: View, competitor: Competitor) -> tuple[str, ...]:
-    return (competitor.code, *(each.code for each in competitor.athletes))
-
-
-def _country(view: View, competitor: Competitor) -> tuple[str, ...]:
-    organisation = competitor.organisation
-    if organisation is None:
-        found = view.participants.get(competitor.code) or view.teams.get(competitor.code)
-        organisation = None if found is None else found.organisation
-    return () if organisation is None else (organisation,)
+    board = teller.board(unit, lambda row: bool(of_both(row)))
+    return MeetingAnswer(unit=board.unit, rows=board.rows)

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from grandstand.live.attributes import SHOWN_LENGTH_MAX, YES, Notes, label
+from grandstand.live.attributes import SHOWN_LENGTH_MAX, YES, Notes
 from grandstand.live.errors import KeyInvalid
 from grandstand.live.models import (
     Bracket,
@@ -17,6 +17,7 @@ from grandstand.live.models import (
     StandingLine,
 )
 from grandstand.live.parse_people import PLACEHOLDERS, read_competitor
+from grandstand.live.parse_results import place_of, read_place
 from grandstand.live.rsc import ALPHABET, CUTS, FILL, parse_rsc
 from grandstand.live.rules import ORDER_LAST
 
@@ -97,24 +98,20 @@ def _ordered(element: Element, tag: str, names: tuple[str, ...], notes: Notes) -
 def read_standing(competition: Element, _envelope: Envelope, notes: Notes) -> Standing:
     """The lines in the order of SortOrder; one without a valid SortOrder comes last and is told as a defect."""
     lines = [line for each in competition.iterfind("Result") if (line := _line(each, notes)) is not None]
-    lines.sort(key=lambda line: ORDER_LAST if line.sort_order is None else line.sort_order)
+    lines.sort(key=place_of)
     return Standing(tuple(lines))
 
 
 def _line(element: Element, notes: Notes) -> StandingLine | None:
-    found = element.find("Competitor")
-    competitor = None if found is None else read_competitor(found)
-    if competitor is None:
-        notes.add(Reason.VALUE, "A Result has no Competitor with a Code.")
+    place = read_place(element, notes)
+    if place is None:
         return None
+    competitor, sort_order = place
     get = element.get
-    sort_order = notes.whole(element, "SortOrder")
-    if not sort_order:
-        notes.add(Reason.SORT_ORDER, f"The Result of {label(competitor)} has no SortOrder from 1 on.")
     won, tied, lost, played = (notes.whole(element, name) for name in ("Won", "Tied", "Lost", "Played"))
     return StandingLine(
         competitor=competitor,
-        sort_order=sort_order or None,
+        sort_order=sort_order,
         rank=get("Rank") or None,
         is_rank_shared=get("RankEqual") == YES,
         played=played,

@@ -8,6 +8,7 @@ import msgspec
 from grandstand.live.attributes import YES, Notes, label
 from grandstand.live.models import (
     Colour,
+    Competitor,
     Detail,
     Envelope,
     Medal,
@@ -19,6 +20,7 @@ from grandstand.live.models import (
     ResultRow,
     Run,
     Sheet,
+    StandingLine,
 )
 from grandstand.live.parse_people import read_competitor
 from grandstand.live.rules import ORDER_LAST
@@ -33,28 +35,38 @@ def read_sheet(competition: Element, envelope: Envelope, notes: Notes) -> Sheet:
     are told as defects.
     """
     found = [row for each in competition.iterfind("Result") if (row := _row(each, notes)) is not None]
-    found.sort(key=_order)
+    found.sort(key=place_of)
     return Sheet(envelope.result_status, _with_ties(found, notes))
 
 
-def _order(row: ResultRow) -> int:
+def place_of(row: ResultRow | StandingLine) -> int:
+    """What rows are ordered by; one without a SortOrder comes last."""
     return ORDER_LAST if row.sort_order is None else row.sort_order
 
 
-def _row(element: Element, notes: Notes) -> ResultRow | None:
+def read_place(element: Element, notes: Notes) -> tuple[Competitor, int | None] | None:
+    """Who has a row, and its SortOrder if that is valid; None where nobody has the row. Both defects are told."""
     found = element.find("Competitor")
     competitor = None if found is None else read_competitor(found)
     if competitor is None:
         notes.add(Reason.VALUE, "A Result has no Competitor with a Code.")
         return None
-    get = element.get
     sort_order = notes.whole(element, "SortOrder")
     if not sort_order:
         notes.add(Reason.SORT_ORDER, f"The Result of {label(competitor)} has no SortOrder from 1 on.")
+    return competitor, sort_order or None
+
+
+def _row(element: Element, notes: Notes) -> ResultRow | None:
+    place = read_place(element, notes)
+    if place is None:
+        return None
+    competitor, sort_order = place
+    get = element.get
     runs, details = _runs(element), _details(element)
     return ResultRow(
         competitor=competitor,
-        sort_order=sort_order or None,
+        sort_order=sort_order,
         start_order=notes.whole(element, "StartOrder"),
         rank=get("Rank") or None,
         is_rank_shared=get("RankEqual") == YES,

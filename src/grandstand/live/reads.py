@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -35,9 +35,9 @@ from grandstand.live.answers import (
 from grandstand.live.errors import NothingThere
 from grandstand.live.models import MedalCount, MedalTable, Participant, Unit
 from grandstand.live.rsc import Rsc, discipline
-from grandstand.live.rules import LIVE_STATUSES, NEUTRAL, OVER_STATUSES
+from grandstand.live.rules import LIVE_STATUSES, NEUTRAL, OVER_STATUSES, has_result
 from grandstand.live.tell import GENDER_AT, Teller
-from grandstand.live.view import MEDALS, NOW, View
+from grandstand.live.view import MEDALS, NOW, View, codes_of
 
 HAPPENINGS_MAX = 30
 CHANGES_MAX = 200
@@ -115,14 +115,24 @@ def changes(teller: Teller, before: View, since: datetime, until: datetime) -> C
     found = happenings.between(before, teller.view, since, CHANGES_MAX + 1)
     told = tuple(happenings.tell(teller, each) for each in found[:CHANGES_MAX])
     return ChangesAnswer(
-        as_of=until,
-        latest_at=teller.latest_at,
-        has_gaps=bool(teller.view.lacking),
         since=since,
         until=until,
         happenings=told,
         is_cut=len(found) > CHANGES_MAX,
+        **_header(until, teller),
     )
+
+
+class _Header(TypedDict):
+    as_of: datetime | None
+    latest_at: datetime | None
+    has_gaps: bool
+
+
+def _header(as_of: datetime | None, teller: Teller, *, has_gaps: bool | None = None) -> _Header:
+    """What every answer says of itself, once everything else is told: only then it is known what it rests on."""
+    gaps = bool(teller.view.lacking) if has_gaps is None else has_gaps
+    return {"as_of": as_of, "latest_at": teller.latest_at, "has_gaps": gaps}
 
 
 def _now(question: Question, teller: Teller, at: datetime) -> NowAnswer:
@@ -132,13 +142,11 @@ def _now(question: Question, teller: Teller, at: datetime) -> NowAnswer:
     coming = _first(teller, (unit for unit in view.units.values() if _is_next(unit, at)))
     communications = more.communications(teller, at)
     return NowAnswer(
-        as_of=question.as_of,
-        latest_at=teller.latest_at,
-        has_gaps=bool(view.lacking),
         happenings=told,
         live=live,
         next=coming,
         communications=communications,
+        **_header(question.as_of, teller),
     )
 
 
@@ -156,13 +164,11 @@ def _schedule(question: Question, teller: Teller, at: datetime) -> ScheduleAnswe
     wanted.sort(key=lambda unit: _order_of_a_day(unit, view))
     units = tuple(teller.unit(unit.code) for unit in wanted)
     return ScheduleAnswer(
-        as_of=question.as_of,
-        latest_at=teller.latest_at,
-        has_gaps=bool(view.lacking),
         day=day,
         zone=question.zone,
         days=tuple(sorted(days)),
         units=units,
+        **_header(question.as_of, teller),
     )
 
 
@@ -176,9 +182,6 @@ def _event(question: Question, teller: Teller, _at: datetime) -> EventAnswer:
     brackets, standings = more.brackets(teller, event), more.standings(teller, event)
     records = more.records(teller, event)
     return EventAnswer(
-        as_of=question.as_of,
-        latest_at=teller.latest_at,
-        has_gaps=_lacks(view, event),
         event=event,
         name=teller.event_name(event),
         discipline=discipline(event),
@@ -189,6 +192,7 @@ def _event(question: Question, teller: Teller, _at: datetime) -> EventAnswer:
         brackets=brackets,
         standings=standings,
         records=records,
+        **_header(question.as_of, teller, has_gaps=_lacks(view, event)),
     )
 
 
@@ -213,14 +217,12 @@ def _medals(question: Question, teller: Teller, _at: datetime) -> MedalTableAnsw
             if told.get(code, (0, 0, 0)) != own.get(code, (0, 0, 0))
         )
     return MedalTableAnswer(
-        as_of=question.as_of,
-        latest_at=teller.latest_at,
-        has_gaps=False,
         is_feeds=found is not None,
         lines=lines,
         differences=differences,
         awarded=len(medals),
         medals=tuple(medals),
+        **_header(question.as_of, teller, has_gaps=False),
     )
 
 
@@ -232,9 +234,6 @@ def _athlete(question: Question, teller: Teller, at: datetime) -> AthleteAnswer:
     results = _results_of(teller, code)
     local = " ".join(part for part in (found.local_given_name, found.local_family_name) if part)
     return AthleteAnswer(
-        as_of=question.as_of,
-        latest_at=teller.latest_at,
-        has_gaps=bool(view.lacking),
         athlete=code,
         name=teller.athlete(code),
         local_name=local or None,
@@ -248,28 +247,25 @@ def _athlete(question: Question, teller: Teller, at: datetime) -> AthleteAnswer:
         next=_first(
             teller, (view.units[each] for each in view.units_with(code) if _is_next(view.units[each], at))
         ),
+        **_header(question.as_of, teller),
     )
 
 
 def _delegation(question: Question, teller: Teller, at: datetime) -> DelegationAnswer:
     code, view = question.code, teller.view
+    medals = tuple(teller.medals_for(code))
     athletes = [each for each in view.participants.values() if each.organisation == code]
-    medals = tuple(each for each in teller.medals() if each.competitor.organisation == code)
-    if not athletes and not medals and not any(each.organisation == code for each in view.teams.values()):
-        raise NothingThere(f"The feed has told of no delegation {code!r}.")
     table = _medals(question, teller, at)
     units = {unit for each in athletes for unit in view.units_with(each.code)}
     athletes.sort(key=lambda each: (each.family_name or "", each.given_name or "", each.code))
     return DelegationAnswer(
-        as_of=question.as_of,
-        latest_at=teller.latest_at,
-        has_gaps=bool(view.lacking),
         organisation=code,
         name=teller.names.country(code),
         line=next((line for line in table.lines if line.organisation == code), None),
         medals=medals,
         athletes=tuple(athlete_line(teller, each) for each in athletes),
         next=_first(teller, (view.units[each] for each in units if _is_next(view.units[each], at))),
+        **_header(question.as_of, teller),
     )
 
 
@@ -281,13 +277,11 @@ def _venue(question: Question, teller: Teller, _at: datetime) -> VenueAnswer:
     units.sort(key=lambda unit: _order_of_a_day(unit, view))
     weather = more.weather(teller, code)
     return VenueAnswer(
-        as_of=question.as_of,
-        latest_at=teller.latest_at,
-        has_gaps=bool(view.lacking),
         venue=code,
         name=teller.names.venue(code),
         weather=weather,
         units=tuple(teller.unit(unit.code) for unit in units[:UNITS_OF_A_VENUE_MAX]),
+        **_header(question.as_of, teller),
     )
 
 
@@ -295,11 +289,9 @@ def _compare(question: Question, teller: Teller, at: datetime) -> CompareAnswer:
     lines = _medals(question, teller, at).lines if question.about == more.DELEGATION else ()
     sides, meetings = more.compare(teller, question.about, (question.code, question.other), lines)
     return CompareAnswer(
-        as_of=question.as_of,
-        latest_at=teller.latest_at,
-        has_gaps=bool(teller.view.lacking),
         sides=sides,
         meetings=meetings,
+        **_header(question.as_of, teller),
     )
 
 
@@ -360,13 +352,11 @@ def _disciplines_of(teller: Teller, competitor: str) -> tuple[str, ...]:
 
 def _results_of(teller: Teller, competitor: str) -> tuple[AthleteResult, ...]:
     """The rows of a person or her teams, the newest first."""
-    found = []
-    for code in teller.view.units_with(competitor):
-        board = teller.board(code)
-        for row, told in zip(teller.rows_of(code), board.rows, strict=True):
-            codes = {row.competitor.code, *(each.code for each in row.competitor.athletes)}
-            if competitor in codes and (told.value or told.rank or told.irm):
-                found.append(AthleteResult(unit=board.unit, row=told))
+    boards = (
+        teller.board(code, lambda row: has_result(row) and competitor in codes_of([row.competitor]))
+        for code in teller.view.units_with(competitor)
+    )
+    found = [AthleteResult(unit=board.unit, row=row) for board in boards for row in board.rows]
     found.sort(key=lambda each: each.unit.start_at or LAST, reverse=True)
     return tuple(found)
 

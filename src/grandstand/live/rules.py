@@ -60,8 +60,13 @@ def board_rows(
     return (*current.rows, *(row for row in result.rows if row.competitor.code not in ahead))
 
 
+def has_result(row: ResultRow) -> bool:
+    """Whether the row has a result, rather than a place on a start list."""
+    return row.rank is not None or row.value is not None or row.irm is not None
+
+
 def _is_start_list(sheet: Sheet) -> bool:
-    return all(row.rank is None and row.value is None and row.irm is None for row in sheet.rows)
+    return not any(map(has_result, sheet.rows))
 
 
 def is_medal(unit: Unit) -> bool:

@@ -333,6 +333,11 @@ class LiveService:
         )
         return state_of(selections, gaps, lambda stamp: contents[stamp.digest])
 
+    @property
+    def competitions(self) -> frozenset[str]:
+        """Every competition of which a message has come, whether its Games are on or not."""
+        return self._join.competitions
+
     def gaps(self, as_of: datetime | None = None) -> list[Gap]:
         """Versions that were never delivered."""
         return self._join.gaps(as_of or END_OF_TIME)

@@ -1,7 +1,9 @@
 """From the codes of a view to answers in one language: the pieces that every answer is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cached_property
+from itertools import chain
 
 from grandstand.live.answers import (
     BoardAnswer,
@@ -12,6 +14,7 @@ from grandstand.live.answers import (
     SourceAnswer,
     UnitAnswer,
 )
+from grandstand.live.errors import NothingThere
 from grandstand.live.models import Colour, Competitor, Medal, ResultRow, Sheet, Unit
 from grandstand.live.names import Names, names, person
 from grandstand.live.rsc import Rsc, discipline
@@ -26,6 +29,10 @@ PERSON = "A"
 COLOURS = {colour: at for at, colour in enumerate(Colour)}
 
 
+def _any(_row: ResultRow) -> bool:
+    return True
+
+
 class Teller:
     """Tells of one view in one language; `latest_at` is when the newest message it told of was generated."""
 
@@ -33,8 +40,6 @@ class Teller:
         self.view = view
         self.names = names
         self.latest_at: datetime | None = None
-        self._medals: dict[str, list[MedalAnswer]] | None = None
-        self._winners: dict[str, list[MedalAnswer]] = {}
 
     def rest_on(self, at: datetime | None) -> None:
         """Remember that the answer rests on what was said at that time."""
@@ -51,7 +56,7 @@ class Teller:
         return person(found.given_name, found.family_name) or found.print_name or code
 
     def competitor(self, competitor: Competitor) -> CompetitorAnswer:
-        organisation = competitor.organisation or self._organisation_of(competitor.code)
+        organisation = self.organisation_of(competitor)
         return CompetitorAnswer(
             code=competitor.code,
             name=self._name_of(competitor, organisation),
@@ -63,9 +68,25 @@ class Teller:
             placeholder=None if competitor.placeholder is None else competitor.placeholder.value,
         )
 
-    def _organisation_of(self, code: str) -> str | None:
-        found = self.view.participants.get(code) or self.view.teams.get(code)
+    def organisation_of(self, competitor: Competitor) -> str | None:
+        """For whom a competitor starts: by the row, else by what is known of her."""
+        if competitor.organisation:
+            return competitor.organisation
+        found = self.view.participants.get(competitor.code) or self.view.teams.get(competitor.code)
         return None if found is None else found.organisation
+
+    def medals_for(self, organisation: str) -> list[MedalAnswer]:
+        """The medals of a delegation.
+
+        Raises:
+            NothingThere: nobody told of it.
+        """
+        medals = [each for each in self.medals() if each.competitor.organisation == organisation]
+        people, teams = self.view.participants.values(), self.view.teams.values()
+        known = chain((each.organisation for each in people), (each.organisation for each in teams))
+        if not medals and organisation not in known:
+            raise NothingThere(f"The feed has told of no delegation {organisation!r}.")
+        return medals
 
     def _name_of(self, competitor: Competitor, organisation: str | None) -> str:
         if competitor.placeholder is not None:
@@ -168,19 +189,22 @@ class Teller:
             () if unit is None else unit.starters,
         )
 
-    def board(self, code: str) -> BoardAnswer:
-        """A unit with its rows."""
+    def board(self, code: str, only: Callable[[ResultRow], bool] = _any) -> BoardAnswer:
+        """A unit with its rows.
+
+        Args:
+            code: of the unit.
+            only: which of the rows are told.
+        """
         unit, source = self.unit(code), self._sheet(code)
         if source is not None:
             self.rest_on(source[0].stamp.generated_at)
-        won = (
-            {each.competitor.code: each.colour for each in self.medals_of(Rsc(unit.event))}
-            if unit.is_medal
-            else {}
-        )
+        medals = self.medals_of(Rsc(unit.event)) if unit.is_medal else []
+        won = {each.competitor.code: each.colour for each in medals}
+        rows = filter(only, self.rows_of(code))
         return BoardAnswer(
             unit=unit,
-            rows=tuple(self.row(each, won.get(each.competitor.code)) for each in self.rows_of(code)),
+            rows=tuple(self.row(each, won.get(each.competitor.code)) for each in rows),
             source=None if source is None else source_of(source[0]),
         )
 
@@ -207,29 +231,27 @@ class Teller:
 
     def medals(self) -> list[MedalAnswer]:
         """Every medal, the newest first; those of one event gold first."""
-        found = [each for medals in self._all_medals().values() for each in medals]
+        found = [each for event in self._medals for each in self.medals_of(event)]
         return sorted(found, key=lambda each: each.won_at, reverse=True)
 
     def medals_of(self, event: Rsc) -> list[MedalAnswer]:
-        return self._all_medals().get(event, [])
+        """The medals of one event, gold first."""
+        found = [self._medal(*each) for each in self._medals.get(event, ())]
+        return sorted(found, key=lambda each: (COLOURS[each.colour], each.competitor.code))
 
     def medals_won_by(self, competitor: str) -> list[MedalAnswer]:
         """The medals of a person or team, alone or as a member."""
-        self._all_medals()
-        return self._winners.get(competitor, [])
+        won = [each for medals in self._medals.values() for each in medals]
+        return [self._medal(*each) for each in won if competitor in codes_of([each[0].competitor])]
 
-    def _all_medals(self) -> dict[str, list[MedalAnswer]]:
-        if self._medals is None:
-            self._medals = {}
-            for document, told in self.view.medallists():
-                for each in told.medals:
-                    answer = self._medal(each, document)
-                    self._medals.setdefault(answer.event, []).append(answer)
-                    for code in codes_of([each.competitor]):
-                        self._winners.setdefault(code, []).append(answer)
-            for medals in self._medals.values():
-                medals.sort(key=lambda each: (COLOURS[each.colour], each.competitor.code))
-        return self._medals
+    @cached_property
+    def _medals(self) -> dict[Rsc, list[tuple[Medal, Document]]]:
+        """Every medal by its event, and the message that says so."""
+        found: dict[Rsc, list[tuple[Medal, Document]]] = {}
+        for document, told in self.view.medallists():
+            for each in told.medals:
+                found.setdefault(event_of(Rsc(each.event)), []).append((each, document))
+        return found
 
     def _medal(self, medal: Medal, document: Document) -> MedalAnswer:
         self.rest_on(document.stamp.generated_at)

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import structlog
 
@@ -68,7 +68,7 @@ async def play_games(
     return counts
 
 
-async def games_on_now(
+def games_on_now(
     live: LiveService, seed: int, *, clock: Clock, feed_zone: tzinfo = UTC, days: int = DAYS
 ) -> SimulatedGames:
     """Those of this seed that the log holds, to be carried on; else new ones, which are in full swing now.
@@ -83,11 +83,9 @@ async def games_on_now(
         feed_zone: what the clock in the headers shows.
         days: how many are held.
     """
-    state = await live.state()
-    codes = {identity.competition for identity in state.documents}
     held = [
         each
-        for code in sorted(codes, reverse=True)
+        for code in sorted(live.competitions, reverse=True)
         if (each := games_of(code, feed_zone=feed_zone, days=days)) is not None and each.seed == seed
     ]
     if held:
@@ -96,13 +94,6 @@ async def games_on_now(
     zone = timezone(timedelta(hours=AFTERNOON_H - now.hour))
     opens_on = now.date() - timedelta(days=OPENED_DAYS_AGO)
     return SimulatedGames(seed, opens_on, zone=zone, days=days, feed_zone=feed_zone)
-
-
-async def opening_day(live: LiveService, seed: int) -> date | None:
-    """The first day of the Games of this seed that the log holds already."""
-    state = await live.state()
-    found = (games_of(identity.competition, feed_zone=UTC) for identity in state.documents)
-    return max((each.opens_on for each in found if each is not None and each.seed == seed), default=None)
 
 
 def _until(games: SimulatedGames, until: datetime | None) -> Iterator[Emitted]:
