@@ -174,23 +174,16 @@ class Application:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._claim_handler: ClaimHandler | None = None
-        self._live_reads: LiveReads | None = None
-        self._feed_handler: FeedHandler | None = None
-        self._ordinary: AsgiApp | None = None
+        # The first that accepts a request answers it.
+        self._ways: tuple[tuple[Callable[[Scope], bool], AsgiApp], ...] = ()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
-        elif self._claim_handler is not None and ClaimHandler.accepts(scope):
-            await self._claim_handler(scope, receive, send)
-        elif self._live_reads is not None and LiveReads.accepts(scope):
-            await self._live_reads(scope, receive, send)
-        elif self._feed_handler is not None and FeedHandler.accepts(scope):
-            await self._feed_handler(scope, receive, send)
-        else:
-            assert self._ordinary is not None, "requests come after the start-up of the process"
-            await self._ordinary(scope, receive, send)
+            return
+        assert self._ways, "requests come after the start-up of the process"
+        answer = next(way for accepts, way in self._ways if accepts(scope))
+        await answer(scope, receive, send)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -213,13 +206,16 @@ class Application:
         feed = BooksFeed(services.campaign)
         identity = Identity(services.tokens)
         refusals = Refusals()
-        self._claim_handler = ClaimHandler(services.engine, identity, refusals, settings.allowed_origins)
-        self._feed_handler = FeedHandler(services.live, identity)
         names_folder = Path(settings.feed_names) if settings.feed_names else None
         reads = Reads(services.live, system_clock, names_folder)
         push = Push(services.live, reads)
-        self._live_reads = LiveReads(reads, push)
-        self._ordinary = _ordinary(settings, services, feed, identity)
+        claims = ClaimHandler(services.engine, identity, refusals, settings.allowed_origins)
+        self._ways = (
+            (ClaimHandler.accepts, claims),
+            (LiveReads.accepts, LiveReads(reads, push)),
+            (FeedHandler.accepts, FeedHandler(services.live, identity)),
+            (lambda _: True, _ordinary(settings, services, feed, identity)),
+        )
 
         def end_streams() -> None:
             feed.close()

@@ -29,13 +29,13 @@ from grandstand.campaign import ClaimEngine, Refusals
 from grandstand.campaign.claim_handler import BODY_BYTES_MAX, JSON_HEADERS, ClaimHandler
 from grandstand.campaign.refusals import PATH_PATTERN
 from grandstand.kernel.database import Database
-from grandstand.kernel.errors import DatabaseUnavailable, GrandstandError, InternalError, NotFound
+from grandstand.kernel.errors import DatabaseUnavailable, GrandstandError, NotFound
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging, render_metrics
 from grandstand.web.asgi import Answer
 from grandstand.web.health import METRICS_TYPE, READY_RETRY_AFTER_S, check_may_read_metrics
 from grandstand.web.identity import Identity
-from grandstand.web.problem import problem
+from grandstand.web.problem import answered
 from grandstand.web.rsgi import (
     ANSWERED,
     Bodies,
@@ -142,13 +142,7 @@ class Gate:
             send_answer(protocol, answer)
 
     async def _answer_other(self, scope: RsgiScope, protocol: RsgiProtocol) -> None:
-        try:
-            answer = await self._other(scope)
-        except GrandstandError as error:
-            answer = problem(error)
-        except Exception:
-            log.exception("request.failed", path=scope.path)
-            answer = problem(InternalError())
+        answer = await answered(self._other(scope), "request.failed", path=scope.path)
         if scope.method == "HEAD":
             length = (b"content-length", b"%d" % len(answer.body))
             answer = Answer(answer.status, [*answer.headers, length], b"")

@@ -8,24 +8,20 @@ import asyncio
 from contextlib import AbstractAsyncContextManager, nullcontext
 
 import msgspec
-import structlog
 
 from grandstand.kernel.auth import require_role
-from grandstand.kernel.errors import GrandstandError, InternalError
 from grandstand.kernel.telemetry import HTTP_REQUESTS
 from grandstand.live.envelope import MESSAGE_BYTES_MAX
 from grandstand.live.service import FEEDERS, LiveService
 from grandstand.web.asgi import Answer, Receive, Scope, Send, header, read_body, send_answer
 from grandstand.web.identity import Identity
-from grandstand.web.problem import problem
+from grandstand.web.problem import answered
 
 PATH = "/v1/live/messages"
 LARGE_BYTES = 1024 * 1024
 LARGE_AT_ONCE_MAX = 4
 """Bodies that may be long, or do not say how long they are, which are read at the same time."""
 JSON_HEADERS = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
-
-log = structlog.get_logger(__name__)
 
 
 class FeedHandler:
@@ -42,13 +38,7 @@ class FeedHandler:
         return (scope["type"], scope.get("method"), scope.get("path")) == ("http", "POST", PATH)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            answer = await self._answer(scope, receive)
-        except GrandstandError as error:
-            answer = problem(error)
-        except Exception:
-            log.exception("live_push.failed")
-            answer = problem(InternalError())
+        answer = await answered(self._answer(scope, receive), "live_message.failed")
         HTTP_REQUESTS.labels("POST", PATH, str(int(answer.status))).inc()
         await send_answer(send, answer)
 

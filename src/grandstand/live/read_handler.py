@@ -10,9 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 
-import structlog
-
-from grandstand.kernel.errors import GrandstandError, InternalError, NotFound, RequestInvalid
+from grandstand.kernel.errors import NotFound, RequestInvalid
 from grandstand.kernel.telemetry import HTTP_REQUESTS
 from grandstand.live.push import TOPICS_MAX, Push
 from grandstand.live.read_query import Query, parse_query
@@ -20,7 +18,7 @@ from grandstand.live.reads import Kind
 from grandstand.live.told import Reads, Told
 from grandstand.web import sse
 from grandstand.web.asgi import Answer, Headers, Receive, Scope, Send, header, send_answer
-from grandstand.web.problem import problem
+from grandstand.web.problem import answered
 
 PREFIX = "/v1/live/"
 ELSEWHERE = frozenset({"messages", "quarantine"})
@@ -33,8 +31,8 @@ CACHE_PAST = b"public, max-age=60"
 OPEN_TO_ALL = (b"access-control-allow-origin", b"*")
 NOSNIFF = (b"x-content-type-options", b"nosniff")
 JSON = (b"content-type", b"application/json")
-
-log = structlog.get_logger(__name__)
+STREAMED = Answer(HTTPStatus.OK, [], b"")
+"""What stands for an answer that has been sent already, piece by piece."""
 
 
 class LiveReads:
@@ -56,27 +54,20 @@ class LiveReads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         route = scope["path"][len(PREFIX) :]
-        headers: Headers = scope["headers"]
-        try:
-            query = parse_query(scope["query_string"])
-            if route == "stream" and scope["method"] == "GET":
-                await self._stream(query, headers, receive, send)
-                HTTP_REQUESTS.labels("GET", PREFIX + route, "200").inc()
-                return
-            told, is_past = await self._told(route, query)
-            answer = _answered(told, headers, CACHE_PAST if is_past else CACHE_NOW)
-        except GrandstandError as error:
-            answer = problem(error)
-            answer = Answer(answer.status, [*answer.headers, OPEN_TO_ALL], answer.body)
-        except Exception:
-            log.exception("live_read.failed", path=scope["path"])
-            answer = problem(InternalError())
+        is_stream = route == "stream" and scope["method"] == "GET"
+        work = self._stream(scope, receive, send) if is_stream else self._read(route, scope)
+        answer = await answered(work, "live_read.failed", path=scope["path"])
         kind = route.partition("/")[0]
         counted = PREFIX + kind if kind in ROUTES else "other"
         HTTP_REQUESTS.labels(scope["method"], counted, str(int(answer.status))).inc()
-        if scope["method"] == "HEAD":
-            answer = Answer(answer.status, answer.headers, b"")
-        await send_answer(send, answer)
+        if answer is STREAMED:
+            return
+        body = b"" if scope["method"] == "HEAD" else answer.body
+        await send_answer(send, Answer(answer.status, [*answer.headers, OPEN_TO_ALL], body))
+
+    async def _read(self, route: str, scope: Scope) -> Answer:
+        told, is_past = await self._told(route, parse_query(scope["query_string"]))
+        return _unless_known(told, scope["headers"], CACHE_PAST if is_past else CACHE_NOW)
 
     async def _told(self, route: str, query: Query) -> tuple[Told, bool]:
         """The answer, and whether it is of another time than now."""
@@ -99,12 +90,13 @@ class LiveReads:
             raise NotFound(f"There is nothing at {PREFIX + route!r}.")
         return await self._reads.read(question), as_of is not None
 
-    async def _stream(self, query: Query, asked: Headers, receive: Receive, send: Send) -> None:
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> Answer:
+        query = parse_query(scope["query_string"])
         if not 1 <= len(query.topics) <= TOPICS_MAX:
             raise RequestInvalid(f"A stream has 1 to {TOPICS_MAX} topics, got {len(query.topics)}.")
         topics = {topic: query.topic(topic) for topic in query.topics}
         self._push.check_room()
-        packed = b"gzip" in (header(asked, b"accept-encoding") or b"")
+        packed = b"gzip" in (header(scope["headers"], b"accept-encoding") or b"")
         frames = self._push.stream(list(topics.items()), packed=packed)
         first = await anext(frames)
         headers = [
@@ -122,6 +114,7 @@ class LiveReads:
                 task.cancel()
             await asyncio.gather(sending, gone, return_exceptions=True)
             await frames.aclose()
+        return STREAMED
 
 
 async def _send_frames(
@@ -139,13 +132,12 @@ async def _wait_until_gone(receive: Receive) -> None:
         pass
 
 
-def _answered(told: Told, headers: Headers, caching: bytes) -> Answer:
+def _unless_known(told: Told, headers: Headers, caching: bytes) -> Answer:
     """The answer, or that it is still the one which the asker has."""
     named = [
         (b"etag", told.etag),
         (b"cache-control", caching),
         (b"vary", b"accept-encoding"),
-        OPEN_TO_ALL,
         NOSNIFF,
     ]
     if told.etag in (header(headers, b"if-none-match") or b"").split(b", "):

@@ -1,14 +1,21 @@
 """Every error leaves as `application/problem+json` (RFC 9457) with a stable code."""
 
 import math
+from collections.abc import Awaitable
 from http import HTTPStatus
+from typing import TypeVar
 
 import msgspec
+import structlog
 
-from grandstand.kernel.errors import GrandstandError
+from grandstand.kernel.errors import GrandstandError, InternalError
 from grandstand.web.asgi import Answer
 
 CONTENT_TYPE = b"application/problem+json"
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +28,23 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     retryable: bool
     retry_after_s: float | None = None
+
+
+async def answered(work: Awaitable[T], event: str, **fields: object) -> T | Answer:
+    """What the work returns, or the answer that says why there is nothing.
+
+    Args:
+        work: whose errors are told; one that is not ours to tell is logged.
+        event: the name of that line in the log.
+        fields: its fields.
+    """
+    try:
+        return await work
+    except GrandstandError as error:
+        return problem(error)
+    except Exception:
+        log.exception(event, **fields)
+        return problem(InternalError())
 
 
 def problem(error: GrandstandError) -> Answer:
