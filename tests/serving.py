@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -18,20 +18,82 @@ from typing import Any, Self, TypeVar
 import httpx
 
 from grandstand.app import Services
+from grandstand.campaign import audit_faults
 from grandstand.cli.instance import with_database, with_services
+from grandstand.demo.crowd import Share
 from grandstand.kernel.auth import Principal, Role
-from grandstand.kernel.ids import SubjectId, new_subject_id
+from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
 from grandstand.kernel.settings import Settings, variable_name
 
 # Far more than a machine needs that is busy with something else; a test that waits so long has found a fault.
 READY_TIMEOUT_S = 120
 STOP_TIMEOUT_S = 90
+PATIENCE_S = 120.0
+"""For what takes a second or two where nothing else runs."""
 GATE = (sys.executable, "-m", "grandstand", "gate")
 
 T = TypeVar("T")
 
 
-class Serving:
+class Running:
+    """A command that serves, as a process; a context manager.
+
+    Args:
+        command: what is run.
+        url: where it answers.
+        log: the file that its output is appended to.
+        environment: the whole of it.
+    """
+
+    def __init__(self, command: Sequence[str], url: str, log: Path, environment: Mapping[str, str]) -> None:
+        self.url = url
+        self.environment = dict(environment)
+        self.process: subprocess.Popen[str] | None = None
+        self._command = command
+        self._log = log
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start and wait until it is ready."""
+        with self._log.open("a") as log:
+            self.process = subprocess.Popen(self._command, env=self.environment, stdout=log, stderr=log, text=True)
+        deadline_s = time.monotonic() + READY_TIMEOUT_S
+        while time.monotonic() < deadline_s and self.process.poll() is None:
+            if self.is_ready():
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"{' '.join(self._command)} did not start:\n{self.log()}")
+
+    def is_ready(self) -> bool:
+        """Whether one of its processes answers, and the database too."""
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=10).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def log(self) -> str:
+        return self._log.read_text()
+
+    def stop(self) -> int:
+        """Ask it to stop and wait; the exit status."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(STOP_TIMEOUT_S)
+
+    def server_processes(self) -> list[int]:
+        """The processes that answer requests, the oldest first: children of ours that listen, not PostgreSQL."""
+        assert self.process is not None
+        return [child for child in children_of(self.process.pid) if b"spawn_main" in command_of(child)]
+
+
+class Serving(Running):
     """`grandstand up` as a process; a context manager that leaves nothing behind."""
 
     def __init__(
@@ -42,64 +104,23 @@ class Serving:
         self.folder.chmod(0o755)
         self.port = free_port()
         self.settings = replace(Settings(), data_dir=self.folder / "data", port=self.port)
-        self.url = self.settings.site_url
-        self.process: subprocess.Popen[str] | None = None
-        self._options = ["--demo"] * demo + ["--no-games"] * (not games)
-        self.environment = {
+        options = ["--demo"] * demo + ["--no-games"] * (not games)
+        command = [sys.executable, "-m", "grandstand", "up", "--port", str(self.port), *options]
+        whole = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GRANDSTAND_")},
             "GRANDSTAND_DATA_DIR": str(self.settings.data_dir),
             **(environment or {}),
         }
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
+        super().__init__(command, self.settings.site_url, self.folder / "log", whole)
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        super().__exit__()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def start(self) -> None:
-        """Start and wait until it is ready."""
-        command = [sys.executable, "-m", "grandstand", "up", "--port", str(self.port)]
-        log = (self.folder / "log").open("a")
-        with log:
-            self.process = subprocess.Popen(
-                command + self._options, env=self.environment, stdout=log, stderr=log, text=True
-            )
-        deadline_s = time.monotonic() + READY_TIMEOUT_S
-        while time.monotonic() < deadline_s and self.process.poll() is None:
-            if self.is_ready():
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"Grandstand did not start:\n{self.log()}")
-
-    def is_ready(self) -> bool:
-        """Whether a server process answers, and its database too."""
-        try:
-            return httpx.get(f"{self.url}/readyz", timeout=10).status_code == 200
-        except httpx.TransportError:
-            return False
-
-    def log(self) -> str:
-        return (self.folder / "log").read_text()
-
-    def stop(self) -> int:
-        """Ask it to stop and wait; the exit status."""
-        assert self.process is not None
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(STOP_TIMEOUT_S)
 
     def gate(self, **settings: object) -> "ServingGate":
         """A gate beside this one, not started yet; settings by the names of their fields."""
         given = {variable_name(name): str(value) for name, value in settings.items()}
         return ServingGate(self.folder, self.environment | given)
-
-    def server_processes(self) -> list[int]:
-        """The processes that answer requests, the oldest first: children of ours that listen, not PostgreSQL."""
-        assert self.process is not None
-        return [child for child in children_of(self.process.pid) if b"spawn_main" in command_of(child)]
 
     def postgres_processes(self) -> list[int]:
         """The embedded PostgreSQL, which must be ready: the postmaster and its children."""
@@ -144,61 +165,19 @@ class Serving:
         return pool
 
 
-class ServingGate:
+class ServingGate(Running):
     """`grandstand gate` as a process, beside a Serving or on a database of its own."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.port = int(environment.get("GRANDSTAND_GATE_PORT") or free_port())
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[str] | None = None
-        self._log = folder / f"gate-{self.port}.log"
-        self.environment = {**environment, "GRANDSTAND_GATE_PORT": str(self.port)}
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def start(self) -> None:
-        """Start and wait until it is ready."""
-        with self._log.open("a") as log:
-            self.process = subprocess.Popen(GATE, env=self.environment, stdout=log, stderr=log, text=True)
-        deadline_s = time.monotonic() + READY_TIMEOUT_S
-        while time.monotonic() < deadline_s and self.process.poll() is None:
-            if self.is_ready():
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"The gate did not start:\n{self.log()}")
+        whole = {**environment, "GRANDSTAND_GATE_PORT": str(self.port)}
+        super().__init__(GATE, f"http://127.0.0.1:{self.port}", folder / f"gate-{self.port}.log", whole)
 
     def attempt(self) -> "subprocess.CompletedProcess[str]":
         """Start one that has to give up by itself."""
         return subprocess.run(
             GATE, env=self.environment, check=False, capture_output=True, text=True, timeout=READY_TIMEOUT_S
         )
-
-    def is_ready(self) -> bool:
-        """Whether a gate process answers, and its database too."""
-        try:
-            return httpx.get(f"{self.url}/readyz", timeout=10).status_code == 200
-        except httpx.TransportError:
-            return False
-
-    def log(self) -> str:
-        return self._log.read_text()
-
-    def stop(self) -> int:
-        """Ask it to stop and wait; the exit status."""
-        assert self.process is not None
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(STOP_TIMEOUT_S)
-
-    def gate_processes(self) -> list[int]:
-        """The processes that answer requests."""
-        assert self.process is not None
-        return [child for child in children_of(self.process.pid) if b"spawn_main" in command_of(child)]
 
 
 def children_of(process: int) -> list[int]:
@@ -229,3 +208,20 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for something that happens outside this process; the condition may take its time."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not await asyncio.to_thread(condition):  # noqa: ASYNC110 - nobody tells us
+            await asyncio.sleep(0.02)
+
+
+async def held(services: Services, pool: int) -> tuple[dict[SubjectId, Share], list[str]]:
+    """What every fan holds by the database, and the faults of the books."""
+    auditor = Principal(new_subject_id(), Role.AUDITOR, None, services.tokens.expiry())
+    claims = {
+        fan: Share(claim.share, claim.amount_minor)
+        async for fan, claim in services.campaign.claims(auditor, PoolId(pool))
+    }
+    return claims, audit_faults(await services.proofs.audit(PoolId(pool)))

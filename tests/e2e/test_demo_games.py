@@ -8,18 +8,14 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browsing import CHROMIUM, PHONE, chromium, faults_of, keep_picture, watched
+from browsing import PHONE, faults_of, keep_picture, watched
 from serving import Serving
 
 PAST_S = 90.0
 """The days behind come in within a few seconds where nothing else runs."""
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(300),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt install chromium"),
-]
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +23,6 @@ def serving() -> Iterator[Serving]:
     with Serving(demo=True, games=True) as running:
         wait_until_told(running)
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def wait_until_told(serving: Serving) -> None:

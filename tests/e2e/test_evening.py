@@ -12,12 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from browsing import (
     AMOUNT,
-    CHROMIUM,
     DESKTOP,
     LANGUAGES,
     PHONE,
     TIMEOUT_MS,
-    chromium,
     expect_console,
     faults_of,
     keep_picture,
@@ -31,23 +29,13 @@ from serving import Serving
 
 NIGHT_TIMEOUT_S = 300
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(400),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt install chromium"),
-]
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture(scope="module")
 def serving() -> Iterator[Serving]:
     with Serving(demo=True) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

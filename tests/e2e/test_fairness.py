@@ -12,11 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from browsing import (
     AMOUNT,
-    CHROMIUM,
     DESKTOP,
     LANGUAGES,
     PHONE,
-    chromium,
     expect_console,
     faults_of,
     keep_picture,
@@ -32,23 +30,13 @@ NIGHT = {"en": "The eve of the final", "de": "Am Vorabend", "zh": "决赛前夜"
 CHECKS = 6
 WAIT_FOR_OPENING_S = 8
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(400),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt install chromium"),
-]
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture(scope="module")
 def serving() -> Iterator[Serving]:
     with Serving(demo=True) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

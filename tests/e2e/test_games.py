@@ -10,16 +10,12 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from browsing import CHROMIUM, DESKTOP, PHONE, chromium, faults_of, keep_picture, link_of, watched
+from browsing import DESKTOP, PHONE, faults_of, keep_picture, link_of, watched
 from games import key, message
 from grandstand.kernel.auth import Role
 from serving import Serving
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(300),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt install chromium"),
-]
+pytestmark = pytest.mark.timeout(300)
 
 DOWNHILL = key("ALP", "DOWNHILL")
 DOWNHILL_FINAL = key("ALP", "DOWNHILL", "FNL-", "000100--")
@@ -215,12 +211,6 @@ def venue(serving: Serving) -> Iterator[Venue]:
         opened = Venue(client)
         opened.open()
         yield opened
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

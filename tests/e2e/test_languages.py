@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from browsing import CHROMIUM, LANGUAGES, PHONE, chromium, keep_picture, watched
+from browsing import LANGUAGES, PHONE, chromium, keep_picture, watched
 from games import key, message
 from grandstand.kernel import i18n
 from grandstand.kernel.auth import Role
@@ -31,11 +31,7 @@ BEYOND_THE_EDGES = """() => [...document.querySelectorAll("body *")].filter((eac
   }
 }).map((each) => each.outerHTML.slice(0, 120))"""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(300),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt install chromium"),
-]
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")

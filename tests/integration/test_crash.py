@@ -4,26 +4,22 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 
 import httpx
 import pytest
 
-from grandstand.app import Services
-from grandstand.campaign import audit_faults
-from grandstand.demo.crowd import Crowd, Fan, Share, Tally
-from grandstand.kernel.auth import Principal, Role
-from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
-from serving import STOP_TIMEOUT_S, Serving
+from grandstand.demo.crowd import Crowd, Fan, Tally
+from grandstand.kernel.auth import Role
+from grandstand.kernel.ids import new_subject_id
+from serving import STOP_TIMEOUT_S, Serving, held, until
 
 FANS = 6000
 SHARES = 5000
 TOTAL_MINOR = SHARES * 37 + 11
 ARRIVALS_S = 8.0
 KILLS = 4
-PATIENCE_S = 120.0
-"""For what takes a second or two where nothing else runs."""
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -48,23 +44,6 @@ def kill(processes: list[int]) -> None:
     for process in processes:
         with suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for something that happens outside this process; the condition may take its time."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not await asyncio.to_thread(condition):  # noqa: ASYNC110 - nobody tells us
-            await asyncio.sleep(0.02)
-
-
-async def held(services: Services, pool: int) -> tuple[dict[SubjectId, Share], list[str]]:
-    """What every fan holds by the database, and the faults of the books."""
-    auditor = Principal(new_subject_id(), Role.AUDITOR, None, services.tokens.expiry())
-    claims = {
-        fan: Share(claim.share, claim.amount_minor)
-        async for fan, claim in services.campaign.claims(auditor, PoolId(pool))
-    }
-    return claims, audit_faults(await services.proofs.audit(PoolId(pool)))
 
 
 def test_killed_servers_and_databases_lose_nothing_and_give_nothing_twice(serving: Serving) -> None:

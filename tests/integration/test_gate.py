@@ -20,17 +20,14 @@ import httpx
 import pytest
 
 from grandstand.app import Services
-from grandstand.campaign import audit_faults
-from grandstand.demo.crowd import Crowd, Fan, Share, Tally
+from grandstand.demo.crowd import Crowd, Fan, Tally
 from grandstand.kernel.auth import Principal, Role
-from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
-from serving import Serving, ServingGate, children_of, command_of, free_port
+from grandstand.kernel.ids import SubjectId, new_subject_id
+from serving import PATIENCE_S, Serving, ServingGate, children_of, command_of, free_port, held, until
 
 CLAIM = {"occasion": "launch"}
 BODY = b'{"occasion":"launch"}'
 PARTNER = "https://partner.example"
-PATIENCE_S = 120
-"""For what takes milliseconds where nothing else runs."""
 
 get = partial(httpx.get, timeout=PATIENCE_S)
 post = partial(httpx.post, timeout=PATIENCE_S)
@@ -82,23 +79,6 @@ def granted(operator: httpx.Client, pool: int) -> int:
 def fans_of(serving: Serving, count: int) -> dict[SubjectId, Fan]:
     subjects = [new_subject_id() for _ in range(count)]
     return dict(zip(subjects, map(Fan, serving.tokens(Role.FAN, subjects)), strict=True))
-
-
-async def held(services: Services, pool: int) -> tuple[dict[SubjectId, Share], list[str]]:
-    """What every fan holds by the database, and the faults of the books."""
-    auditor = Principal(new_subject_id(), Role.AUDITOR, None, services.tokens.expiry())
-    claims = {
-        fan: Share(claim.share, claim.amount_minor)
-        async for fan, claim in services.campaign.claims(auditor, PoolId(pool))
-    }
-    return claims, audit_faults(await services.proofs.audit(PoolId(pool)))
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for something that happens outside this process; the condition may take its time."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not await asyncio.to_thread(condition):  # noqa: ASYNC110 - nobody tells us
-            await asyncio.sleep(0.02)
 
 
 # The same claim.
@@ -454,7 +434,7 @@ def test_a_killed_gate_process_loses_nothing_that_was_acknowledged(
 
         async def disturb() -> None:
             await until(lambda: granted(operator, pool) > 200)
-            os.kill(gate.gate_processes()[0], signal.SIGKILL)
+            os.kill(gate.server_processes()[0], signal.SIGKILL)
 
         tally = crowd_through(gate, pool, list(fans.values()), disturb)
     acknowledged = {subject: set(fan.shares) for subject, fan in fans.items()}
@@ -498,7 +478,7 @@ def test_processes_whose_parent_was_killed_let_go_of_the_address(serving: Servin
     gate = serving.gate(gate_workers=2)
     gate.start()
     assert gate.process is not None
-    processes = gate.gate_processes()
+    processes = gate.server_processes()
     gate.process.kill()
     gate.process.wait()
     asyncio.run(until(lambda: not any(command_of(process) for process in processes)))
