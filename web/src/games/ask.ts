@@ -1,10 +1,8 @@
-import { hearServerTime } from "../kit/clock";
-import { readProblem, unreachable } from "../kit/problem";
+import { ask } from "../kit/ask";
 import type { LiveAnswer, QuarantinePage } from "./answers";
 import type { Place } from "./address";
 import { dayOf } from "./zones";
 
-const ANSWER_WAIT_MS_MAX = 20_000;
 const API = "/v1/live";
 const DAY_MS = 86_400_000;
 
@@ -18,41 +16,41 @@ export interface Ask {
 export function askFor(place: Place, language: string, zone: string, nowMs: number): Ask | null {
   const query = new URLSearchParams({ language });
   if (place.asOf !== null) query.set("as_of", place.asOf);
-  const ask = (path: string, topic: string | null = null): Ask => ({ path: `${API}${path}?${query}`, topic });
+  const asking = (path: string, topic: string | null = null): Ask => ({ path: `${API}${path}?${query}`, topic });
   const code = encodeURIComponent(place.code ?? "");
   const momentMs = place.asOf === null ? nowMs : Date.parse(place.asOf);
   switch (place.view) {
     case "now":
-      return ask("/now", "now");
+      return asking("/now", "now");
     case "schedule": {
       const day = place.day ?? dayOf(momentMs, zone);
       query.set("day", day);
       query.set("zone", zone);
-      return ask("/schedule", `schedule:${day}`);
+      return asking("/schedule", `schedule:${day}`);
     }
     case "event":
-      return ask(`/events/${code}`, `event:${place.code}`);
+      return asking(`/events/${code}`, `event:${place.code}`);
     case "medals":
-      return ask("/medals", "medals");
+      return asking("/medals", "medals");
     case "athlete":
-      return ask(`/athletes/${code}`, `athlete:${place.code}`);
+      return asking(`/athletes/${code}`, `athlete:${place.code}`);
     case "delegation":
-      return ask(`/delegations/${code}`, `delegation:${place.code}`);
+      return asking(`/delegations/${code}`, `delegation:${place.code}`);
     case "venue":
-      return ask(`/venues/${code}`, `venue:${place.code}`);
+      return asking(`/venues/${code}`, `venue:${place.code}`);
     case "search":
       if (place.query === null) return null;
       query.set("query", place.query);
-      return ask("/search");
+      return asking("/search");
     case "compare":
       query.set("kind", place.kind ?? "");
       query.append("code", place.code ?? "");
       query.append("code", place.other ?? "");
-      return ask("/compare");
+      return asking("/compare");
     case "missed":
       query.set("since", place.since ?? new Date(momentMs - DAY_MS).toISOString());
       if (place.asOf !== null) query.set("until", place.asOf);
-      return ask("/changes");
+      return asking("/changes");
     case "feed":
       return null;
   }
@@ -82,31 +80,5 @@ export async function readQuarantine(before: number | null): Promise<QuarantineP
   return JSON.parse(text) as QuarantinePage;
 }
 
-async function request(path: string, headers: Record<string, string>): Promise<{ response: Response; text: string }> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(path, {
-      headers: { accept: "application/json", ...headers },
-      credentials: "same-origin",
-      cache: "no-store",
-      signal: AbortSignal.timeout(ANSWER_WAIT_MS_MAX),
-    });
-    text = await response.text();
-  } catch (error) {
-    throw unreachable(String(error));
-  }
-  hearServerTime(response.headers.get("date"), Date.now());
-  if (!response.ok && response.status !== 304) {
-    throw readProblem(response.status, parse(text), response.headers.get("retry-after"), Date.now());
-  }
-  return { response, text };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const request = (path: string, headers: Record<string, string>) =>
+  ask(path, { headers: { accept: "application/json", ...headers } });

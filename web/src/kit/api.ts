@@ -1,4 +1,4 @@
-import { hearServerTime } from "./clock";
+import { ask, parse } from "./ask";
 import type {
   ActPage,
   Answer,
@@ -14,52 +14,25 @@ import type {
   Session,
   WalletPage,
 } from "./contract";
-import { ApiError, readProblem, unreachable } from "./problem";
-
-const ANSWER_WAIT_MS_MAX = 20_000;
+import { ApiError } from "./problem";
 
 type Method = "GET" | "POST" | "DELETE";
 
 /** One call of the contract, once; who wants to ask again wraps it in `persist`. */
 async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const { status, text } = await ask(method, path, body);
+  const { response, text } = await ask(path, {
+    method,
+    headers: method === "GET" ? { accept: "application/json" } : JSON_HEADERS,
+    body: body === undefined ? null : JSON.stringify(body),
+  });
   const answer = parse(text);
-  if (answer === undefined && status !== 204) {
-    throw new ApiError("server.internal", status, false, null, `no JSON at ${path}`);
+  if (answer === undefined && response.status !== 204) {
+    throw new ApiError("server.internal", response.status, false, null, `no JSON at ${path}`);
   }
   return answer as T;
 }
 
-async function ask(method: Method, path: string, body?: unknown): Promise<{ status: number; text: string }> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(path, {
-      method,
-      headers: method === "GET" ? { accept: "application/json" } : JSON_HEADERS,
-      body: body === undefined ? null : JSON.stringify(body),
-      credentials: "same-origin",
-      cache: "no-store",
-      signal: AbortSignal.timeout(ANSWER_WAIT_MS_MAX),
-    });
-    text = await response.text();
-  } catch (error) {
-    throw unreachable(String(error));
-  }
-  hearServerTime(response.headers.get("date"), Date.now());
-  if (!response.ok) throw readProblem(response.status, parse(text), response.headers.get("retry-after"), Date.now());
-  return { status: response.status, text };
-}
-
 const JSON_HEADERS = { accept: "application/json", "content-type": "application/json" };
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 export const readSession = () => call<Session>("GET", "/v1/session");
 export const redeemCode = (code: string) => call<Session>("POST", "/v1/session", { code });
@@ -78,7 +51,7 @@ export const readReceipt = (pool: number, occasion: string) =>
 export const readProofDocument = (pool: number) => call<ProofDocument>("GET", `/v1/pools/${pool}/proof`);
 /** The text as it was committed to, to the last byte. */
 export const readTerms = (pool: number, tranche: number): Promise<string> =>
-  ask("GET", `/v1/pools/${pool}/tranches/${tranche}/terms`).then(({ text }) => text);
+  ask(`/v1/pools/${pool}/tranches/${tranche}/terms`, { headers: { accept: "application/json" } }).then(({ text }) => text);
 export const exportAddress = (pool: number): string => `/v1/pools/${pool}/export`;
 
 export const readBooks = (pool: number) => call<Books>("GET", `/v1/pools/${pool}/books`);

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { t } from "../../kit/text";
 import type { UnitAnswer } from "../answers";
 import { from } from "../place";
@@ -13,24 +14,47 @@ interface UnitLineProps {
   readonly short?: boolean;
 }
 
-/** A unit in a list: when, what, where, how it stands, who leads. */
-export function UnitLine({ unit, short = false }: UnitLineProps) {
-  const line = useFlash<HTMLLIElement>([unit.status, unit.result_status, unit.leader?.code].join());
+interface UnitFrameProps {
+  readonly unit: UnitAnswer;
+  /** Says what is shown besides when, what and where: when that changes, the line flashes. */
+  readonly wording: string;
+  readonly short?: boolean;
+  readonly marked?: boolean;
+  /** The name under which the line is found. */
+  readonly name?: string | undefined;
+  /** What stands at the end of the line. */
+  readonly aside?: ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+/** A line of a list of units: when, what, where; the children tell more. */
+export function UnitFrame({ unit, wording, short = false, marked = false, name, aside, children }: UnitFrameProps) {
+  const line = useFlash<HTMLLIElement>(wording);
   return (
-    <li class="unit-line" data-key={unit.unit} ref={line}>
+    <li class="unit-line" data-key={name} ref={line}>
       <p class="unit-time">
         <StartTime unit={unit} short={short} />
       </p>
       <div class="unit-body">
         <p class="unit-event">
           <Go to={from("event", { code: unit.event })}>{unit.event_name}</Go>
-          {unit.is_medal && <MedalMark />}
+          {marked && <MedalMark />}
         </p>
         <UnitFacts unit={unit} />
-        {unit.leader && <Leader unit={unit} />}
+        {children}
       </div>
-      <Standing unit={unit} />
+      {aside}
     </li>
+  );
+}
+
+/** A unit in a list: when, what, where, how it stands, who leads. */
+export function UnitLine({ unit, short = false }: UnitLineProps) {
+  const wording = [unit.status, unit.result_status, unit.leader?.code].join();
+  return (
+    <UnitFrame unit={unit} wording={wording} short={short} marked={unit.is_medal} name={unit.unit} aside={<Standing unit={unit} />}>
+      {unit.leader && <Leader unit={unit} />}
+    </UnitFrame>
   );
 }
 

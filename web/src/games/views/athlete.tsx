@@ -1,13 +1,11 @@
 import { t } from "../../kit/text";
-import type { AthleteAnswer, AthleteResult } from "../answers";
+import type { AthleteAnswer, AthleteResult, RowAnswer } from "../answers";
 import { answerOf } from "../follow";
-import { useFlash } from "../motion";
 import { wordingOf } from "../boards";
 import { Rank, Value } from "../parts/board";
 import { Go } from "../parts/go";
 import { MedalList } from "../parts/podium";
-import { StartTime } from "../parts/start-time";
-import { UnitFacts, UnitList } from "../parts/unit-line";
+import { UnitFrame, UnitList } from "../parts/unit-line";
 import { Veil } from "../parts/veil";
 import { from } from "../place";
 import { birthday } from "../times";
@@ -82,25 +80,15 @@ function Head({ answer }: { answer: AthleteAnswer }) {
   );
 }
 
-function Result({ result: { unit, row } }: { result: AthleteResult }) {
-  const line = useFlash<HTMLLIElement>(wordingOf(row));
-  return (
-    <li class="unit-line" ref={line}>
-      <p class="unit-time">
-        <StartTime unit={unit} />
-      </p>
-      <div class="unit-body">
-        <p class="unit-event">
-          <Go to={from("event", { code: unit.event })}>{unit.event_name}</Go>
-        </p>
-        <UnitFacts unit={unit} />
-      </div>
-      <span class="outcome figure">
-        <span class="outcome-rank">
-          <Rank row={row} />
-        </span>
-        <Value row={row} />
-      </span>
-    </li>
-  );
-}
+const Result = ({ result: { unit, row } }: { result: AthleteResult }) => (
+  <UnitFrame unit={unit} wording={wordingOf(row)} aside={<Outcome row={row} />} />
+);
+
+const Outcome = ({ row }: { row: RowAnswer }) => (
+  <span class="outcome figure">
+    <span class="outcome-rank">
+      <Rank row={row} />
+    </span>
+    <Value row={row} />
+  </span>
+);

@@ -2,14 +2,12 @@ import { t } from "../../kit/text";
 import type { ComparedAnswer, MeetingAnswer } from "../answers";
 import { COMPARED } from "../address";
 import { answerOf } from "../follow";
-import { useFlash } from "../motion";
 import { wordingOf } from "../boards";
 import { Rank, Value } from "../parts/board";
 import { Competitor } from "../parts/competitor";
 import { Go } from "../parts/go";
 import { colourWord, Medal } from "../parts/medal";
-import { StartTime } from "../parts/start-time";
-import { UnitFacts } from "../parts/unit-line";
+import { UnitFrame } from "../parts/unit-line";
 import { Veil } from "../parts/veil";
 import { from, place } from "../place";
 
@@ -105,32 +103,20 @@ function Figures({ one, other }: { one: ComparedAnswer; other: ComparedAnswer })
 
 const isAhead = (rank: number | null, other: number | null): boolean => rank !== null && (other === null || rank < other);
 
-function Meeting({ meeting: { unit, rows } }: { meeting: MeetingAnswer }) {
-  const line = useFlash<HTMLLIElement>(rows.map(wordingOf).join());
-  return (
-    <li class="unit-line" ref={line}>
-      <p class="unit-time">
-        <StartTime unit={unit} />
-      </p>
-      <div class="unit-body">
-        <p class="unit-event">
-          <Go to={from("event", { code: unit.event })}>{unit.event_name}</Go>
-        </p>
-        <UnitFacts unit={unit} />
-        <ol class="met">
-          {rows.map((row) => (
-            <li key={row.competitor.code} class="met-line figure">
-              <span class="outcome-rank">
-                <Rank row={row} />
-              </span>
-              <Competitor competitor={row.competitor} />
-              <span class="outcome">
-                <Value row={row} />
-              </span>
-            </li>
-          ))}
-        </ol>
-      </div>
-    </li>
-  );
-}
+const Meeting = ({ meeting: { unit, rows } }: { meeting: MeetingAnswer }) => (
+  <UnitFrame unit={unit} wording={rows.map(wordingOf).join()}>
+    <ol class="met">
+      {rows.map((row) => (
+        <li key={row.competitor.code} class="met-line figure">
+          <span class="outcome-rank">
+            <Rank row={row} />
+          </span>
+          <Competitor competitor={row.competitor} />
+          <span class="outcome">
+            <Value row={row} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  </UnitFrame>
+);

@@ -1,0 +1,1 @@
+"""The evening in a real browser."""
