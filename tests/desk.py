@@ -1,14 +1,14 @@
 """Views over messages in memory, and short ways to write those messages."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from games import OPENING, key, message
 from grandstand.live.envelope import sniff
 from grandstand.live.join import END_OF_TIME, Join
-from grandstand.live.models import Content, Stamp
+from grandstand.live.models import Content, Identity, Stamp
 from grandstand.live.parse import parse
 from grandstand.live.rsc import event, parse_rsc
 from grandstand.live.rules import is_test
@@ -24,19 +24,14 @@ def at(second: float) -> datetime:
     return OPENING + timedelta(seconds=second)
 
 
-class Desk:
-    """Views over messages in memory."""
+class Table:
+    """The plain way to a state: every message in memory, everything parsed, nothing clever."""
 
-    def __init__(self) -> None:
+    def __init__(self, bodies: Iterable[bytes] = ()) -> None:
         self.join = Join()
-        self.views = Views(self.join, self.find)
         self.contents: dict[bytes, Content | None] = {}
-        self.hold: asyncio.Event | None = None
-
-    async def find(self, digests: Sequence[bytes]) -> dict[bytes, Content | None]:
-        if self.hold is not None:
-            await self.hold.wait()
-        return {digest: self.contents[digest] for digest in digests}
+        for body in bodies:
+            self.take(body)
 
     def take(self, body: bytes) -> None:
         envelope = sniff(body)
@@ -44,12 +39,32 @@ class Desk:
             return
         digest = sha256(body).digest()
         self.contents[digest] = parse(body, envelope).content
-        self.views.add(envelope.identity, Stamp(envelope.version, envelope.generated_at, digest))
+        self.add(envelope.identity, Stamp(envelope.version, envelope.generated_at, digest))
 
-    def specified(self, as_of: datetime = END_OF_TIME) -> LiveState:
+    def add(self, identity: Identity, stamp: Stamp) -> None:
+        self.join.add(identity, stamp)
+
+    def state(self, as_of: datetime = END_OF_TIME) -> LiveState:
         """The state as the specification builds it."""
         gaps = self.join.gaps(as_of)
         return state_of(needed(self.join, as_of), gaps, lambda each: self.contents[each.digest])
+
+
+class Desk(Table):
+    """The same with views, which are to hold what the plain way says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.views = Views(self.join, self.find)
+        self.hold: asyncio.Event | None = None
+
+    async def find(self, digests: Sequence[bytes]) -> dict[bytes, Content | None]:
+        if self.hold is not None:
+            await self.hold.wait()
+        return {digest: self.contents[digest] for digest in digests}
+
+    def add(self, identity: Identity, stamp: Stamp) -> None:
+        self.views.add(identity, stamp)
 
 
 def schedule(version: int, second: int, units: str, *, delta: bool = False, code: str = "ALP") -> bytes:

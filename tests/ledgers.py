@@ -37,7 +37,7 @@ from grandstand.campaign.models import (
 )
 from grandstand.campaign.reference_verify import reference_verify
 from grandstand.campaign.split import Split, split_parameters
-from grandstand.campaign.verify import verify_ledger
+from grandstand.campaign.verify import Verdict, verify_ledger
 from grandstand.kernel.ids import LaneId
 
 START = datetime(2026, 2, 6, 12, 0, 0, tzinfo=UTC)
@@ -270,3 +270,9 @@ def holds(ledger: Ledger, path: Path) -> bool:
     """Whether both checks find nothing in this ledger."""
     path.write_bytes(ledger.data())
     return outcome(path)[0]
+
+
+def verdict_of(ledger: Ledger, path: Path) -> Verdict:
+    """What the check of a ledger finds, written to this path."""
+    path.write_bytes(ledger.data())
+    return verify_ledger(path)

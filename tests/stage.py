@@ -42,6 +42,20 @@ QUERIES: dict[str, dict[str, str | list[str]]] = {
     "live_search": {"query": "EV0"},
     "live_stream": {"topic": "now"},
 }
+NO_CLAIMS: list[tuple[bytes, int]] = [
+    (b"", 422),
+    (b"{", 422),
+    (b"[]", 422),
+    (b"null", 422),
+    (b'{"occasion": 5}', 422),
+    (b'{"occasion": null}', 422),
+    (b'{"occasion": "launch", "amount": 1}', 422),
+    (b'{"occasion": "invite:1"}', 422),
+    (b'{"occasion": "' + b"x" * 900 + b'"}', 422),
+    (b'{"occasion": "' + b"x" * 2000 + b'"}', 413),
+    (b'{"occasion": "\xff"}', 422),
+]
+"""Bodies that are no claim, and the status of the answer."""
 GAMES = list(Games(1, events=1, athletes=2).messages())
 EVENT = key("ALP", "EV0")
 

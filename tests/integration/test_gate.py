@@ -24,6 +24,7 @@ from grandstand.demo.crowd import Crowd, Fan, Tally
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import SubjectId, new_subject_id
 from serving import PATIENCE_S, Serving, ServingGate, children_of, command_of, free_port, held, until
+from stage import NO_CLAIMS
 
 CLAIM = {"occasion": "launch"}
 BODY = b'{"occasion":"launch"}'
@@ -226,20 +227,7 @@ def test_pages_of_listed_origins_may_claim_and_others_may_not(
             assert "access-control-allow-origin" not in answer.headers
 
 
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        (b"", 422),
-        (b"{", 422),
-        (b"[]", 422),
-        (b'{"occasion": null}', 422),
-        (b'{"occasion": "launch", "amount": 1}', 422),
-        (b'{"occasion": "invite:1"}', 422),
-        (b'{"occasion": "' + b"x" * 900 + b'"}', 422),
-        (b'{"occasion": "' + b"x" * 2000 + b'"}', 413),
-        (b'{"occasion": "\xff"}', 422),
-    ],
-)
+@pytest.mark.parametrize(("body", "status"), NO_CLAIMS)
 def test_a_body_that_is_no_claim_is_refused_with_a_reason(
     serving: Serving, gate: ServingGate, operator: httpx.Client, pool: int, body: bytes, status: int
 ) -> None:

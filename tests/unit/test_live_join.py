@@ -3,19 +3,17 @@
 import random
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk import Table
 from games import COMPETITION, OPENING, Games, as_it_arrives, message
 from grandstand.live.envelope import sniff
 from grandstand.live.join import END_OF_TIME, Gap, Join, Place
-from grandstand.live.models import Content, Identity, Stamp
-from grandstand.live.parse import parse
+from grandstand.live.models import Identity, Stamp
 from grandstand.live.rules import base_of, is_delta, is_test
-from grandstand.live.state import LiveState, needed, state_of
 
 DOCUMENT = Identity(COMPETITION, "DT_RESULT", "ALPMGS----------------FNL-000200--", "", "", "ENG")
 BULK = DOCUMENT._replace(type="DT_SCHEDULE")
@@ -25,27 +23,6 @@ SEEDS = range(25)
 
 def stamp(version: int, at_s: int, tail: int = 0) -> Stamp:
     return Stamp(version, OPENING + timedelta(seconds=at_s), bytes([version % 256, at_s % 256, tail]))
-
-
-class Table:
-    """The plain way to the same state: every message in memory, everything parsed, nothing clever."""
-
-    def __init__(self, bodies: Iterable[bytes]) -> None:
-        self.join = Join()
-        self.contents: dict[bytes, Content | None] = {}
-        for body in bodies:
-            self.take(body)
-
-    def take(self, body: bytes) -> None:
-        envelope = sniff(body)
-        if is_test(envelope, ()):
-            return
-        digest = sha256(body).digest()
-        self.contents[digest] = parse(body, envelope).content
-        self.join.add(envelope.identity, Stamp(envelope.version, envelope.generated_at, digest))
-
-    def state(self) -> LiveState:
-        return state_of(needed(self.join), self.join.gaps(), lambda each: self.contents[each.digest])
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -23,11 +23,11 @@ async def test_in_whatever_order_the_view_is_what_the_specification_says(seed: i
     for body in as_it_arrives(list(Games(seed, events=2, athletes=4).messages()), chance):
         desk.take(body)
         if chance.random() < 0.1:
-            assert (await desk.views.now()).same_as(desk.specified())
-    assert (await desk.views.now()).same_as(desk.specified())
+            assert (await desk.views.now()).same_as(desk.state())
+    assert (await desk.views.now()).same_as(desk.state())
     for _ in range(3):
         noon = OPENING + chance.random() * timedelta(hours=2)
-        assert (await desk.views.at(noon)).same_as(desk.specified(noon))
+        assert (await desk.views.at(noon)).same_as(desk.state(noon))
 
 
 async def test_a_question_that_is_given_up_in_the_middle_loses_no_change() -> None:
@@ -39,7 +39,7 @@ async def test_a_question_that_is_given_up_in_the_middle_loses_no_change() -> No
     asking.cancel()
     await asyncio.gather(asking, return_exceptions=True)
     desk.hold = None
-    assert (await desk.views.now()).same_as(desk.specified())
+    assert (await desk.views.now()).same_as(desk.state())
 
 
 async def test_late_message_changes_the_past_that_it_belongs_to_and_no_other() -> None:
@@ -48,8 +48,8 @@ async def test_late_message_changes_the_past_that_it_belongs_to_and_no_other() -
     at_20, at_10 = (OPENING + timedelta(seconds=each) for each in (20, 10))
     before, untouched = await desk.views.at(at_20), await desk.views.at(at_10)
     desk.take(result(2, 15, "B"))
-    assert (await desk.views.at(at_20)).same_as(desk.specified(at_20))
-    assert not before.same_as(desk.specified(at_20))
+    assert (await desk.views.at(at_20)).same_as(desk.state(at_20))
+    assert not before.same_as(desk.state(at_20))
     assert await desk.views.at(at_10) is untouched
 
 
@@ -63,7 +63,7 @@ async def test_past_that_changes_while_it_is_built_is_not_kept() -> None:
     desk.take(result(2, 15, "B"))
     desk.hold.set()
     await asking
-    assert (await desk.views.at(at_20)).same_as(desk.specified(at_20))
+    assert (await desk.views.at(at_20)).same_as(desk.state(at_20))
 
 
 async def test_few_pasts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

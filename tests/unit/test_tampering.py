@@ -24,7 +24,7 @@ from grandstand.campaign.models import (
     TrancheTerms,
 )
 from grandstand.campaign.split import split_parameters
-from grandstand.campaign.verify import CLAIMS_MAX, SHOWN_MAX, Verdict, verify_ledger
+from grandstand.campaign.verify import CLAIMS_MAX, SHOWN_MAX, verify_ledger
 from ledgers import (
     EQUAL,
     LOTTERY,
@@ -34,6 +34,7 @@ from ledgers import (
     holds,
     ledger_of,
     outcome,
+    verdict_of,
     with_claim,
     with_new_digest,
 )
@@ -50,11 +51,6 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def shared_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("ledgers") / "pool.ledger"
-
-
-def verdict_of(ledger: Ledger, path: Path) -> Verdict:
-    path.write_bytes(ledger.data())
-    return verify_ledger(path)
 
 
 # Tampered ledgers. Each of these changes what was given, as somebody might who can write the file.

@@ -36,6 +36,7 @@ from ledgers import (
     holds,
     ledger_of,
     outcome,
+    verdict_of,
     with_claim,
     with_document,
     with_new_digest,
@@ -53,11 +54,6 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def shared_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("ledgers") / "pool.ledger"
-
-
-def verdict_of(ledger: Ledger, path: Path) -> Verdict:
-    path.write_bytes(ledger.data())
-    return verify_ledger(path)
 
 
 # Good ledgers.
