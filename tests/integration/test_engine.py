@@ -12,6 +12,7 @@ import pytest
 from grandstand.app import Services, build_services
 from grandstand.campaign import Act, Curve, PoolPlan, Tier, TranchePlan, audit_faults
 from grandstand.campaign.errors import (
+    OccasionNotEarned,
     PlanInvalid,
     PoolGone,
     PoolNotOpen,
@@ -131,6 +132,25 @@ async def test_occasions_of_one_fan_are_different_shares(services: Services, ope
         for grant in grants(await ask(services, pool, fan, occasion))
     }
     assert len(shares) == 2
+
+
+async def test_nobody_gets_an_earned_occasion_by_asking(services: Services, operator: Principal) -> None:
+    pool = await opened(services, operator, replace(PLAN, earned=("day:2026-02-07",)))
+    (fan,) = new_fans(1)
+    with pytest.raises(OccasionNotEarned, match="earned"):
+        await services.engine.claim(pool, fan, "day:2026-02-07")
+    assert (await services.proofs.audit(pool)).claims == 0
+    given = await services.engine.claim(pool, fan, "day:2026-02-07", earned=True)
+    again = await services.engine.claim(pool, fan, "day:2026-02-07")
+    assert again.claim == given.claim
+    assert (await services.proofs.audit(pool)).claims == 1
+    await services.engine.claim(pool, fan, "launch")
+
+
+async def test_notice_says_what_is_earned(services: Services, operator: Principal) -> None:
+    await opened(services, operator, replace(PLAN, earned=("day:2026-02-07",)))
+    (notice,) = await services.campaign.notices(None)
+    assert (notice.occasions, notice.earned) == (PLAN.occasions, ("day:2026-02-07",))
 
 
 async def test_amounts_are_those_of_the_committed_seed(services: Services, operator: Principal) -> None:

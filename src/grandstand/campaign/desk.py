@@ -24,7 +24,7 @@ from grandstand.campaign.chain import (
     header_line,
 )
 from grandstand.campaign.claim_storage import ClaimStorage, ClaimTaken
-from grandstand.campaign.errors import OccasionUnknown, PoolGone, PoolNotOpen
+from grandstand.campaign.errors import OccasionNotEarned, OccasionUnknown, PoolGone, PoolNotOpen
 from grandstand.campaign.lanes import Answer, Grant, LaneQueue, Outcome
 from grandstand.campaign.models import BatchHeader, Claim, ClaimKey, LaneView, Move, Pool, PoolState, Tranche
 from grandstand.campaign.rules import batch_time, count_free, cut_for_neighbour, lane_of, state_at, take
@@ -74,6 +74,7 @@ class PoolDesk:
         self._pool = pool
         self._tools = tools
         self._occasions = {occasion: index for index, occasion in enumerate(pool.occasions)}
+        self._earned = frozenset(pool.earned)
         self._amounts = PoolAmounts(tranches)
         lanes = [LaneId(lane) for lane in range(pool.lanes)]
         self._blocks = [AmountBlock() for _ in lanes]
@@ -83,6 +84,23 @@ class PoolDesk:
     @property
     def is_idle(self) -> bool:
         return all(queue.is_idle for queue in self._queues)
+
+    def is_earned(self, occasion: str) -> bool:
+        """Whether no fan may ask for this occasion herself."""
+        return occasion in self._earned
+
+    async def held(self, key: ClaimKey) -> Grant:
+        """The share that the key has already; nothing is given.
+
+        Raises:
+            OccasionNotEarned: it has none.
+        """
+        lane = lane_of(self._pool.id, key.fan, len(self._queues))
+        async with self._tools.database.connection() as db:
+            found = await self._tools.claims.find_claims(db, self._pool.id, lane, [key], self._pool.currency)
+        if (claim := found.get(key)) is None:
+            raise OccasionNotEarned(f"A share for {key.occasion!r} is given to you once you have earned it.")
+        return Grant(claim, None, 0)
 
     def submit(self, key: ClaimKey) -> "asyncio.Future[Answer]":
         """Where the answer for this key will be.

@@ -40,11 +40,18 @@ class ClaimEngine:
         self._opening: dict[PoolId, asyncio.Task[PoolDesk]] = {}
         self._admission = Admission(waiting_max=limits.queue_max, rate_max=limits.rate_max)
 
-    async def claim(self, pool: PoolId, fan: SubjectId, occasion: str) -> Grant:
+    async def claim(self, pool: PoolId, fan: SubjectId, occasion: str, *, earned: bool = False) -> Grant:
         """The fan's share for this occasion: a new one, or the one she has.
+
+        Args:
+            pool: where.
+            fan: whose.
+            occasion: one of the pool's.
+            earned: whether a rule of the campaign gives it, and not the fan's own asking.
 
         Raises:
             PoolUnknown, OccasionUnknown: there is no such thing to claim.
+            OccasionNotEarned: it has to be earned, and she has none.
             PoolNotOpen, PoolGone: she has none and gets none.
             Overloaded: too many are waiting here; nothing was begun.
             DatabaseUnavailable: the outcome is unknown; the same claim may be repeated.
@@ -55,7 +62,10 @@ class ClaimEngine:
         self._admission.enter(time.monotonic())
         try:
             desk = self._desks.get(pool) or await self._opened_desk(pool)
-            return granted(await desk.submit(ClaimKey(fan, occasion)))
+            key = ClaimKey(fan, occasion)
+            if not earned and desk.is_earned(occasion):
+                return await desk.held(key)
+            return granted(await desk.submit(key))
         finally:
             self._admission.leave(time.monotonic())
 

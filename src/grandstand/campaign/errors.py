@@ -5,6 +5,7 @@ CampaignError
 ├── ClaimUnknown       404  campaign.claim_unknown    the asker has no share for this occasion
 ├── RaiseUnknown       404  campaign.raise_unknown
 ├── OccasionUnknown    422  campaign.occasion_unknown
+├── OccasionNotEarned  403  campaign.occasion_not_earned  nobody may ask for it herself
 ├── PoolNotOpen        409  campaign.not_open         draft, scheduled, paused, closed, revealed
 ├── PoolGone           410  campaign.gone             every lane is empty
 ├── StateConflict      409  campaign.state_conflict   e.g. pausing a closed pool
@@ -44,6 +45,12 @@ class OccasionUnknown(CampaignError):
     code = "campaign.occasion_unknown"
     status = 422
     title = "The pool has no such occasion"
+
+
+class OccasionNotEarned(CampaignError):
+    code = "campaign.occasion_not_earned"
+    status = 403
+    title = "This share has to be earned first"
 
 
 class PoolNotOpen(CampaignError):

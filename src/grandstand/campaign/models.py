@@ -100,6 +100,8 @@ class PoolPlan:
     curve: Curve
     tiers: tuple[Tier, ...] = ()
     occasions: tuple[str, ...]
+    earned: tuple[str, ...] = ()
+    """Those of the occasions for which no fan may ask herself."""
     lanes: int
     opens_at: datetime | None = None
     closes_at: datetime | None = None
@@ -125,6 +127,7 @@ class Pool:
     titles: dict[str, str]
     currency: str
     occasions: tuple[str, ...]
+    earned: tuple[str, ...]
     lanes: int
     shares: int
     total_minor: int
@@ -297,6 +300,7 @@ class PoolNotice:
     state: PoolState
     currency: str
     occasions: tuple[str, ...]
+    earned: tuple[str, ...]
     shares: int
     total_minor: int
     opens_at: datetime | None

@@ -57,6 +57,7 @@ def _plan_faults(plan: PoolPlan) -> Iterator[str]:
     yield from _tranche_faults(plan.tranche, plan.lanes)
     yield from _time_faults(plan)
     yield from _occasion_faults(plan.occasions)
+    yield from _earned_faults(plan)
     yield from _title_faults(plan.titles)
 
 
@@ -112,6 +113,13 @@ def _occasion_faults(occasions: Sequence[str]) -> Iterator[str]:
     for occasion in occasions:
         if not OCCASION_PATTERN.match(occasion):
             yield f"An occasion is like 'launch' or 'day:2026-02-06', 40 characters at most; got {occasion!r}."
+
+
+def _earned_faults(plan: PoolPlan) -> Iterator[str]:
+    if len(set(plan.earned)) != len(plan.earned):
+        yield f"The earned occasions repeat: {list(plan.earned)!r}."
+    if unknown := [occasion for occasion in plan.earned if occasion not in plan.occasions]:
+        yield f"What is earned must be an occasion of the pool, got {unknown!r} beside {list(plan.occasions)!r}."
 
 
 def _title_faults(titles: dict[str, str]) -> Iterator[str]:

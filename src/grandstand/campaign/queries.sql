@@ -69,9 +69,9 @@ on conflict (pool_id, lane, lo) do update set hi = excluded.hi;
 
 -- name: insert_pool
 insert into pool (
-  titles, currency, occasions, lanes, shares, total_minor, opens_at, closes_at, valid_until,
+  titles, currency, occasions, earned, lanes, shares, total_minor, opens_at, closes_at, valid_until,
   sealed_pseudonym_key, state, created_at
-) values ($1::jsonb, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+) values ($1::jsonb, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 returning id;
 
 -- name: insert_tranche
@@ -156,7 +156,7 @@ limit $3;
 -- What people see.
 
 -- name: notices
-select pool.id, titles, pool.state, currency, occasions, opens_at, closes_at, valid_until, shares, total_minor,
+select pool.id, titles, pool.state, currency, occasions, earned, opens_at, closes_at, valid_until, shares, total_minor,
   pool.state not in ('draft', 'scheduled') and not exists (
     select from lane_range where pool_id = pool.id and next < hi
   ) and not exists (

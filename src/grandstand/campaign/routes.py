@@ -80,6 +80,7 @@ class PlanRequest(TrancheRequest):
     titles: dict[str, str]
     currency: str
     occasions: list[str] = ["launch"]
+    earned: list[str] = []
     lanes: Whole = 4
     opens_at: AwareDatetime | None = None
     closes_at: AwareDatetime | None = None
@@ -96,6 +97,7 @@ class PlanRequest(TrancheRequest):
             curve=tranche.curve,
             tiers=tranche.tiers,
             occasions=tuple(self.occasions),
+            earned=tuple(self.earned),
             lanes=self.lanes,
             opens_at=self.opens_at,
             closes_at=self.closes_at,
@@ -123,6 +125,7 @@ class NoticeView(BaseModel):
     state: PoolState
     currency: str
     occasions: list[str]
+    earned: list[str]
     shares: int
     total_minor: int
     opens_at: datetime | None

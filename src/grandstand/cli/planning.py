@@ -51,6 +51,7 @@ class PlanFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     curve: Curve = Curve.UNIFORM
     tiers: tuple[TierFields, ...] = ()
     occasions: tuple[str, ...] = ("launch",)
+    earned: tuple[str, ...] = ()
     lanes: int = 4
     opens_at: AwareTime | None = None
     closes_at: AwareTime | None = None
@@ -92,6 +93,8 @@ class PoolOptions:
     """Three capital letters."""
     occasion: Texts = None
     """A name under which a fan may claim once, like day:2026-02-06; launch when left out."""
+    earned: Texts = None
+    """One of the occasions for which no fan may ask herself, like invite:1; once for each of them."""
     lanes: int | None = None
     """How many transactions may run at once; 4 when left out."""
     opens_at: str | None = None
@@ -107,6 +110,7 @@ class PoolOptions:
             "titles": None if self.title is None else _titles(self.title),
             "currency": self.currency,
             "occasions": self.occasion,
+            "earned": self.earned,
             "lanes": self.lanes,
             **{
                 name: None if text is None else time_of(text, f"--{name.replace('_', '-')}")
@@ -220,6 +224,7 @@ def plan_of(values: object) -> PoolPlan:
         curve=form.curve,
         tiers=tuple(Tier(shares=tier.shares, amount_minor=tier.amount_minor) for tier in form.tiers),
         occasions=form.occasions,
+        earned=form.earned,
         lanes=form.lanes,
         opens_at=form.opens_at,
         closes_at=form.closes_at,

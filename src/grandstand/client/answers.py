@@ -35,6 +35,7 @@ class PoolPlan(TranchePlan, frozen=True, kw_only=True):
     titles: dict[str, str]
     currency: str
     occasions: tuple[str, ...] = ("launch",)
+    earned: tuple[str, ...] = ()
     lanes: int = 4
     opens_at: datetime | None = None
     closes_at: datetime | None = None
@@ -49,6 +50,7 @@ class PoolNotice(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     currency: str
     occasions: tuple[str, ...]
+    earned: tuple[str, ...]
     shares: int
     total_minor: int
     opens_at: datetime | None

@@ -45,6 +45,7 @@ error-campaign-pool_unknown = Esta campaña no existe.
 error-campaign-not_open = Los sobres no se pueden abrir en este momento.
 error-campaign-gone = Se han repartido todos los sobres.
 error-campaign-occasion_unknown = Esta campaña no tiene esa ocasión.
+error-campaign-occasion_not_earned = Este sobre hay que ganárselo primero.
 error-campaign-state_conflict = El estado del fondo no lo permite. Quizá alguien se ha adelantado.
 error-campaign-plan_invalid = Este plan no cuadra. Revisa los importes, el número de partes y las ocasiones.
 error-campaign-claim_unknown = No tienes ninguna parte en esta ocasión.

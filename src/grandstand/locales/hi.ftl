@@ -45,6 +45,7 @@ error-campaign-pool_unknown = यह अभियान मौजूद नह�
 error-campaign-not_open = लिफ़ाफ़े अभी नहीं खोले जा सकते।
 error-campaign-gone = सभी लिफ़ाफ़े बँट चुके हैं।
 error-campaign-occasion_unknown = इस अभियान में ऐसा कोई अवसर नहीं है।
+error-campaign-occasion_not_earned = यह लिफ़ाफ़ा पहले अर्जित करना होगा।
 error-campaign-state_conflict = कोष की स्थिति इसकी अनुमति नहीं देती। शायद किसी और ने पहले कदम उठा लिया।
 error-campaign-plan_invalid = यह योजना सही नहीं बैठती। कृपया राशियाँ, हिस्सों की संख्या और अवसर जाँचें।
 error-campaign-claim_unknown = इस अवसर के लिए आपका कोई हिस्सा नहीं है।

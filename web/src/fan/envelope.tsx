@@ -7,6 +7,7 @@ import { Notice } from "../kit/notice";
 import { language, t } from "../kit/text";
 import { OpensAt, useReached } from "./countdown";
 import { type Opening, openEnvelope, openingOf } from "./opening";
+import { occasionsOf } from "./pools";
 import { Scene } from "./scene";
 import { VerifyButton } from "./verify-button";
 import { findClaim } from "./wallet";
@@ -14,7 +15,7 @@ import { findClaim } from "./wallet";
 /** One pool with something to open: what it is, how it stands, the envelope and the act. */
 export function Envelope({ pool, first }: { pool: Pool; first: boolean }) {
   const chosen = useSignal<string | null>(null);
-  const occasion = chosen.value ?? firstUnopened(pool) ?? pool.occasions.at(-1) ?? "";
+  const occasion = chosen.value ?? firstUnopened(pool) ?? occasionsOf(pool).at(-1) ?? "";
   const claim = findClaim(pool.id, occasion);
   const opening = openingOf(pool.id).value;
   const next = claim && opening.phase === "idle" ? firstUnopened(pool) : undefined;
@@ -58,7 +59,7 @@ export function Envelope({ pool, first }: { pool: Pool; first: boolean }) {
 }
 
 const firstUnopened = (pool: Pool): string | undefined =>
-  pool.occasions.find((occasion) => !findClaim(pool.id, occasion));
+  occasionsOf(pool).find((occasion) => !findClaim(pool.id, occasion));
 
 function leadId(pool: Pool, opened: boolean, giving: boolean): string {
   if (opened && pool.state === "revealed") return "fan-revealed";

@@ -1,7 +1,7 @@
-import { PodiumIcon } from "../kit/icons";
+import { BookIcon, PodiumIcon } from "../kit/icons";
 import { Colophon, Masthead } from "../kit/masthead";
 import { Notice } from "../kit/notice";
-import { isOfficial } from "../kit/session";
+import { isOfficial, session } from "../kit/session";
 import { t } from "../kit/text";
 import { Envelope } from "./envelope";
 import { Ledger } from "./ledger";
@@ -17,6 +17,12 @@ export function FanPage() {
           <PodiumIcon />
           <span class="button-word">{t("games-link")}</span>
         </a>
+        {(isOfficial() || session.value?.role === "noc") && (
+          <a class="button button-quiet" href="/library">
+            <BookIcon />
+            <span class="button-word">{t("library-link")}</span>
+          </a>
+        )}
         {isOfficial() && (
           <a class="button button-quiet" href="/console">
             {t("kit-console")}

@@ -39,6 +39,10 @@ function watch(state: PoolState, periodMs: number): void {
   wait();
 }
 
+/** The occasions that are there for this fan: those she may ask for, and those she has earned. */
+export const occasionsOf = (pool: Pool): readonly string[] =>
+  pool.occasions.filter((occasion) => !pool.earned.includes(occasion) || findClaim(pool.id, occasion));
+
 const ORDER: readonly PoolState[] = ["open", "scheduled", "paused", "closed", "revealed"];
 
 /** What a fan can open comes first; what has ended is shown only where she holds something of it. */
@@ -46,7 +50,8 @@ export function onStage(listed: readonly Pool[]): readonly Pool[] {
   const rank = (pool: Pool): number => ORDER.indexOf(pool.gone ? "closed" : pool.state);
   const ended = (pool: Pool): boolean => pool.state === "closed" || pool.state === "revealed";
   const mine = (pool: Pool): boolean => pool.occasions.some((occasion) => findClaim(pool.id, occasion));
-  return listed.filter((pool) => !ended(pool) || mine(pool)).sort((a, b) => rank(a) - rank(b));
+  const shown = (pool: Pool): boolean => (ended(pool) ? mine(pool) : occasionsOf(pool).length > 0);
+  return listed.filter(shown).sort((a, b) => rank(a) - rank(b));
 }
 
 export const markGone = (id: number): void => change(id, { gone: true });

@@ -18,6 +18,8 @@ export interface Pool {
   readonly state: PoolState;
   readonly currency: string;
   readonly occasions: readonly string[];
+  /** Those of the occasions for which no fan may ask herself. */
+  readonly earned: readonly string[];
   readonly shares: number;
   readonly total_minor: number;
   readonly opens_at: string | null;
