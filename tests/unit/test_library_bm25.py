@@ -1,6 +1,6 @@
 """BM25 with the mask first: what the formula says, what bm25s says, and nothing of what is hidden."""
 
-import bm25s
+import bm25s  # type: ignore[import-untyped]  # a reference for tests, without types
 import numpy as np
 import pytest
 from hypothesis import given
