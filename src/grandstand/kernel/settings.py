@@ -86,6 +86,18 @@ class Settings:
     feed_names: str = setting(
         "", "A folder with names of your own for the codes of the feed (docs/explanation/names.md); empty: none."
     )
+    embeddings_url: str = setting(
+        "",
+        "An OpenAI-compatible API for embeddings instead of the built-in thorough embedder, "
+        "e.g. http://127.0.0.1:8080/v1; empty: none.",
+    )
+    embeddings_model: str = setting("", "The model that is asked for there.")
+    embeddings_key: str = setting("", "The bearer token that is sent there; empty: none.", secret=True)
+    rerank_url: str = setting(
+        "", "A reranking API that looks at the best passages again, e.g. http://127.0.0.1:8081/v1; empty: none."
+    )
+    rerank_model: str = setting("", "The model that is asked for there; empty: the server's own.")
+    rerank_key: str = setting("", "The bearer token that is sent there; empty: none.", secret=True)
     log_format: LogFormat = setting("console", "console or json.")
     log_level: LogLevel = setting("info", "debug, info, warning or error.")
 
