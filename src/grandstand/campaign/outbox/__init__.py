@@ -1,0 +1,12 @@
+"""What a transaction has decided and somebody else must hear: stored with it, told afterwards, nothing lost.
+
+models.py    a message and what became of it
+rules.py     pauses between attempts: pure
+service.py   put, hand over, look at what was given up
+storage.py, queries.sql, schema/   the table
+"""
+
+from grandstand.campaign.outbox.models import DONE, DeadLetter, Done, Failed, Handled, OutboxMessage, Retry
+from grandstand.campaign.outbox.service import Outbox
+
+__all__ = ["DONE", "DeadLetter", "Done", "Failed", "Handled", "Outbox", "OutboxMessage", "Retry"]
