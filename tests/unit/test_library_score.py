@@ -17,6 +17,7 @@ from grandstand.library.score import (
     Norm,
     Readable,
     combined,
+    norms,
     plain_scored,
     prior_of,
     sample_bound,
@@ -75,6 +76,14 @@ def test_few_chunks_are_measured_by_what_is_usual_and_many_by_themselves() -> No
     assert shrunk(Measured(0, 0.0, 0.0), usual) == usual
     assert shrunk(Measured(STATISTICS_MIN, 0.7, 0.05), usual) == Norm(0.7, 0.05)
     assert shrunk(Measured(STATISTICS_MIN // 2, 0.7, 0.05), usual) == pytest.approx(Norm(0.75, 0.04))
+
+
+def test_a_question_that_is_near_to_everything_is_so_to_few_chunks_too() -> None:
+    usual = PRIORS["e5-small-q4"]
+    statistics = [Measured(1_000, usual.same.mean + 0.04, 0.02), Measured(0, 0.0, 0.0)]
+    own, other = norms("e5-small-q4", EN, (EN, DE), statistics)
+    assert own.mean == pytest.approx(usual.same.mean + 0.04)
+    assert other == pytest.approx(Norm(usual.other.mean + 0.04, usual.other.spread))
 
 
 def test_equal_cosines_everywhere_do_not_divide_by_nothing() -> None:
