@@ -9,14 +9,18 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.resources import files
-from typing import TypeAlias
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import asyncpg
 
 from grandstand.kernel.errors import DatabaseUnavailable
 
+DEFAULT_PORT = 5432
 ACQUIRE_TIMEOUT_S = 5.0
 STATEMENT_TIMEOUT_S = 10.0
+HOST_TIMEOUT_S = 2.0
+"""For one of several hosts to answer: the others must have their turn before the acquire timeout is over."""
 RETRY_AFTER_S = 1.0
 
 Connection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
@@ -38,8 +42,61 @@ UNREACHABLE = (
     asyncpg.TooManyConnectionsError,
     asyncpg.QueryCanceledError,
     asyncpg.DiskFullError,
+    # A server that is a standby, or has become one.
+    asyncpg.ReadOnlySQLTransactionError,
 )
 """What asyncpg raises when the server is away, starting, full or too slow; a retry may succeed."""
+
+
+class Hosts:
+    """Connects to the server of an address; where that lists several, to the one that may be written to.
+
+    A machine without power refuses nothing, it is silent. So each host has a time of its own, and the one that
+    answered last is asked first.
+    """
+
+    def __init__(self, dsn: str) -> None:
+        self._hosts = hosts_of(dsn)
+        # libpq takes any host unless told otherwise, and a standby is none that claims can be written to.
+        self._wanted = {} if "target_session_attrs" in dsn else {"target_session_attrs": "read-write"}
+
+    async def connect(self, dsn: str, **options: Any) -> "asyncpg.Connection[asyncpg.Record]":
+        """A connection of asyncpg's.
+
+        Args:
+            dsn: the address that this object was made with.
+            options: as `asyncpg.connect` has them.
+        """
+        if len(self._hosts) < 2:
+            return await asyncpg.connect(dsn, **options)
+        failure: Exception | None = None
+        for host, port in [*self._hosts]:
+            try:
+                async with asyncio.timeout(HOST_TIMEOUT_S):
+                    connection = await asyncpg.connect(dsn, host=host, port=port, **self._wanted, **options)
+            except UNREACHABLE as error:
+                failure = error
+            else:
+                self._hosts.sort(key=(host, port).__ne__)
+                return connection
+        assert failure is not None
+        raise failure
+
+
+def hosts_of(dsn: str) -> list[tuple[str, int]]:
+    """The hosts that an address lists, before the path or in its query, in their order; none where it names none."""
+    parts = urlsplit(dsn)
+    query = dict(parse_qsl(parts.query))
+    listed = parts.netloc.rpartition("@")[2] or query.get("host", "")
+    ports = query.get("port", "").split(",")
+    hosts = []
+    for at, text in enumerate(filter(None, listed.split(","))):
+        found = re.fullmatch(r"(?:\[(.+)\]|([^:]+))(?::(\d+))?", text)
+        if found is None:
+            return []  # asyncpg says what is wrong with it
+        port = found[3] or (ports[at] if len(ports) > at else ports[-1]) or DEFAULT_PORT
+        hosts.append((unquote(found[1] or found[2]), int(port)))
+    return hosts
 
 
 class Database:
@@ -55,6 +112,7 @@ class Database:
             dsn,
             min_size=0,
             max_size=connections_max,
+            connect=Hosts(dsn).connect,
             command_timeout=STATEMENT_TIMEOUT_S,
             server_settings={"application_name": "grandstand", "timezone": "UTC"},
         )
@@ -80,6 +138,8 @@ class Database:
             async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as connection:
                 yield connection
         except UNREACHABLE as error:
+            if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
+                await self._pool.expire_connections()
             message = f"The database did not answer ({type(error).__name__}). The same request may be repeated."
             raise DatabaseUnavailable(message, retry_after_s=RETRY_AFTER_S) from error
 
@@ -141,9 +201,9 @@ class Database:
             return False
 
 
-def load_queries(package: str) -> Queries:
-    """The statements of the package's queries.sql by name; each begins with a line `-- name: <name>`."""
-    text = (files(package) / "queries.sql").read_text()
+def load_queries(package: str, file: str = "queries.sql") -> Queries:
+    """The statements of a file of the package by name; each begins with a line `-- name: <name>`."""
+    text = (files(package) / file).read_text()
     parts = re.split(r"^-- name: (\w+)\n", text, flags=re.MULTILINE)[1:]
     names, statements = parts[::2], parts[1::2]
     assert len(set(names)) == len(names), f"{package}: two statements of one name"
