@@ -32,6 +32,7 @@ create table library_grant (
   grantee text not null,
   primary key (collection_id, grantee)
 );
+create index library_grant_to on library_grant (grantee);
 
 create table library_document (
   id int generated always as identity primary key,
@@ -61,6 +62,8 @@ create table library_version (
   blank_pages int[] not null default '{}',
   done int not null default 0,
   total int not null default 0,
+  -- Grows whenever what is found of it may have changed, so that whoever keeps it in memory can tell.
+  revision int not null default 0,
   uploaded_at timestamptz not null,
   uploaded_by uuid not null,
   unique (document_id, number)
@@ -68,13 +71,22 @@ create table library_version (
 -- What was refused may be sent again.
 create unique index library_version_digest on library_version (collection_id, digest) where state <> 'refused';
 
--- The file itself, in parts of 1 MiB.
+-- Answers are taken from the newest version of a document that can be found.
+create view library_newest as
+select distinct on (document_id) document_id, id as version_id, collection_id, pages, revision
+from library_version
+where state in ('searchable', 'complete')
+order by document_id, number desc;
+
+-- The file itself, in parts of 1 MiB. They come before their version: the last bytes say whether there is one.
 create table library_file_part (
-  version_id int not null references library_version (id) on delete cascade,
+  version_id int not null references library_version (id) on delete cascade deferrable initially deferred,
   part int not null,
   body bytea not null,
   primary key (version_id, part)
 );
+-- What is packed already does not get smaller.
+alter table library_file_part alter column body set storage external;
 
 create table library_page (
   version_id int not null references library_version (id) on delete cascade,
@@ -117,7 +129,8 @@ create table library_vector (
   primary key (chunk_id, model)
 );
 
--- Questions that found nothing; equal ones are counted together.
+-- Questions that found nothing; equal ones of one committee are counted together. One that is asked again gets the
+-- next id, so the ids say which was asked last.
 create table library_unanswered (
   id int generated always as identity primary key,
   digest bytea not null unique,
