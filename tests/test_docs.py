@@ -27,6 +27,7 @@ from prometheus_client.metrics import MetricWrapperBase
 import grandstand
 from grandstand.cli.main import app as commands
 from grandstand.kernel import telemetry
+from grandstand.kernel.backup.errors import BackupError
 from grandstand.kernel.errors import GrandstandError, MigrationFailed, SettingsInvalid
 from grandstand.kernel.limits import Rate
 from grandstand.kernel.postgres import PostgresError
@@ -56,7 +57,7 @@ FIGURES = [
     "make_up_download_mb",
     "make_test_s",
 ]
-ERRORS_OF_COMMANDS = (PostgresError, SettingsInvalid, MigrationFailed)
+ERRORS_OF_COMMANDS = (PostgresError, BackupError, SettingsInvalid, MigrationFailed)
 LIMIT_NAME = re.compile(r"^([A-Z][A-Z_]*(?:_MAX|TIMEOUT_S|TIMEOUT_MS))\b[^=\n]*=", re.MULTILINE)
 NO_LIMITS = {"FRACTION_BITS_MAX"}
 """Named like limits, but part of the arithmetic."""

@@ -9,6 +9,7 @@
     lanes.py, desk.py, engine.py     the claim path: micro-batches, one transaction each
     service.py                       plan, open, pause, raise, watch, look up
     proofs.py, self_check.py         documents, receipts, ledger; the books added up again all the time
+    standing.py                      the books of an instant, to compare a restored copy with
     *storage.py, queries.sql, schema/   the tables
     claim_handler.py                 the claim over HTTP, lean
     routes.py, proof_routes.py, feed.py   everything else over HTTP
@@ -45,6 +46,7 @@ from grandstand.campaign.refusals import Refusals
 from grandstand.campaign.saved_proof import ProofVerdict, verify_saved_proof
 from grandstand.campaign.self_check import SelfCheck
 from grandstand.campaign.service import CampaignService
+from grandstand.campaign.standing import PoolStanding, differences
 from grandstand.campaign.storage import CampaignStorage
 from grandstand.campaign.verify import Verdict, verify_ledger
 
@@ -67,6 +69,7 @@ __all__ = [
     "PoolDocument",
     "PoolNotice",
     "PoolPlan",
+    "PoolStanding",
     "PoolState",
     "PoolUnknown",
     "ProofStorage",
@@ -81,6 +84,7 @@ __all__ = [
     "TranchePlan",
     "Verdict",
     "audit_faults",
+    "differences",
     "verify_ledger",
     "verify_saved_proof",
 ]

@@ -110,6 +110,10 @@ class ProofStorage:
         row = await db.fetchrow(self._sql["balance"], pool)
         return None if row is None else _balance(dict(row))
 
+    async def every_pool(self, db: Connection) -> list[PoolId]:
+        """Drafts too."""
+        return [PoolId(row["id"]) for row in await db.fetch(self._sql["every_pool"])]
+
     async def audit(self, db: Connection, pool: PoolId) -> Audit | None:
         """Counts every claim: seconds for millions of them."""
         row = await db.fetchrow(self._sql["audit"], pool, timeout=AUDIT_TIMEOUT_S)

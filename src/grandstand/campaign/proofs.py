@@ -30,6 +30,7 @@ from grandstand.campaign.models import (
 )
 from grandstand.campaign.plan import TIME_MIN
 from grandstand.campaign.proof_storage import ProofStorage
+from grandstand.campaign.standing import PoolStanding
 from grandstand.campaign.storage import CampaignStorage
 from grandstand.kernel.auth import Forbidden, Principal, Role, require_role
 from grandstand.kernel.clock import Clock
@@ -160,6 +161,16 @@ class Proofs:
             raise PoolUnknown(f"There is no pool {pool!r}.")
         return found
 
+    async def standings(self, db: Connection) -> list[PoolStanding]:
+        """How every pool stands in the reader's snapshot; drafts too."""
+        return [await self._standing(db, pool) for pool in await self._proofs.every_pool(db)]
+
+    async def _standing(self, db: Connection, pool: PoolId) -> PoolStanding:
+        balance = await self._proofs.balance(db, pool)
+        assert balance is not None
+        heads = map(_head_document, await self._proofs.heads(db, pool))
+        return PoolStanding(pool=pool, state=balance.state, balance=balance, heads=tuple(heads))
+
     async def _lane(self, db: Connection, pool: Pool, lane: LaneId, writer: LedgerWriter) -> AsyncIterator[bytes]:
         """The chain of a lane: each header with its claims."""
         last = Head(lane, 0, GENESIS)
@@ -189,18 +200,16 @@ class Proofs:
             shares=pool.shares,
             total_minor=pool.total_minor,
             tranches=tuple(_published(each, revealed=revealed, with_terms=with_terms) for each in tranches),
-            heads=tuple(
-                HeadDocument(
-                    lane=head.lane,
-                    batch=head.batch,
-                    head=head.head.hex(),
-                    claims=claims,
-                    amount_minor=amount_minor,
-                )
-                for head, claims, amount_minor in heads
-            ),
+            heads=tuple(map(_head_document, heads)),
             keys=tuple(KeyDocument(id=name, public=public.hex()) for name, public in keys.items()),
         )
+
+
+def _head_document(end: tuple[Head, int, int]) -> HeadDocument:
+    head, claims, amount_minor = end
+    return HeadDocument(
+        lane=head.lane, batch=head.batch, head=head.head.hex(), claims=claims, amount_minor=amount_minor
+    )
 
 
 def claim_lines(pool: Pool, claims: list[BatchClaim]) -> list[bytes]:

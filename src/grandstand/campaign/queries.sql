@@ -313,6 +313,9 @@ select pool_balance.*,
 from pool_balance
 where pool = $1;
 
+-- name: every_pool
+select id from pool order by id;
+
 -- name: pools_to_check
 select id from pool where state <> 'draft' order by id;
 

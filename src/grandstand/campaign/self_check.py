@@ -45,6 +45,20 @@ class SelfCheck:
             found += await self.check(pool)
         return found
 
+    async def run_to_end(self) -> list[str]:
+        """Check every pool until all its batches were counted again; the faults that were not known before."""
+        found: list[str] = []
+        before = -1
+        while (counted := await self._batches_counted()) > before:
+            before = counted
+            found += await self.run_once()
+        return found
+
+    async def _batches_counted(self) -> int:
+        async with self._database.snapshot() as db:
+            checked = [await self._proofs.checked(db, pool) for pool in await self._proofs.pools_to_check(db)]
+        return sum(head.batch for lanes in checked for head in lanes.values())
+
     async def check(self, pool: PoolId) -> list[str]:
         """The faults of one pool that were not known before; none while another process checks it."""
         async with self._database.transaction() as db:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from cyclopts import App
 
 from grandstand import __version__
-from grandstand.cli import campaign, doctor, gate, live, token, up
+from grandstand.cli import backup, campaign, doctor, gate, live, token, up
 from grandstand.kernel.errors import GrandstandError
 
 INTERRUPTED = 130
@@ -16,6 +16,8 @@ app = App(name="grandstand", help="The stage for the night when everybody turns 
 app.command(up.up)
 app.command(gate.gate)
 app.command(doctor.doctor)
+app.command(backup.backup)
+app.command(backup.restore)
 app.command(token.app)
 app.command(campaign.app)
 app.command(live.app)

@@ -56,24 +56,25 @@ class Hosts:
     """
 
     def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
         self._hosts = hosts_of(dsn)
         # libpq takes any host unless told otherwise, and a standby is none that claims can be written to.
-        self._wanted = {} if "target_session_attrs" in dsn else {"target_session_attrs": "read-write"}
+        self._wanted: dict[str, Any] = (
+            {} if "target_session_attrs" in dsn else {"target_session_attrs": "read-write"}
+        )
 
-    async def connect(self, dsn: str, **options: Any) -> "asyncpg.Connection[asyncpg.Record]":
-        """A connection of asyncpg's.
-
-        Args:
-            dsn: the address that this object was made with.
-            options: as `asyncpg.connect` has them.
-        """
-        if len(self._hosts) < 2:
-            return await asyncpg.connect(dsn, **options)
+    async def connect(self, *_: str | None, **options: Any) -> "asyncpg.Connection[asyncpg.Record]":
+        """A connection of asyncpg's, with its options."""
+        connection: asyncpg.Connection[asyncpg.Record]
+        if not self._hosts[1:]:
+            connection = await asyncpg.connect(self._dsn, **options)
+            return connection
         failure: Exception | None = None
         for host, port in [*self._hosts]:
             try:
                 async with asyncio.timeout(HOST_TIMEOUT_S):
-                    connection = await asyncpg.connect(dsn, host=host, port=port, **self._wanted, **options)
+                    wanted = {**self._wanted, **options, "host": host, "port": port}
+                    connection = await asyncpg.connect(self._dsn, **wanted)
             except UNREACHABLE as error:
                 failure = error
             else:
@@ -84,7 +85,7 @@ class Hosts:
 
 
 def hosts_of(dsn: str) -> list[tuple[str, int]]:
-    """The hosts that an address lists, before the path or in its query, in their order; none where it names none."""
+    """The hosts that an address lists, before the path or in its query, in their order; none where it has none."""
     parts = urlsplit(dsn)
     query = dict(parse_qsl(parts.query))
     listed = parts.netloc.rpartition("@")[2] or query.get("host", "")

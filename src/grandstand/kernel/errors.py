@@ -13,6 +13,7 @@
     ├── MigrationFailed             -    database.migration_failed
     ├── AuthError                        (kernel/auth.py)
     ├── PostgresError                    (kernel/postgres.py)
+    ├── BackupError                      (kernel/backup/errors.py)
     ├── CampaignError                    (campaign/errors.py)
     └── LiveError                        (live/errors.py)
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 import asyncpg
 import structlog
 
-from grandstand.kernel.database import UNREACHABLE
+from grandstand.kernel.database import UNREACHABLE, Hosts
 from grandstand.kernel.errors import DatabaseUnavailable, MigrationFailed
 
 ADVISORY_LOCK = 0x6772_616E_6473  # "grands"
@@ -72,7 +72,7 @@ async def migrate(dsn: str, packages: Sequence[str]) -> list[Migration]:
             database is newer than this program.
     """
     try:
-        connection = await asyncpg.connect(dsn, command_timeout=LOCK_TIMEOUT_S, timeout=CONNECT_TIMEOUT_S)
+        connection = await Hosts(dsn).connect(command_timeout=LOCK_TIMEOUT_S, timeout=CONNECT_TIMEOUT_S)
     except UNREACHABLE as error:
         raise DatabaseUnavailable(f"The database cannot be reached: {error}.") from error
     try:

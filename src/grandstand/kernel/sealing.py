@@ -4,6 +4,7 @@ A dump of the database alone shows no seed and no signing key. Whoever has the d
 (GRANDSTAND_SECRET_KEY or the file `secret.key` beside the data) and the dump can open them.
 """
 
+import hmac
 import os
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from grandstand.kernel.errors import SettingsInvalid
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+FINGERPRINT_PURPOSE = b"grandstand key fingerprint"
+FINGERPRINT_BYTES = 8
 
 
 class Sealer:
@@ -53,6 +56,11 @@ def read_or_create_key(path: Path) -> bytes:
         key = os.urandom(KEY_BYTES)
         file.write(key.hex() + "\n")
     return key
+
+
+def key_fingerprint(key: bytes) -> str:
+    """A short name of the key that shows nothing of it: 16 hexadecimal digits."""
+    return hmac.digest(key, FINGERPRINT_PURPOSE, "sha256")[:FINGERPRINT_BYTES].hex()
 
 
 def parse_key(text: str, *, source: str) -> bytes:

@@ -134,6 +134,12 @@ class Settings:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         return read_or_create_key(self.data_dir / "secret.key")
 
+    def existing_sealing_key(self) -> bytes | None:
+        """The same, but nothing is made: None where there is no key yet."""
+        if self.secret_key or (self.data_dir / "secret.key").exists():
+            return self.sealing_key()
+        return None
+
     def shown(self) -> dict[str, str]:
         """Every setting as text with secrets masked, for `grandstand doctor`."""
         return {variable_name(f.name): _shown(getattr(self, f.name), f) for f in fields(self)}
