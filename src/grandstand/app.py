@@ -75,7 +75,13 @@ from grandstand.web.pages import load_built_files, page_routes
 from grandstand.web.problem import problem
 from grandstand.web.sessions import session_routes
 
-SCHEMAS = ("grandstand.kernel", "grandstand.campaign", "grandstand.campaign.outbox", "grandstand.live")
+SCHEMAS = (
+    "grandstand.kernel",
+    "grandstand.campaign",
+    "grandstand.campaign.outbox",
+    "grandstand.campaign.draws",
+    "grandstand.live",
+)
 """Packages with migrations, in the order of their dependence."""
 SAMPLE_S = 1.0
 FOLLOW_AGAIN_S = 1.0

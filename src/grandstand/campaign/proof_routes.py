@@ -5,7 +5,6 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime
 from typing import Annotated
 
-import msgspec
 import structlog
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response, StreamingResponse
@@ -22,6 +21,7 @@ from grandstand.kernel.ids import PoolId
 from grandstand.web.asgi import Message, Receive, Scope, Send
 from grandstand.web.openapi import answer, problems, text
 from grandstand.web.principal import Viewer, Visitor
+from grandstand.web.respond import respond
 
 PIECE_TIMEOUT_S = 30.0
 
@@ -55,7 +55,7 @@ def proof_routes(proofs: Proofs) -> APIRouter:
     @router.get("/proof", responses=answer(PoolDocument) | problems(PoolUnknown))
     async def read_proof(visitor: Visitor, pool: PoolPath) -> Response:
         """The commitments of a pool, its seeds once it is revealed, the heads of its lanes now."""
-        return _json(await proofs.document(visitor, pool))
+        return respond(await proofs.document(visitor, pool))
 
     @router.get("/tranches/{tranche}/terms", response_class=Response, responses=TERMS)
     async def read_terms(visitor: Visitor, pool: PoolPath, tranche: TranchePath) -> Response:
@@ -74,7 +74,7 @@ def proof_routes(proofs: Proofs) -> APIRouter:
     @router.get("/receipt", responses=RECEIPT)
     async def read_receipt(viewer: Viewer, pool: PoolPath, occasion: str) -> Response:
         """The asker's own receipt for an occasion."""
-        return _json(await proofs.receipt(viewer, pool, occasion))
+        return respond(await proofs.receipt(viewer, pool, occasion))
 
     @router.get("/export", response_class=StreamingResponse, responses=LEDGER)
     async def export_ledger(visitor: Visitor, pool: PoolPath) -> StreamingResponse:
@@ -117,7 +117,3 @@ async def _with_first(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator
     yield first
     async for piece in rest:
         yield piece
-
-
-def _json(document: msgspec.Struct) -> Response:
-    return Response(msgspec.json.encode(document), media_type="application/json")
