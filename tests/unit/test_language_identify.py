@@ -76,6 +76,8 @@ def test_a_japanese_word_without_kana_needs_the_conversation() -> None:
     assert identify("選手村").language == ZH
     assert identify("選手村", prior=JA).language == JA
     assert identify("選手村", among=[JA, EN]).language == JA
+    assert identify("競技場前駅").language == JA
+    assert identify("誰會說英語？", prior=JA).language == ZH
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,13 @@ _FOREIGN = {
 FOREIGN_SHARE_MIN = 0.03
 KANA_SHARE_MIN = 0.1
 """Japanese has more; Chinese has a の in the name of a shop."""
+_CHINESE = re.compile(
+    "[你您们們这這哪吗嗎呢吧么麼怎沒给让讓说說谁誰几幾个车门开关时间场馆厅饭药证领费决奖赛动员队"
+    "运东马鸟鱼龙见贝页风飞问闻阳阴电话语请谢买卖钱银铁错长张书边过进还远连选递丽华厂广应庆库庙]"
+)
+"""Frequent characters that Japanese does not write, or not like this."""
+_JAPANESE = re.compile("[駅円図対発売県渋応実変検験広転単価込働畑辻峠塩桜氷戦権歩毎沢浄続総観両]")
+"""The other way round."""
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 
 
@@ -64,7 +71,7 @@ def identify(text: str, *, prior: Language | None = None, among: Collection[Lang
         return Identified(UNKNOWN, 0.0)
     candidates = frozenset(each for each in among if _writes(each, script))
     if script is Script.HAN and Language("zh") in candidates:
-        return _of_han(known)
+        return _of_han(begin, known, candidates)
     if len(candidates) == 1:
         return _only(begin, script, *candidates)
     return _likeliest(begin, known, candidates)
@@ -90,11 +97,14 @@ def _writes(language: Language, script: Script) -> bool:
     return language in _LANGUAGES.get(script, ())
 
 
-def _of_han(prior: Language | None) -> Identified:
-    """Chinese, or a Japanese word without kana where one speaks Japanese."""
-    if prior == "ja":
-        return Identified(prior, PRIOR_ALONE)
-    return Identified(Language("zh"), SURE if prior == "zh" else LIKELY)
+def _of_han(text: str, prior: Language | None, candidates: frozenset[Language]) -> Identified:
+    """Chinese, or a Japanese word without kana: by what only one of them writes, else by what one speaks."""
+    if Language("ja") in candidates and not _CHINESE.search(text):
+        if _JAPANESE.search(text):
+            return Identified(Language("ja"), LIKELY)
+        if prior == "ja":
+            return Identified(prior, PRIOR_ALONE)
+    return Identified(Language("zh"), SURE if prior == "zh" or _CHINESE.search(text) else LIKELY)
 
 
 def _only(text: str, script: Script, language: Language) -> Identified:
