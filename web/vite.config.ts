@@ -18,6 +18,7 @@ export default defineConfig({
         index: here("index.html"),
         console: here("console.html"),
         games: here("games.html"),
+        library: here("library.html"),
         "sign-in": here("sign-in.html"),
       },
     },

@@ -14,7 +14,7 @@ from grandstand.kernel.auth import Role
 from serving import Serving
 
 OTHERS = [language for language in i18n.languages() if language not in LANGUAGES]
-AREA = "kit|fan|wallet|proof|sign-in|console|games|error|demo"
+AREA = "kit|fan|wallet|proof|sign-in|console|games|library|error|demo"
 UNSPOKEN = re.compile(rf"(?<![\w/.#?=&-])(?:{AREA})-[a-z][a-z_-]+")
 """The id of a message stands on a page where the message is missing."""
 EVENT = key("ALP", "DOWNHILL")

@@ -21,11 +21,15 @@ from grandstand.campaign import errors as campaign_errors
 from grandstand.kernel import auth, errors, i18n
 from grandstand.kernel.auth import Role
 from grandstand.kernel.errors import GrandstandError
+from grandstand.language import errors as language_errors
+from grandstand.library import errors as library_errors
+from grandstand.library.models import State, Verdict
 
 ROOT = Path(grandstand.__file__).parents[2]
 LOCALES = Path(grandstand.__file__).parent / "locales"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ru", "zh")
 OPERATOR_WORDS = ("schedule", "open", "pause", "resume", "extend", "raise", "approve", "close", "reveal")
+STRICTNESS_STEPS = ("low", "middle", "high")
 NUMBERS = (0, 1, 2, 5, 11, 100)
 WITHOUT_PLURALS = {"ja", "ko", "zh"}
 SLAVIC = {"one", "few", "many"}
@@ -50,12 +54,14 @@ SYMBOLS = {
 LOANWORDS_MAX = 3
 """The longest is German: `Moment, in Europe/Berlin`."""
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
-WITHOUT_ANSWER = frozenset({"settings.invalid", "database.migration_failed", "campaign.error"})
-"""Codes that no page meets: two that only a terminal shows, and one that only stands above others."""
+WITHOUT_ANSWER = frozenset(
+    {"settings.invalid", "database.migration_failed", "campaign.error", "library.error", "language.error"}
+)
+"""Codes that no page meets: two that only a terminal shows, and those that only stand above others."""
 
 LITERAL = re.compile(r"""["']([a-z0-9_-]+)["']""")
 TEMPLATE = re.compile(r"`([a-z-]+-)\$\{")
-AREAS = ("kit-", "fan-", "wallet-", "proof-", "sign-in-", "console-", "games-", "error-", "demo-")
+AREAS = ("kit-", "fan-", "wallet-", "proof-", "sign-in-", "console-", "games-", "library-", "error-", "demo-")
 ATTRIBUTE = re.compile(r"""\b(?:class|id|for|href|key)=(?:"[^"]*"|\{[^}]*\})""")
 
 
@@ -65,7 +71,7 @@ def error_codes() -> set[str]:
             if isinstance(each, type) and issubclass(each, GrandstandError):
                 yield each.code
 
-    return set(chain(of(errors), of(auth), of(campaign_errors))) - WITHOUT_ANSWER
+    return set(chain(of(errors), of(auth), of(campaign_errors), of(library_errors), of(language_errors))) - WITHOUT_ANSWER
 
 
 def reasons_of_checks() -> tuple[str, ...]:
@@ -84,6 +90,10 @@ TEMPLATES = {
     "console-confirm-": OPERATOR_WORDS,
     "console-state-": tuple(PoolState),
     "kit-role-": tuple(Role),
+    "library-state-": tuple(State),
+    "library-refused-": tuple(Verdict),
+    "library-strictness-": STRICTNESS_STEPS,
+    "library-strictness-hint-": STRICTNESS_STEPS,
     "proof-why-": reasons_of_checks(),
     "error-": tuple(code.replace(".", "-") for code in sorted(error_codes())),
 }

@@ -52,6 +52,17 @@ error-campaign-claim_unknown = ليست لك حصة في هذه المناسبة
 error-campaign-raise_unknown = هذه الزيادة غير موجودة.
 error-campaign-receipt_invalid = لا يُثبت هذا الإيصال ما يقوله.
 error-campaign-ledger_invalid = هذا الملف ليس سجلًا يمكن التحقّق منه.
+error-library-collection_unknown = لا توجد هذه المجموعة، أو لا يحق لك قراءتها.
+error-library-document_unknown = لا توجد هذه الوثيقة أو الصفحة، أو لا يحق لك قراءتها.
+error-library-group_unknown = لا يوجد هذا الفريق.
+error-library-name_taken = هذا الاسم مستخدم. اختر اسمًا آخر.
+error-library-duplicate = هذا الملف نفسه موجود في المجموعة.
+error-library-upload_invalid = لا يمكن قبول هذا الملف.
+error-library-grant_invalid = أحد من ينبغي أن يقرأ أو ينتمي إلى الفريق غير معروف.
+error-library-full = لا مكان لمزيد هنا. احذف شيئًا أولًا.
+error-library-not_installed = المكتبة غير مثبّتة على هذا الخادم. يستطيع من يديره إضافتها بالأمر: pip install 'grandstand[library]'
+error-language-embedder_unavailable = البحث مثقل الآن. حاول مرة أخرى بعد قليل.
+error-language-embedder_missing = البحث بالمعنى غير مثبّت على هذا الخادم.
 
 ## صفحة المشجّع
 
@@ -520,6 +531,200 @@ games-reason-rank-equal = تعادل بلا علامة
 games-reason-value = قيمة غير مفهومة
 games-reason-too-complex = معقّدة جدًا
 games-reason-unreadable = تعذّرت قراءتها
+
+## المكتبة
+
+library-page-title = المكتبة · Grandstand
+library-title-of = { $page } · المكتبة · Grandstand
+library-link = المكتبة
+library-nav = أقسام المكتبة
+library-ask = اسأل
+library-collections = المجموعات
+library-groups = الفرق
+library-unanswered = بلا جواب
+library-gate = هذا العرض للمنظّمين والمدقّقين. افتح رابط الدخول أولًا.
+library-ask-title = ماذا تريد أن تعرف؟
+library-ask-lead = اسأل بكلماتك وبأي لغة. الجواب هو الجملة نفسها من الوثيقة، مع صفحتها.
+library-field = سؤالك
+library-suggestions = اقتراحات
+library-within = البحث في
+library-within-all = كل ما يحق لي قراءته
+library-examples = مثلًا
+library-example-luggage = كم حقيبة يجوز لكل شخص أن يحضر؟
+library-example-bus = متى تنطلق آخر حافلة في المساء؟
+library-example-pass = أين تُفعَّل البطاقة؟
+library-visitor = ترى ما هو متاح للجميع. ومن يدخل برابط لجنة أو برابط المنظّمين يجد أيضًا ما كُتب له.
+library-empty = لا يوجد في المكتبة بعد ما يحق لك قراءته.
+library-searching = أبحث في الوثائق…
+library-answer = الجواب
+library-found = { $count ->
+    [zero] لم يُعثر على أي مقطع ({ $count })
+    [one] عُثر على مقطع واحد ({ $count })
+    [two] عُثر على مقطعين ({ $count })
+    [few] عُثر على { $count } مقاطع
+    [many] عُثر على { $count } مقطعًا
+   *[other] عُثر على { $count } مقطع
+}
+library-quick = جواب سريع
+library-quick-text = لم يتسع الوقت للبحث الدقيق.
+library-ask-again = اسأل مرة أخرى
+library-differ-title = الوثائق غير متفقة
+library-differ-text = تذكر قيمًا مختلفة. قارن الإصدارات والتواريخ قبل أن تعتمد على إحداها.
+library-not-found-title = الوثائق لا تذكر ذلك
+library-not-found-text = لا شيء مما يحق لك قراءته يجيب عن هذا بيقين كافٍ، والتخمين لن يفيدك.
+library-not-found-tips = جرّب كلمات أخرى، أو اسأل عن أمر واحد في كل مرة.
+library-not-found-noted = يرى المنظّمون السؤال من دون اسمك، ليضيفوا ما ينقص.
+library-more = مقاطع أخرى
+library-context = في السياق
+library-version = الإصدار { $label }
+library-version-number = الإصدار رقم { $number }
+library-page = الصفحة { $page }
+library-show-page = عرض الصفحة
+library-copy-link = نسخ رابط هذا الاقتباس
+library-copied = نُسخ الرابط
+library-copy-by-hand = انسخ هذا الرابط:
+library-back = رجوع
+library-newer = يوجد إصدار أحدث من هذه الوثيقة، ومنه تؤخذ الأجوبة.
+library-newer-show = عرض الإصدار الأحدث
+library-download = تنزيل الملف
+library-pages = الصفحات
+library-page-field = الصفحة
+library-of-pages = من { $pages }
+library-previous = الصفحة السابقة
+library-next = الصفحة التالية
+library-outline = المحتويات
+library-picture-of = صورة الصفحة { $page }
+library-picture-failed = تعذّر تحميل الصورة. نص الصفحة كامل.
+library-page-text = نص هذه الصفحة
+library-blank-page = لم يُعثر على نص في هذه الصفحة. لعلها ممسوحة ضوئيًا.
+library-keys = المفاتيح: الأسهم تقلّب الصفحات، وEsc للرجوع، و/ لسؤال جديد.
+library-collections-none = لا توجد بعد مجموعة يحق لك قراءتها.
+library-new-collection = مجموعة جديدة
+library-name = الاسم
+library-create = إنشاء
+library-created = أُنشئت المجموعة.
+library-of-organisers = المنظّمون
+library-of-committee = لجنة { $noc }
+library-documents = الوثائق
+library-documents-count = { $count ->
+    [zero] لا وثائق ({ $count })
+    [one] وثيقة واحدة ({ $count })
+    [two] وثيقتان ({ $count })
+    [few] { $count } وثائق
+    [many] { $count } وثيقة
+   *[other] { $count } وثيقة
+}
+library-pages-count = { $count ->
+    [zero] لا صفحات ({ $count })
+    [one] صفحة واحدة ({ $count })
+    [two] صفحتان ({ $count })
+    [few] { $count } صفحات
+    [many] { $count } صفحة
+   *[other] { $count } صفحة
+}
+library-no-documents = لا توجد وثائق هنا بعد.
+library-settings = القرّاء والإعدادات
+library-delete = حذف
+library-delete-of = حذف: { $title }
+library-deleted = تم الحذف.
+library-delete-document = حذف «{ $title }»؟
+library-delete-document-text = ستُحذف كل إصداراتها، ولن تؤدي الروابط إلى صفحاتها إلى شيء. لا يمكن التراجع عن ذلك.
+library-delete-collection = حذف المجموعة «{ $name }»؟
+library-delete-collection-text = ستُحذف كل الوثائق فيها، ولن تؤدي الروابط إلى صفحاتها إلى شيء. لا يمكن التراجع عن ذلك.
+library-export = تنزيل القائمة
+library-add = إضافة وثائق
+library-drop = أفلت الملفات هنا
+library-choose-files = اختيار ملفات
+library-drop-hint = PDF أو Word أو PowerPoint أو HTML أو Markdown، حتى { $size } لكل ملف. الملف الذي يحمل الاسم نفسه يصبح إصدارًا جديدًا.
+library-file = الملف
+library-exists = توجد وثيقة بهذا الاسم؛ وسيصبح الملف إصدارها الجديد.
+library-title = العنوان
+library-title-hint = إن تركته فارغًا قُرئ من الملف.
+library-label = الإصدار
+library-label-hint = كما تسمّيه الوثيقة، مثل 2.1 أو فبراير.
+library-date = تاريخ الوثيقة
+library-date-hint = يراه القرّاء بجانب كل اقتباس.
+library-language = اللغة
+library-language-read = كما تُقرأ من الملف
+library-upload = رفع
+library-sending = جارٍ الإرسال: { $name }
+library-sent = وصل { $name } وتجري قراءته.
+library-progress = { $done } من { $total }
+library-new-version = إصدار جديد
+library-new-version-of = إصدار جديد من «{ $title }»
+library-older = إصدارات أقدم
+library-state-waiting = في انتظار القراءة
+library-state-reading = تجري قراءته
+library-state-indexing = يجري إعداده للبحث
+library-state-searchable = يمكن العثور عليه، وما زال يُحسَّن
+library-state-complete = يمكن العثور عليه
+library-state-refused = لم يُقبل
+library-refused-empty = الملف فارغ. تحقّق منه ثم ارفعه مرة أخرى.
+library-refused-type_unknown = لا يمكن قراءة هذا النوع من الملفات هنا. احفظه بصيغة PDF أو Word أو PowerPoint أو HTML أو Markdown.
+library-refused-encrypted = الملف محمي بكلمة مرور. احفظه من دونها ثم ارفعه مرة أخرى.
+library-refused-broken = الملف تالف ولا يمكن قراءته. صدّره من جديد ثم ارفعه مرة أخرى.
+library-refused-too_large = الملف كبير جدًا. صغّر صوره أو قسّمه.
+library-refused-too_many_pages = صفحات الملف كثيرة جدًا. قسّمه إلى أجزاء.
+library-refused-too_slow = استغرقت قراءة الملف وقتًا طويلًا. صدّره بشكل أبسط أو قسّمه.
+library-refused-too_much_memory = تحتاج قراءة الملف إلى ذاكرة كبيرة جدًا. صغّر صوره أو قسّمه.
+library-refused-no_text = لا يوجد نص في الملف؛ لعله ممسوح ضوئيًا. تعرّف على نصه ببرنامج آخر أولًا.
+library-blank-pages = صفحات بلا نص، لعلها ممسوحة ضوئيًا، ولا يمكن العثور عليها: { $pages }
+library-readers = من يحق له القراءة
+library-readers-organisers = يحق ذلك دائمًا للمنظّمين والمدقّقين.
+library-readers-committee = يحق ذلك دائمًا لأعضاء لجنة { $noc }، ولا يحق لغيرهم إلا بإذنك.
+library-everyone = الجميع، حتى من دون تسجيل الدخول
+library-nocs = كل اللجان
+library-group = الفريق: { $name }
+library-committees = لجان بعينها
+library-committees-hint = رموز من ثلاثة أحرف تفصل بينها فواصل: GER, CHN
+library-committees-wrong = اكتب رموزًا من ثلاثة أحرف، مثل GER.
+library-committees-count = { $count ->
+    [zero] لا لجان ({ $count })
+    [one] لجنة واحدة ({ $count })
+    [two] لجنتان ({ $count })
+    [few] { $count } لجان
+    [many] { $count } لجنة
+   *[other] { $count } لجنة
+}
+library-strictness = ما مدى اليقين المطلوب في الجواب؟
+library-strictness-low = الإكثار من الأجوبة
+library-strictness-middle = متوازن
+library-strictness-high = المؤكد فقط
+library-strictness-hint-low = يعرض أيضًا مقاطع لا تمسّ السؤال إلا قليلًا.
+library-strictness-hint-middle = يناسب معظم الوثائق.
+library-strictness-hint-high = يقول «غير موجود» بدل أن يعرض ما يُشك فيه.
+library-save = حفظ
+library-saved = تم الحفظ.
+library-groups-lead = يجمع الفريق لجانًا وأشخاصًا، لتُفتح لهم مجموعة دفعة واحدة.
+library-groups-none = لا يوجد فريق بعد.
+library-new-group = فريق جديد
+library-edit = تعديل
+library-persons = الأشخاص
+library-persons-hint = المعرّف الذي يدخل به كل واحد، معرّف في كل سطر.
+library-persons-wrong = اكتب معرّفات بالشكل 00000000-0000-0000-0000-000000000000، معرّفًا في كل سطر.
+library-persons-count = { $count ->
+    [zero] لا أشخاص ({ $count })
+    [one] شخص واحد ({ $count })
+    [two] شخصان ({ $count })
+    [few] { $count } أشخاص
+    [many] { $count } شخصًا
+   *[other] { $count } شخص
+}
+library-delete-group = حذف الفريق «{ $name }»؟
+library-delete-group-text = من لا يحق له قراءة مجموعة إلا عبر هذا الفريق لن يستطيع قراءتها بعد ذلك.
+library-unanswered-title = أسئلة بلا جواب
+library-unanswered-lead = لم يُعثر لها على شيء. لا يُحفظ من سأل، بل لأي لجنة فقط.
+library-unanswered-none = كل سؤال وجد جوابه.
+library-times = { $count ->
+    [zero] لم يُسأل ({ $count })
+    [one] سُئل مرة واحدة ({ $count })
+    [two] سُئل مرتين ({ $count })
+    [few] سُئل { $count } مرات
+    [many] سُئل { $count } مرة
+   *[other] سُئل { $count } مرة
+}
+library-settle = تمت معالجته
+library-settled = أُزيل من القائمة.
 
 ## العرض التجريبي
 

@@ -52,6 +52,17 @@ error-campaign-claim_unknown = Für diesen Anlass hast du keinen Anteil.
 error-campaign-raise_unknown = Diese Erhöhung gibt es nicht.
 error-campaign-receipt_invalid = Die Quittung beweist nicht, was sie sagt.
 error-campaign-ledger_invalid = Diese Datei ist kein Hauptbuch, das sich prüfen lässt.
+error-library-collection_unknown = Diese Sammlung gibt es nicht, oder du darfst sie nicht lesen.
+error-library-document_unknown = Dieses Dokument oder diese Seite gibt es nicht, oder du darfst sie nicht lesen.
+error-library-group_unknown = Diese Gruppe gibt es nicht.
+error-library-name_taken = Der Name ist vergeben. Bitte wähle einen anderen.
+error-library-duplicate = Genau diese Datei liegt schon in der Sammlung.
+error-library-upload_invalid = Diese Datei kann nicht aufgenommen werden.
+error-library-grant_invalid = Jemand von denen, die lesen oder zur Gruppe gehören sollen, ist nicht bekannt.
+error-library-full = Hier ist kein Platz für mehr. Lösche zuerst etwas.
+error-library-not_installed = Die Bibliothek ist auf diesem Server nicht installiert. Wer ihn betreibt, ergänzt sie mit: pip install 'grandstand[library]'
+error-language-embedder_unavailable = Die Suche ist gerade überlastet. Bitte versuche es gleich noch einmal.
+error-language-embedder_missing = Die Suche nach Bedeutung ist auf diesem Server nicht installiert.
 
 ## Fan-Seite
 
@@ -515,6 +526,176 @@ games-reason-rank-equal = Gleichstand ohne Kennzeichen
 games-reason-value = Wert nicht verstanden
 games-reason-too-complex = Zu verschachtelt
 games-reason-unreadable = Nicht lesbar
+
+## Bibliothek
+
+library-page-title = Bibliothek · Grandstand
+library-title-of = { $page } · Bibliothek · Grandstand
+library-link = Bibliothek
+library-nav = Bereiche der Bibliothek
+library-ask = Fragen
+library-collections = Sammlungen
+library-groups = Gruppen
+library-unanswered = Offen
+library-gate = Diese Ansicht ist für Organisation und Revision. Öffne zuerst deinen Anmeldelink.
+library-ask-title = Was möchtest du wissen?
+library-ask-lead = Frag mit deinen eigenen Worten, in jeder Sprache. Die Antwort ist genau der Satz aus dem Dokument, mit seiner Seite.
+library-field = Deine Frage
+library-suggestions = Vorschläge
+library-within = Suchen in
+library-within-all = Allem, was ich lesen darf
+library-examples = Zum Beispiel
+library-example-luggage = Wie viel Gepäck darf jede Person mitbringen?
+library-example-bus = Wann fährt am Abend der letzte Bus?
+library-example-pass = Wo wird ein Pass freigeschaltet?
+library-visitor = Du siehst, was allen offensteht. Wer sich mit dem Link eines Komitees oder der Organisation anmeldet, findet auch, was eigens dafür geschrieben wurde.
+library-empty = In der Bibliothek liegt noch nichts, was du lesen darfst.
+library-searching = Ich sehe in den Dokumenten nach …
+library-answer = Antwort
+library-found = { $count ->
+    [one] { $count } Stelle gefunden
+   *[other] { $count } Stellen gefunden
+}
+library-quick = Schnelle Antwort
+library-quick-text = Für die gründliche Suche war keine Zeit.
+library-ask-again = Noch einmal fragen
+library-differ-title = Die Dokumente sind sich nicht einig
+library-differ-text = Sie nennen verschiedene Werte. Vergleiche Fassungen und Daten, bevor du dich auf einen verlässt.
+library-not-found-title = Davon steht in den Dokumenten nichts
+library-not-found-text = Nichts, was du lesen darfst, beantwortet das sicher genug, und geraten wäre dir nicht geholfen.
+library-not-found-tips = Versuche es mit anderen Worten, oder frag nach einer Sache auf einmal.
+library-not-found-noted = Die Organisation sieht die Frage, ohne deinen Namen, und kann ergänzen, was fehlt.
+library-more = Weitere Stellen
+library-context = Im Zusammenhang
+library-version = Fassung { $label }
+library-version-number = Fassung Nr. { $number }
+library-page = Seite { $page }
+library-show-page = Seite zeigen
+library-copy-link = Link zu dieser Stelle kopieren
+library-copied = Link kopiert
+library-copy-by-hand = Kopiere diesen Link:
+library-back = Zurück
+library-newer = Von diesem Dokument gibt es eine neuere Fassung. Antworten kommen aus der neueren.
+library-newer-show = Neuere Fassung zeigen
+library-download = Datei herunterladen
+library-pages = Seiten
+library-page-field = Seite
+library-of-pages = von { $pages }
+library-previous = Vorige Seite
+library-next = Nächste Seite
+library-outline = Inhalt
+library-picture-of = Bild der Seite { $page }
+library-picture-failed = Das Bild ließ sich nicht laden. Der Text der Seite ist vollständig.
+library-page-text = Text dieser Seite
+library-blank-page = Auf dieser Seite wurde kein Text gefunden. Wahrscheinlich ist sie ein Scan.
+library-keys = Tasten: Die Pfeile blättern, Esc geht zurück, / stellt eine neue Frage.
+library-collections-none = Es gibt noch keine Sammlung, die du lesen darfst.
+library-new-collection = Neue Sammlung
+library-name = Name
+library-create = Anlegen
+library-created = Die Sammlung ist angelegt.
+library-of-organisers = Organisation
+library-of-committee = Komitee { $noc }
+library-documents = Dokumente
+library-documents-count = { $count ->
+    [one] { $count } Dokument
+   *[other] { $count } Dokumente
+}
+library-pages-count = { $count ->
+    [one] { $count } Seite
+   *[other] { $count } Seiten
+}
+library-no-documents = Hier liegen noch keine Dokumente.
+library-settings = Leserechte und Einstellungen
+library-delete = Löschen
+library-delete-of = Löschen: { $title }
+library-deleted = Gelöscht.
+library-delete-document = „{ $title }“ löschen?
+library-delete-document-text = Alle Fassungen werden gelöscht, und Links zu den Seiten führen dann ins Leere. Das lässt sich nicht rückgängig machen.
+library-delete-collection = Sammlung „{ $name }“ löschen?
+library-delete-collection-text = Alle Dokumente darin werden gelöscht, und Links zu ihren Seiten führen dann ins Leere. Das lässt sich nicht rückgängig machen.
+library-export = Liste herunterladen
+library-add = Dokumente hinzufügen
+library-drop = Dateien hier ablegen
+library-choose-files = Dateien auswählen
+library-drop-hint = PDF, Word, PowerPoint, HTML oder Markdown, jede bis { $size }. Eine Datei mit gleichem Namen wird zur neuen Fassung.
+library-file = Datei
+library-exists = Ein Dokument dieses Namens gibt es schon; die Datei wird zu seiner neuen Fassung.
+library-title = Titel
+library-title-hint = Bleibt das leer, wird er in der Datei gelesen.
+library-label = Fassung
+library-label-hint = Wie das Dokument sie nennt, etwa 2.1 oder Februar.
+library-date = Datum des Dokuments
+library-date-hint = Es steht bei jedem Zitat.
+library-language = Sprache
+library-language-read = Wie in der Datei erkannt
+library-upload = Hochladen
+library-sending = Wird gesendet: { $name }
+library-sent = { $name } ist angekommen und wird gelesen.
+library-progress = { $done } von { $total }
+library-new-version = Neue Fassung
+library-new-version-of = Neue Fassung von „{ $title }“
+library-older = Ältere Fassungen
+library-state-waiting = Wartet darauf, gelesen zu werden
+library-state-reading = Wird gelesen
+library-state-indexing = Wird durchsuchbar gemacht
+library-state-searchable = Wird gefunden und noch verfeinert
+library-state-complete = Wird gefunden
+library-state-refused = Nicht aufgenommen
+library-refused-empty = Die Datei ist leer. Prüfe sie und lade sie noch einmal hoch.
+library-refused-type_unknown = Dateien dieser Art können hier nicht gelesen werden. Speichere sie als PDF, Word, PowerPoint, HTML oder Markdown.
+library-refused-encrypted = Die Datei ist mit einem Passwort gesperrt. Speichere sie ohne und lade sie noch einmal hoch.
+library-refused-broken = Die Datei ist beschädigt und nicht lesbar. Exportiere sie neu und lade sie noch einmal hoch.
+library-refused-too_large = Die Datei ist zu groß. Verkleinere ihre Bilder oder teile sie.
+library-refused-too_many_pages = Die Datei hat zu viele Seiten. Teile sie.
+library-refused-too_slow = Das Lesen der Datei hat zu lange gedauert. Exportiere sie einfacher oder teile sie.
+library-refused-too_much_memory = Das Lesen der Datei braucht zu viel Speicher. Verkleinere ihre Bilder oder teile sie.
+library-refused-no_text = In der Datei ist kein Text; wahrscheinlich ist sie ein Scan. Lass den Text zuerst von einem anderen Programm erkennen.
+library-blank-pages = Ohne Text, wahrscheinlich Scans, und darum nicht zu finden: Seiten { $pages }
+library-readers = Wer lesen darf
+library-readers-organisers = Organisation und Revision dürfen es immer.
+library-readers-committee = Mitglieder des Komitees { $noc } dürfen es immer, sonst niemand, wenn du es nicht erlaubst.
+library-everyone = Alle, auch ohne Anmeldung
+library-nocs = Alle Komitees
+library-group = Gruppe: { $name }
+library-committees = Einzelne Komitees
+library-committees-hint = Codes aus drei Buchstaben, mit Kommas dazwischen: GER, CHN
+library-committees-wrong = Bitte gib Codes aus drei Buchstaben an, etwa GER.
+library-committees-count = { $count ->
+    [one] { $count } Komitee
+   *[other] { $count } Komitees
+}
+library-strictness = Wie sicher muss eine Antwort sein?
+library-strictness-low = Lieber mehr antworten
+library-strictness-middle = Ausgewogen
+library-strictness-high = Nur, was sicher ist
+library-strictness-hint-low = Zeigt auch Stellen, die die Frage nur streifen.
+library-strictness-hint-middle = Passt für die meisten Dokumente.
+library-strictness-hint-high = Sagt lieber „nicht gefunden“, als Zweifelhaftes zu zeigen.
+library-save = Speichern
+library-saved = Gespeichert.
+library-groups-lead = Eine Gruppe fasst Komitees und Personen zusammen, damit sich eine Sammlung für alle auf einmal öffnen lässt.
+library-groups-none = Es gibt noch keine Gruppe.
+library-new-group = Neue Gruppe
+library-edit = Bearbeiten
+library-persons = Personen
+library-persons-hint = Die Kennung, mit der sich jede anmeldet, eine je Zeile.
+library-persons-wrong = Bitte gib Kennungen der Form 00000000-0000-0000-0000-000000000000 an, eine je Zeile.
+library-persons-count = { $count ->
+    [one] { $count } Person
+   *[other] { $count } Personen
+}
+library-delete-group = Gruppe „{ $name }“ löschen?
+library-delete-group-text = Wer eine Sammlung nur durch diese Gruppe lesen darf, kann es dann nicht mehr.
+library-unanswered-title = Fragen ohne Antwort
+library-unanswered-lead = Zu ihnen wurde nichts gefunden. Wer gefragt hat, wird nicht festgehalten, nur für welches Komitee.
+library-unanswered-none = Jede Frage hat ihre Antwort gefunden.
+library-times = { $count ->
+    [one] Einmal gefragt
+   *[other] { $count }-mal gefragt
+}
+library-settle = Erledigt
+library-settled = Von der Liste genommen.
 
 ## Vorführung
 

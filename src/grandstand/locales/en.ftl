@@ -52,6 +52,17 @@ error-campaign-claim_unknown = You have no share for this occasion.
 error-campaign-raise_unknown = This raise does not exist.
 error-campaign-receipt_invalid = The receipt does not prove what it says.
 error-campaign-ledger_invalid = This file is not a ledger that can be verified.
+error-library-collection_unknown = There is no such collection, or it is not yours to read.
+error-library-document_unknown = There is no such document or page, or it is not yours to read.
+error-library-group_unknown = There is no such group.
+error-library-name_taken = This name is taken. Please choose another.
+error-library-duplicate = The collection has this very file already.
+error-library-upload_invalid = This file cannot be taken in.
+error-library-grant_invalid = One of those who shall read or belong to the group is not known.
+error-library-full = There is no room for more here. Delete something first.
+error-library-not_installed = The library is not installed on this server. Whoever runs it can add it with: pip install 'grandstand[library]'
+error-language-embedder_unavailable = The search is overloaded at the moment. Please try again shortly.
+error-language-embedder_missing = The search by meaning is not installed on this server.
 
 ## Fan page
 
@@ -515,6 +526,176 @@ games-reason-rank-equal = Tie without its flag
 games-reason-value = Value not understood
 games-reason-too-complex = Too complex
 games-reason-unreadable = Could not be read
+
+## Library
+
+library-page-title = Library · Grandstand
+library-title-of = { $page } · Library · Grandstand
+library-link = Library
+library-nav = Parts of the library
+library-ask = Ask
+library-collections = Collections
+library-groups = Groups
+library-unanswered = Unanswered
+library-gate = This view is for organisers and auditors. Open your sign-in link first.
+library-ask-title = What would you like to know?
+library-ask-lead = Ask in your own words, in any language. The answer is the very sentence of the document, with its page.
+library-field = Your question
+library-suggestions = Suggestions
+library-within = Search in
+library-within-all = Everything I may read
+library-examples = For example
+library-example-luggage = How much luggage may each person bring?
+library-example-bus = When does the last bus leave in the evening?
+library-example-pass = Where is a pass validated?
+library-visitor = You see what is open to everyone. Whoever signs in with the link of a committee or of the organisers also finds what was written for them.
+library-empty = There is nothing in the library yet that you may read.
+library-searching = Looking through the documents…
+library-answer = Answer
+library-found = { $count ->
+    [one] { $count } passage found
+   *[other] { $count } passages found
+}
+library-quick = Quick answer
+library-quick-text = There was no time for the thorough search.
+library-ask-again = Ask again
+library-differ-title = The documents do not agree
+library-differ-text = They give different values. Compare versions and dates before you rely on one of them.
+library-not-found-title = The documents do not say
+library-not-found-text = Nothing that you may read answers this surely enough, and a guess would not help you.
+library-not-found-tips = Try other words, or ask about one thing at a time.
+library-not-found-noted = The organisers see the question, without your name, so that they can add what is missing.
+library-more = More passages
+library-context = In context
+library-version = Version { $label }
+library-version-number = Version no. { $number }
+library-page = Page { $page }
+library-show-page = Show the page
+library-copy-link = Copy a link to this citation
+library-copied = The link is copied
+library-copy-by-hand = Copy this link:
+library-back = Back
+library-newer = There is a newer version of this document. Answers are taken from that one.
+library-newer-show = Show the newer version
+library-download = Download the file
+library-pages = Pages
+library-page-field = Page
+library-of-pages = of { $pages }
+library-previous = Previous page
+library-next = Next page
+library-outline = Contents
+library-picture-of = Picture of page { $page }
+library-picture-failed = The picture could not be loaded. The text of the page is complete.
+library-page-text = Text of this page
+library-blank-page = No text was found on this page. It is probably a scan.
+library-keys = Keys: the arrows turn pages, Esc goes back, / asks a new question.
+library-collections-none = There is no collection yet that you may read.
+library-new-collection = New collection
+library-name = Name
+library-create = Create
+library-created = The collection is created.
+library-of-organisers = Organisers
+library-of-committee = Committee { $noc }
+library-documents = Documents
+library-documents-count = { $count ->
+    [one] { $count } document
+   *[other] { $count } documents
+}
+library-pages-count = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+library-no-documents = There are no documents here yet.
+library-settings = Readers and settings
+library-delete = Delete
+library-delete-of = Delete: { $title }
+library-deleted = Deleted.
+library-delete-document = Delete “{ $title }”?
+library-delete-document-text = All its versions are deleted, and links to its pages lead nowhere from then on. This cannot be undone.
+library-delete-collection = Delete the collection “{ $name }”?
+library-delete-collection-text = All documents in it are deleted, and links to their pages lead nowhere from then on. This cannot be undone.
+library-export = Download the list
+library-add = Add documents
+library-drop = Drop files here
+library-choose-files = Choose files
+library-drop-hint = PDF, Word, PowerPoint, HTML or Markdown, up to { $size } each. A file of the same name becomes a new version.
+library-file = File
+library-exists = There is a document of this name already; the file becomes its new version.
+library-title = Title
+library-title-hint = If you leave this empty, it is read in the file.
+library-label = Version
+library-label-hint = As the document calls it, such as 2.1 or February.
+library-date = Date of the document
+library-date-hint = Readers see it beside every quotation.
+library-language = Language
+library-language-read = As read in the file
+library-upload = Upload
+library-sending = Being sent: { $name }
+library-sent = { $name } has arrived and is being read.
+library-progress = { $done } of { $total }
+library-new-version = New version
+library-new-version-of = New version of “{ $title }”
+library-older = Older versions
+library-state-waiting = Waiting to be read
+library-state-reading = Being read
+library-state-indexing = Being made searchable
+library-state-searchable = Can be found, and is still being refined
+library-state-complete = Can be found
+library-state-refused = Not taken in
+library-refused-empty = The file is empty. Check it, then upload it again.
+library-refused-type_unknown = Files of this kind cannot be read here. Save it as PDF, Word, PowerPoint, HTML or Markdown.
+library-refused-encrypted = The file is locked with a password. Save it without one, then upload it again.
+library-refused-broken = The file is damaged and cannot be read. Export it anew, then upload it again.
+library-refused-too_large = The file is too large. Make its pictures smaller, or split it.
+library-refused-too_many_pages = The file has too many pages. Split it into parts.
+library-refused-too_slow = Reading the file took too long. Export it in a simpler form, or split it.
+library-refused-too_much_memory = Reading the file needs too much memory. Make its pictures smaller, or split it.
+library-refused-no_text = There is no text in the file; it is probably a scan. Have its text recognised by another program first.
+library-blank-pages = Without text, probably scans, and not to be found: pages { $pages }
+library-readers = Who may read
+library-readers-organisers = Organisers and auditors always may.
+library-readers-committee = Members of the committee { $noc } always may, and nobody else unless you say so.
+library-everyone = Everyone, also without signing in
+library-nocs = All committees
+library-group = Group: { $name }
+library-committees = Single committees
+library-committees-hint = Codes of three letters with commas between them: GER, CHN
+library-committees-wrong = Please give codes of three letters, such as GER.
+library-committees-count = { $count ->
+    [one] { $count } committee
+   *[other] { $count } committees
+}
+library-strictness = How sure must an answer be?
+library-strictness-low = Answer rather more
+library-strictness-middle = Balanced
+library-strictness-high = Only what is certain
+library-strictness-hint-low = Also shows passages that only touch on the question.
+library-strictness-hint-middle = Suits most documents.
+library-strictness-hint-high = Says “not found” rather than show something doubtful.
+library-save = Save
+library-saved = Saved.
+library-groups-lead = A group gathers committees and persons, so that a collection can be opened to all of them at once.
+library-groups-none = There is no group yet.
+library-new-group = New group
+library-edit = Edit
+library-persons = Persons
+library-persons-hint = The id that each one signs in with, one a line.
+library-persons-wrong = Please give ids of the form 00000000-0000-0000-0000-000000000000, one a line.
+library-persons-count = { $count ->
+    [one] { $count } person
+   *[other] { $count } persons
+}
+library-delete-group = Delete the group “{ $name }”?
+library-delete-group-text = Whoever may read a collection only through this group can no longer read it.
+library-unanswered-title = Questions without an answer
+library-unanswered-lead = Nothing was found for these. Who asked is not kept, only for which committee.
+library-unanswered-none = Every question has found its answer.
+library-times = { $count ->
+    [one] Asked once
+   *[other] Asked { $count } times
+}
+library-settle = Settled
+library-settled = Taken off the list.
 
 ## Demo
 

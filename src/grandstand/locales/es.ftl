@@ -52,6 +52,17 @@ error-campaign-claim_unknown = No tienes ninguna parte en esta ocasión.
 error-campaign-raise_unknown = Este aumento no existe.
 error-campaign-receipt_invalid = El recibo no demuestra lo que dice.
 error-campaign-ledger_invalid = Este archivo no es un libro mayor que se pueda verificar.
+error-library-collection_unknown = Esta colección no existe, o no puedes leerla.
+error-library-document_unknown = Este documento o esta página no existe, o no puedes leerlos.
+error-library-group_unknown = Este grupo no existe.
+error-library-name_taken = Este nombre está ocupado. Elige otro.
+error-library-duplicate = La colección ya contiene exactamente este archivo.
+error-library-upload_invalid = Este archivo no se puede admitir.
+error-library-grant_invalid = Alguno de los que deben leer o pertenecer al grupo no se conoce.
+error-library-full = Aquí no cabe nada más. Elimina algo antes.
+error-library-not_installed = La biblioteca no está instalada en este servidor. Quien lo gestiona puede añadirla con: pip install 'grandstand[library]'
+error-language-embedder_unavailable = La búsqueda está sobrecargada ahora mismo. Inténtalo de nuevo en un momento.
+error-language-embedder_missing = La búsqueda por significado no está instalada en este servidor.
 
 ## Página de fans
 
@@ -515,6 +526,176 @@ games-reason-rank-equal = Empate sin su indicador
 games-reason-value = Valor no entendido
 games-reason-too-complex = Demasiado complejo
 games-reason-unreadable = No se puede leer
+
+## Biblioteca
+
+library-page-title = Biblioteca · Grandstand
+library-title-of = { $page } · Biblioteca · Grandstand
+library-link = Biblioteca
+library-nav = Partes de la biblioteca
+library-ask = Preguntar
+library-collections = Colecciones
+library-groups = Grupos
+library-unanswered = Sin respuesta
+library-gate = Esta vista es para organizadores y auditores. Abre primero tu enlace de acceso.
+library-ask-title = ¿Qué quieres saber?
+library-ask-lead = Pregunta con tus palabras, en cualquier idioma. La respuesta es la frase exacta del documento, con su página.
+library-field = Tu pregunta
+library-suggestions = Sugerencias
+library-within = Buscar en
+library-within-all = Todo lo que puedo leer
+library-examples = Por ejemplo
+library-example-luggage = ¿Cuánto equipaje puede traer cada persona?
+library-example-bus = ¿Cuándo sale el último autobús de la noche?
+library-example-pass = ¿Dónde se valida una acreditación?
+library-visitor = Ves lo que está abierto a todo el mundo. Quien entra con el enlace de un comité o de la organización encuentra también lo que se escribió para él.
+library-empty = En la biblioteca aún no hay nada que puedas leer.
+library-searching = Buscando en los documentos…
+library-answer = Respuesta
+library-found = { $count ->
+    [one] { $count } pasaje encontrado
+   *[other] { $count } pasajes encontrados
+}
+library-quick = Respuesta rápida
+library-quick-text = No hubo tiempo para la búsqueda a fondo.
+library-ask-again = Preguntar de nuevo
+library-differ-title = Los documentos no coinciden
+library-differ-text = Dan valores distintos. Compara versiones y fechas antes de fiarte de uno.
+library-not-found-title = Los documentos no lo dicen
+library-not-found-text = Nada de lo que puedes leer responde a esto con suficiente seguridad, y adivinar no te ayudaría.
+library-not-found-tips = Prueba con otras palabras, o pregunta una sola cosa a la vez.
+library-not-found-noted = La organización ve la pregunta, sin tu nombre, para poder añadir lo que falta.
+library-more = Más pasajes
+library-context = En su contexto
+library-version = Versión { $label }
+library-version-number = Versión n.º { $number }
+library-page = Página { $page }
+library-show-page = Mostrar la página
+library-copy-link = Copiar un enlace a esta cita
+library-copied = Enlace copiado
+library-copy-by-hand = Copia este enlace:
+library-back = Volver
+library-newer = Hay una versión más reciente de este documento. Las respuestas salen de ella.
+library-newer-show = Mostrar la más reciente
+library-download = Descargar el archivo
+library-pages = Páginas
+library-page-field = Página
+library-of-pages = de { $pages }
+library-previous = Página anterior
+library-next = Página siguiente
+library-outline = Índice
+library-picture-of = Imagen de la página { $page }
+library-picture-failed = No se pudo cargar la imagen. El texto de la página está completo.
+library-page-text = Texto de esta página
+library-blank-page = No se encontró texto en esta página. Probablemente es un escaneo.
+library-keys = Teclas: las flechas pasan las páginas, Esc vuelve, / hace una nueva pregunta.
+library-collections-none = Aún no hay ninguna colección que puedas leer.
+library-new-collection = Nueva colección
+library-name = Nombre
+library-create = Crear
+library-created = La colección está creada.
+library-of-organisers = Organización
+library-of-committee = Comité { $noc }
+library-documents = Documentos
+library-documents-count = { $count ->
+    [one] { $count } documento
+   *[other] { $count } documentos
+}
+library-pages-count = { $count ->
+    [one] { $count } página
+   *[other] { $count } páginas
+}
+library-no-documents = Aquí aún no hay documentos.
+library-settings = Lectores y ajustes
+library-delete = Eliminar
+library-delete-of = Eliminar: { $title }
+library-deleted = Eliminado.
+library-delete-document = ¿Eliminar «{ $title }»?
+library-delete-document-text = Se eliminarán todas sus versiones y los enlaces a sus páginas dejarán de funcionar. No se puede deshacer.
+library-delete-collection = ¿Eliminar la colección «{ $name }»?
+library-delete-collection-text = Se eliminarán todos sus documentos y los enlaces a sus páginas dejarán de funcionar. No se puede deshacer.
+library-export = Descargar la lista
+library-add = Añadir documentos
+library-drop = Suelta aquí los archivos
+library-choose-files = Elegir archivos
+library-drop-hint = PDF, Word, PowerPoint, HTML o Markdown, hasta { $size } cada uno. Un archivo con el mismo nombre pasa a ser una nueva versión.
+library-file = Archivo
+library-exists = Ya hay un documento con este nombre; el archivo será su nueva versión.
+library-title = Título
+library-title-hint = Si lo dejas vacío, se lee en el archivo.
+library-label = Versión
+library-label-hint = Como la llama el documento, por ejemplo 2.1 o febrero.
+library-date = Fecha del documento
+library-date-hint = Aparece junto a cada cita.
+library-language = Idioma
+library-language-read = El que se lea en el archivo
+library-upload = Subir
+library-sending = Enviando: { $name }
+library-sent = { $name } ha llegado y se está leyendo.
+library-progress = { $done } de { $total }
+library-new-version = Nueva versión
+library-new-version-of = Nueva versión de «{ $title }»
+library-older = Versiones anteriores
+library-state-waiting = A la espera de lectura
+library-state-reading = Leyéndose
+library-state-indexing = Preparándose para la búsqueda
+library-state-searchable = Se puede encontrar y aún se está afinando
+library-state-complete = Se puede encontrar
+library-state-refused = No admitido
+library-refused-empty = El archivo está vacío. Revísalo y súbelo de nuevo.
+library-refused-type_unknown = Aquí no se pueden leer archivos de este tipo. Guárdalo como PDF, Word, PowerPoint, HTML o Markdown.
+library-refused-encrypted = El archivo está protegido con contraseña. Guárdalo sin ella y súbelo de nuevo.
+library-refused-broken = El archivo está dañado y no se puede leer. Expórtalo otra vez y súbelo de nuevo.
+library-refused-too_large = El archivo es demasiado grande. Reduce sus imágenes o divídelo.
+library-refused-too_many_pages = El archivo tiene demasiadas páginas. Divídelo.
+library-refused-too_slow = La lectura del archivo tardó demasiado. Expórtalo de forma más sencilla o divídelo.
+library-refused-too_much_memory = La lectura del archivo necesita demasiada memoria. Reduce sus imágenes o divídelo.
+library-refused-no_text = En el archivo no hay texto; probablemente es un escaneo. Haz antes que otro programa reconozca el texto.
+library-blank-pages = Sin texto, probablemente escaneos que no se pueden encontrar: páginas { $pages }
+library-readers = Quién puede leer
+library-readers-organisers = La organización y los auditores siempre pueden.
+library-readers-committee = Los miembros del comité { $noc } siempre pueden, y nadie más si tú no lo permites.
+library-everyone = Todo el mundo, también sin iniciar sesión
+library-nocs = Todos los comités
+library-group = Grupo: { $name }
+library-committees = Comités concretos
+library-committees-hint = Códigos de tres letras separados por comas: GER, CHN
+library-committees-wrong = Indica códigos de tres letras, por ejemplo GER.
+library-committees-count = { $count ->
+    [one] { $count } comité
+   *[other] { $count } comités
+}
+library-strictness = ¿Qué seguridad debe tener una respuesta?
+library-strictness-low = Mejor responder más
+library-strictness-middle = Equilibrado
+library-strictness-high = Solo lo seguro
+library-strictness-hint-low = Muestra también pasajes que solo rozan la pregunta.
+library-strictness-hint-middle = Sirve para la mayoría de los documentos.
+library-strictness-hint-high = Dice «no encontrado» antes que mostrar algo dudoso.
+library-save = Guardar
+library-saved = Guardado.
+library-groups-lead = Un grupo reúne comités y personas, para abrirles una colección a todos a la vez.
+library-groups-none = Todavía no hay ningún grupo.
+library-new-group = Nuevo grupo
+library-edit = Editar
+library-persons = Personas
+library-persons-hint = El identificador con que entra cada una, uno por línea.
+library-persons-wrong = Indica identificadores de la forma 00000000-0000-0000-0000-000000000000, uno por línea.
+library-persons-count = { $count ->
+    [one] { $count } persona
+   *[other] { $count } personas
+}
+library-delete-group = ¿Eliminar el grupo «{ $name }»?
+library-delete-group-text = Quien solo pueda leer una colección por este grupo dejará de poder leerla.
+library-unanswered-title = Preguntas sin respuesta
+library-unanswered-lead = No se encontró nada para ellas. No se guarda quién preguntó, solo para qué comité.
+library-unanswered-none = Todas las preguntas han encontrado respuesta.
+library-times = { $count ->
+    [one] Preguntado una vez
+   *[other] Preguntado { $count } veces
+}
+library-settle = Resuelta
+library-settled = Quitada de la lista.
 
 ## Demostración
 

@@ -52,6 +52,17 @@ error-campaign-claim_unknown = Vous n’avez pas de part pour cette occasion.
 error-campaign-raise_unknown = Cette augmentation n’existe pas.
 error-campaign-receipt_invalid = Le reçu ne prouve pas ce qu’il affirme.
 error-campaign-ledger_invalid = Ce fichier n’est pas un registre vérifiable.
+error-library-collection_unknown = Cette collection n’existe pas, ou vous ne pouvez pas la lire.
+error-library-document_unknown = Ce document ou cette page n’existe pas, ou vous ne pouvez pas les lire.
+error-library-group_unknown = Ce groupe n’existe pas.
+error-library-name_taken = Ce nom est pris. Choisissez-en un autre.
+error-library-duplicate = La collection contient déjà exactement ce fichier.
+error-library-upload_invalid = Ce fichier ne peut pas être ajouté.
+error-library-grant_invalid = Un de ceux qui doivent lire ou faire partie du groupe est inconnu.
+error-library-full = Il n’y a plus de place ici. Supprimez d’abord quelque chose.
+error-library-not_installed = La bibliothèque n’est pas installée sur ce serveur. Qui l’exploite peut l’ajouter avec : pip install 'grandstand[library]'
+error-language-embedder_unavailable = La recherche est surchargée en ce moment. Réessayez dans un instant.
+error-language-embedder_missing = La recherche par le sens n’est pas installée sur ce serveur.
 
 ## Page des fans
 
@@ -515,6 +526,176 @@ games-reason-rank-equal = Égalité sans son indicateur
 games-reason-value = Valeur non comprise
 games-reason-too-complex = Trop complexe
 games-reason-unreadable = Illisible
+
+## Bibliothèque
+
+library-page-title = Bibliothèque · Grandstand
+library-title-of = { $page } · Bibliothèque · Grandstand
+library-link = Bibliothèque
+library-nav = Parties de la bibliothèque
+library-ask = Demander
+library-collections = Collections
+library-groups = Groupes
+library-unanswered = Sans réponse
+library-gate = Cette vue est réservée aux organisateurs et aux auditeurs. Ouvrez d’abord votre lien de connexion.
+library-ask-title = Que voulez-vous savoir ?
+library-ask-lead = Posez la question avec vos mots, dans n’importe quelle langue. La réponse est la phrase même du document, avec sa page.
+library-field = Votre question
+library-suggestions = Suggestions
+library-within = Chercher dans
+library-within-all = Tout ce que je peux lire
+library-examples = Par exemple
+library-example-luggage = Combien de bagages chaque personne peut-elle apporter ?
+library-example-bus = Quand part le dernier bus du soir ?
+library-example-pass = Où fait-on valider une accréditation ?
+library-visitor = Vous voyez ce qui est ouvert à tous. Qui se connecte avec le lien d’un comité ou des organisateurs trouve aussi ce qui a été écrit à son intention.
+library-empty = La bibliothèque ne contient encore rien que vous puissiez lire.
+library-searching = Recherche dans les documents…
+library-answer = Réponse
+library-found = { $count ->
+    [one] { $count } passage trouvé
+   *[other] { $count } passages trouvés
+}
+library-quick = Réponse rapide
+library-quick-text = Le temps a manqué pour la recherche approfondie.
+library-ask-again = Redemander
+library-differ-title = Les documents ne sont pas d’accord
+library-differ-text = Ils donnent des valeurs différentes. Comparez versions et dates avant de vous y fier.
+library-not-found-title = Les documents ne le disent pas
+library-not-found-text = Rien de ce que vous pouvez lire n’y répond assez sûrement, et deviner ne vous aiderait pas.
+library-not-found-tips = Essayez d’autres mots, ou ne demandez qu’une chose à la fois.
+library-not-found-noted = Les organisateurs voient la question, sans votre nom, et peuvent ajouter ce qui manque.
+library-more = Autres passages
+library-context = Dans son contexte
+library-version = Version { $label }
+library-version-number = Version n° { $number }
+library-page = Page { $page }
+library-show-page = Montrer la page
+library-copy-link = Copier un lien vers cette citation
+library-copied = Le lien est copié
+library-copy-by-hand = Copiez ce lien :
+library-back = Retour
+library-newer = Il existe une version plus récente de ce document. Les réponses en proviennent.
+library-newer-show = Montrer la version récente
+library-download = Télécharger le fichier
+library-pages = Pages
+library-page-field = Page
+library-of-pages = sur { $pages }
+library-previous = Page précédente
+library-next = Page suivante
+library-outline = Sommaire
+library-picture-of = Image de la page { $page }
+library-picture-failed = L’image n’a pas pu être chargée. Le texte de la page est complet.
+library-page-text = Texte de cette page
+library-blank-page = Aucun texte n’a été trouvé sur cette page. C’est probablement une numérisation.
+library-keys = Touches : les flèches tournent les pages, Échap revient, / pose une nouvelle question.
+library-collections-none = Il n’y a pas encore de collection que vous puissiez lire.
+library-new-collection = Nouvelle collection
+library-name = Nom
+library-create = Créer
+library-created = La collection est créée.
+library-of-organisers = Organisateurs
+library-of-committee = Comité { $noc }
+library-documents = Documents
+library-documents-count = { $count ->
+    [one] { $count } document
+   *[other] { $count } documents
+}
+library-pages-count = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+library-no-documents = Il n’y a pas encore de documents ici.
+library-settings = Lecteurs et réglages
+library-delete = Supprimer
+library-delete-of = Supprimer : { $title }
+library-deleted = Supprimé.
+library-delete-document = Supprimer « { $title } » ?
+library-delete-document-text = Toutes ses versions seront supprimées et les liens vers ses pages ne mèneront plus nulle part. C’est irréversible.
+library-delete-collection = Supprimer la collection « { $name } » ?
+library-delete-collection-text = Tous ses documents seront supprimés et les liens vers leurs pages ne mèneront plus nulle part. C’est irréversible.
+library-export = Télécharger la liste
+library-add = Ajouter des documents
+library-drop = Déposez des fichiers ici
+library-choose-files = Choisir des fichiers
+library-drop-hint = PDF, Word, PowerPoint, HTML ou Markdown, jusqu’à { $size } chacun. Un fichier du même nom devient une nouvelle version.
+library-file = Fichier
+library-exists = Un document de ce nom existe déjà ; le fichier en devient la nouvelle version.
+library-title = Titre
+library-title-hint = Laissé vide, il est lu dans le fichier.
+library-label = Version
+library-label-hint = Comme le document la nomme, par exemple 2.1 ou février.
+library-date = Date du document
+library-date-hint = Elle accompagne chaque citation.
+library-language = Langue
+library-language-read = Celle qui est lue dans le fichier
+library-upload = Envoyer
+library-sending = Envoi en cours : { $name }
+library-sent = { $name } est arrivé ; sa lecture commence.
+library-progress = { $done } sur { $total }
+library-new-version = Nouvelle version
+library-new-version-of = Nouvelle version de « { $title } »
+library-older = Versions plus anciennes
+library-state-waiting = En attente de lecture
+library-state-reading = En cours de lecture
+library-state-indexing = En cours d’indexation
+library-state-searchable = Peut être trouvé, encore en cours d’affinage
+library-state-complete = Peut être trouvé
+library-state-refused = Non retenu
+library-refused-empty = Le fichier est vide. Vérifiez-le, puis envoyez-le de nouveau.
+library-refused-type_unknown = Ce genre de fichier ne peut pas être lu ici. Enregistrez-le en PDF, Word, PowerPoint, HTML ou Markdown.
+library-refused-encrypted = Le fichier est protégé par un mot de passe. Enregistrez-le sans, puis envoyez-le de nouveau.
+library-refused-broken = Le fichier est endommagé et illisible. Exportez-le à nouveau, puis renvoyez-le.
+library-refused-too_large = Le fichier est trop gros. Réduisez ses images ou divisez-le.
+library-refused-too_many_pages = Le fichier a trop de pages. Divisez-le.
+library-refused-too_slow = La lecture du fichier a pris trop de temps. Exportez-le plus simplement ou divisez-le.
+library-refused-too_much_memory = La lecture du fichier demande trop de mémoire. Réduisez ses images ou divisez-le.
+library-refused-no_text = Le fichier ne contient pas de texte ; c’est probablement une numérisation. Faites-en d’abord reconnaître le texte par un autre programme.
+library-blank-pages = Sans texte, probablement numérisées, donc introuvables : pages { $pages }
+library-readers = Qui peut lire
+library-readers-organisers = Les organisateurs et les auditeurs le peuvent toujours.
+library-readers-committee = Les membres du comité { $noc } le peuvent toujours, et personne d’autre sans votre accord.
+library-everyone = Tout le monde, même sans connexion
+library-nocs = Tous les comités
+library-group = Groupe : { $name }
+library-committees = Certains comités
+library-committees-hint = Codes de trois lettres séparés par des virgules : GER, CHN
+library-committees-wrong = Indiquez des codes de trois lettres, par exemple GER.
+library-committees-count = { $count ->
+    [one] { $count } comité
+   *[other] { $count } comités
+}
+library-strictness = Quel degré de certitude faut-il à une réponse ?
+library-strictness-low = Plutôt répondre
+library-strictness-middle = Équilibré
+library-strictness-high = Seulement ce qui est sûr
+library-strictness-hint-low = Montre aussi des passages qui ne font qu’effleurer la question.
+library-strictness-hint-middle = Convient à la plupart des documents.
+library-strictness-hint-high = Dit « introuvable » plutôt que de montrer quelque chose de douteux.
+library-save = Enregistrer
+library-saved = Enregistré.
+library-groups-lead = Un groupe réunit des comités et des personnes, pour leur ouvrir une collection à tous en une fois.
+library-groups-none = Il n’y a pas encore de groupe.
+library-new-group = Nouveau groupe
+library-edit = Modifier
+library-persons = Personnes
+library-persons-hint = L’identifiant avec lequel chacune se connecte, un par ligne.
+library-persons-wrong = Indiquez des identifiants de la forme 00000000-0000-0000-0000-000000000000, un par ligne.
+library-persons-count = { $count ->
+    [one] { $count } personne
+   *[other] { $count } personnes
+}
+library-delete-group = Supprimer le groupe « { $name } » ?
+library-delete-group-text = Qui ne peut lire une collection que par ce groupe ne le pourra plus.
+library-unanswered-title = Questions sans réponse
+library-unanswered-lead = Rien n’a été trouvé pour elles. On ne retient pas qui a demandé, seulement pour quel comité.
+library-unanswered-none = Chaque question a trouvé sa réponse.
+library-times = { $count ->
+    [one] Demandé { $count } fois
+   *[other] Demandé { $count } fois
+}
+library-settle = Réglé
+library-settled = Retirée de la liste.
 
 ## Démonstration
 

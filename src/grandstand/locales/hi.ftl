@@ -52,6 +52,17 @@ error-campaign-claim_unknown = इस अवसर के लिए आपका
 error-campaign-raise_unknown = यह बढ़ोतरी मौजूद नहीं है।
 error-campaign-receipt_invalid = रसीद जो कहती है, उसे साबित नहीं करती।
 error-campaign-ledger_invalid = यह फ़ाइल ऐसी बही नहीं है जिसे जाँचा जा सके।
+error-library-collection_unknown = ऐसा कोई संग्रह नहीं है, या आप उसे पढ़ नहीं सकते।
+error-library-document_unknown = ऐसा कोई दस्तावेज़ या पन्ना नहीं है, या आप उसे पढ़ नहीं सकते।
+error-library-group_unknown = ऐसा कोई समूह नहीं है।
+error-library-name_taken = यह नाम लिया जा चुका है। कृपया दूसरा चुनें।
+error-library-duplicate = ठीक यही फ़ाइल संग्रह में पहले से है।
+error-library-upload_invalid = यह फ़ाइल स्वीकार नहीं की जा सकती।
+error-library-grant_invalid = जिन्हें पढ़ना या समूह में होना है, उनमें से कोई ज्ञात नहीं है।
+error-library-full = यहाँ और जगह नहीं है। पहले कुछ हटाएँ।
+error-library-not_installed = इस सर्वर पर पुस्तकालय स्थापित नहीं है। इसे चलाने वाला इसे इस आदेश से जोड़ सकता है: pip install 'grandstand[library]'
+error-language-embedder_unavailable = खोज पर अभी बहुत भार है। कृपया थोड़ी देर में फिर कोशिश करें।
+error-language-embedder_missing = इस सर्वर पर अर्थ से खोज स्थापित नहीं है।
 
 ## प्रशंसकों का पन्ना
 
@@ -515,6 +526,176 @@ games-reason-rank-equal = बिना चिह्न के बराबरी
 games-reason-value = मान समझ नहीं आया
 games-reason-too-complex = बहुत जटिल
 games-reason-unreadable = पढ़ा नहीं जा सका
+
+## पुस्तकालय
+
+library-page-title = पुस्तकालय · Grandstand
+library-title-of = { $page } · पुस्तकालय · Grandstand
+library-link = पुस्तकालय
+library-nav = पुस्तकालय के भाग
+library-ask = पूछें
+library-collections = संग्रह
+library-groups = समूह
+library-unanswered = अनुत्तरित
+library-gate = यह दृश्य आयोजकों और लेखा-परीक्षकों के लिए है। पहले अपना साइन-इन लिंक खोलें।
+library-ask-title = आप क्या जानना चाहते हैं?
+library-ask-lead = अपने शब्दों में, किसी भी भाषा में पूछें। उत्तर दस्तावेज़ का ठीक वही वाक्य होगा, उसके पन्ने के साथ।
+library-field = आपका प्रश्न
+library-suggestions = सुझाव
+library-within = इसमें खोजें
+library-within-all = जो कुछ मैं पढ़ सकता हूँ
+library-examples = जैसे
+library-example-luggage = हर व्यक्ति कितना सामान ला सकता है?
+library-example-bus = शाम की आख़िरी बस कब निकलती है?
+library-example-pass = पास कहाँ सक्रिय कराया जाता है?
+library-visitor = आपको वह दिखता है जो सबके लिए खुला है। जो किसी समिति या आयोजकों के लिंक से साइन इन करता है, उसे वह भी मिलता है जो उसके लिए लिखा गया है।
+library-empty = पुस्तकालय में अभी ऐसा कुछ नहीं है जो आप पढ़ सकें।
+library-searching = दस्तावेज़ों में देख रहे हैं…
+library-answer = उत्तर
+library-found = { $count ->
+    [one] { $count } अंश मिला
+   *[other] { $count } अंश मिले
+}
+library-quick = त्वरित उत्तर
+library-quick-text = गहरी खोज के लिए समय नहीं था।
+library-ask-again = फिर से पूछें
+library-differ-title = दस्तावेज़ एकमत नहीं हैं
+library-differ-text = वे अलग-अलग मान बताते हैं। किसी एक पर भरोसा करने से पहले संस्करण और तारीख़ें मिलाएँ।
+library-not-found-title = दस्तावेज़ों में यह नहीं है
+library-not-found-text = जो आप पढ़ सकते हैं, उसमें इसका पर्याप्त पक्का उत्तर नहीं है, और अनुमान से आपकी मदद नहीं होगी।
+library-not-found-tips = दूसरे शब्दों में पूछें, या एक बार में एक ही बात पूछें।
+library-not-found-noted = आयोजक प्रश्न को आपके नाम के बिना देखते हैं, ताकि जो कमी है उसे जोड़ सकें।
+library-more = और अंश
+library-context = संदर्भ में
+library-version = संस्करण { $label }
+library-version-number = संस्करण सं. { $number }
+library-page = पन्ना { $page }
+library-show-page = पन्ना दिखाएँ
+library-copy-link = इस उद्धरण का लिंक कॉपी करें
+library-copied = लिंक कॉपी हो गया
+library-copy-by-hand = यह लिंक कॉपी करें:
+library-back = वापस
+library-newer = इस दस्तावेज़ का नया संस्करण है। उत्तर उसी से लिए जाते हैं।
+library-newer-show = नया संस्करण दिखाएँ
+library-download = फ़ाइल डाउनलोड करें
+library-pages = पन्ने
+library-page-field = पन्ना
+library-of-pages = कुल { $pages } में से
+library-previous = पिछला पन्ना
+library-next = अगला पन्ना
+library-outline = विषय-सूची
+library-picture-of = पन्ना { $page } का चित्र
+library-picture-failed = चित्र लोड नहीं हो सका। पन्ने का पाठ पूरा है।
+library-page-text = इस पन्ने का पाठ
+library-blank-page = इस पन्ने पर कोई पाठ नहीं मिला। शायद यह स्कैन है।
+library-keys = कुंजियाँ: तीर पन्ने पलटते हैं, Esc वापस ले जाता है, / नया प्रश्न पूछता है।
+library-collections-none = अभी ऐसा कोई संग्रह नहीं है जो आप पढ़ सकें।
+library-new-collection = नया संग्रह
+library-name = नाम
+library-create = बनाएँ
+library-created = संग्रह बन गया।
+library-of-organisers = आयोजक
+library-of-committee = समिति { $noc }
+library-documents = दस्तावेज़
+library-documents-count = { $count ->
+    [one] { $count } दस्तावेज़
+   *[other] { $count } दस्तावेज़
+}
+library-pages-count = { $count ->
+    [one] { $count } पन्ना
+   *[other] { $count } पन्ने
+}
+library-no-documents = यहाँ अभी कोई दस्तावेज़ नहीं है।
+library-settings = पाठक और सेटिंग
+library-delete = हटाएँ
+library-delete-of = हटाएँ: { $title }
+library-deleted = हटा दिया गया।
+library-delete-document = “{ $title }” हटाएँ?
+library-delete-document-text = इसके सभी संस्करण हट जाएँगे और इसके पन्नों के लिंक काम नहीं करेंगे। इसे वापस नहीं लिया जा सकता।
+library-delete-collection = संग्रह “{ $name }” हटाएँ?
+library-delete-collection-text = इसके सभी दस्तावेज़ हट जाएँगे और उनके पन्नों के लिंक काम नहीं करेंगे। इसे वापस नहीं लिया जा सकता।
+library-export = सूची डाउनलोड करें
+library-add = दस्तावेज़ जोड़ें
+library-drop = फ़ाइलें यहाँ छोड़ें
+library-choose-files = फ़ाइलें चुनें
+library-drop-hint = PDF, Word, PowerPoint, HTML या Markdown, हर एक { $size } तक। उसी नाम की फ़ाइल नया संस्करण बन जाती है।
+library-file = फ़ाइल
+library-exists = इस नाम का दस्तावेज़ पहले से है; फ़ाइल उसका नया संस्करण बनेगी।
+library-title = शीर्षक
+library-title-hint = खाली छोड़ने पर यह फ़ाइल से पढ़ा जाता है।
+library-label = संस्करण
+library-label-hint = जैसा दस्तावेज़ उसे कहता है, जैसे 2.1 या फ़रवरी।
+library-date = दस्तावेज़ की तारीख़
+library-date-hint = पाठक इसे हर उद्धरण के साथ देखते हैं।
+library-language = भाषा
+library-language-read = जैसी फ़ाइल में पढ़ी गई
+library-upload = अपलोड करें
+library-sending = भेजा जा रहा है: { $name }
+library-sent = { $name } पहुँच गई है और पढ़ी जा रही है।
+library-progress = { $total } में से { $done }
+library-new-version = नया संस्करण
+library-new-version-of = “{ $title }” का नया संस्करण
+library-older = पुराने संस्करण
+library-state-waiting = पढ़े जाने की प्रतीक्षा में
+library-state-reading = पढ़ा जा रहा है
+library-state-indexing = खोज के लिए तैयार हो रहा है
+library-state-searchable = मिल सकता है, अभी निखारा जा रहा है
+library-state-complete = मिल सकता है
+library-state-refused = स्वीकार नहीं हुआ
+library-refused-empty = फ़ाइल खाली है। उसे जाँचें, फिर से अपलोड करें।
+library-refused-type_unknown = इस तरह की फ़ाइलें यहाँ पढ़ी नहीं जा सकतीं। इसे PDF, Word, PowerPoint, HTML या Markdown में सहेजें।
+library-refused-encrypted = फ़ाइल पासवर्ड से बंद है। उसे बिना पासवर्ड के सहेजें, फिर से अपलोड करें।
+library-refused-broken = फ़ाइल ख़राब है और पढ़ी नहीं जा सकती। उसे नए सिरे से निर्यात करें, फिर अपलोड करें।
+library-refused-too_large = फ़ाइल बहुत बड़ी है। उसके चित्र छोटे करें या उसे बाँटें।
+library-refused-too_many_pages = फ़ाइल में बहुत ज़्यादा पन्ने हैं। उसे भागों में बाँटें।
+library-refused-too_slow = फ़ाइल पढ़ने में बहुत समय लगा। उसे सरल रूप में निर्यात करें या बाँटें।
+library-refused-too_much_memory = फ़ाइल पढ़ने के लिए बहुत ज़्यादा मेमोरी चाहिए। उसके चित्र छोटे करें या उसे बाँटें।
+library-refused-no_text = फ़ाइल में कोई पाठ नहीं है; शायद यह स्कैन है। पहले किसी दूसरे प्रोग्राम से पाठ की पहचान कराएँ।
+library-blank-pages = बिना पाठ के, शायद स्कैन, इसलिए नहीं मिलेंगे: पन्ने { $pages }
+library-readers = कौन पढ़ सकता है
+library-readers-organisers = आयोजक और लेखा-परीक्षक हमेशा पढ़ सकते हैं।
+library-readers-committee = समिति { $noc } के सदस्य हमेशा पढ़ सकते हैं, और कोई दूसरा तभी जब आप अनुमति दें।
+library-everyone = सभी, बिना साइन इन के भी
+library-nocs = सभी समितियाँ
+library-group = समूह: { $name }
+library-committees = चुनी हुई समितियाँ
+library-committees-hint = तीन अक्षरों के कोड, बीच में अल्पविराम: GER, CHN
+library-committees-wrong = कृपया तीन अक्षरों के कोड दें, जैसे GER।
+library-committees-count = { $count ->
+    [one] { $count } समिति
+   *[other] { $count } समितियाँ
+}
+library-strictness = उत्तर कितना पक्का होना चाहिए?
+library-strictness-low = ज़्यादा उत्तर दें
+library-strictness-middle = संतुलित
+library-strictness-high = केवल जो पक्का है
+library-strictness-hint-low = ऐसे अंश भी दिखाता है जो प्रश्न को केवल छूते हैं।
+library-strictness-hint-middle = ज़्यादातर दस्तावेज़ों के लिए ठीक है।
+library-strictness-hint-high = संदिग्ध बात दिखाने के बजाय “नहीं मिला” कहता है।
+library-save = सहेजें
+library-saved = सहेजा गया।
+library-groups-lead = समूह समितियों और व्यक्तियों को जोड़ता है, ताकि कोई संग्रह सबके लिए एक साथ खोला जा सके।
+library-groups-none = अभी कोई समूह नहीं है।
+library-new-group = नया समूह
+library-edit = बदलें
+library-persons = व्यक्ति
+library-persons-hint = वह आईडी जिससे हर कोई साइन इन करता है, हर पंक्ति में एक।
+library-persons-wrong = कृपया 00000000-0000-0000-0000-000000000000 जैसी आईडी दें, हर पंक्ति में एक।
+library-persons-count = { $count ->
+    [one] { $count } व्यक्ति
+   *[other] { $count } व्यक्ति
+}
+library-delete-group = समूह “{ $name }” हटाएँ?
+library-delete-group-text = जो केवल इस समूह के कारण कोई संग्रह पढ़ सकता है, वह फिर नहीं पढ़ सकेगा।
+library-unanswered-title = जिन प्रश्नों का उत्तर नहीं मिला
+library-unanswered-lead = इनके लिए कुछ नहीं मिला। किसने पूछा यह नहीं रखा जाता, केवल किस समिति के लिए पूछा गया।
+library-unanswered-none = हर प्रश्न को उसका उत्तर मिल गया है।
+library-times = { $count ->
+    [one] { $count } बार पूछा गया
+   *[other] { $count } बार पूछा गया
+}
+library-settle = निपट गया
+library-settled = सूची से हटाया गया।
 
 ## प्रदर्शन
 

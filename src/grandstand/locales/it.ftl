@@ -52,6 +52,17 @@ error-campaign-claim_unknown = Non hai una quota per questa occasione.
 error-campaign-raise_unknown = Questo aumento non esiste.
 error-campaign-receipt_invalid = La ricevuta non prova ciò che afferma.
 error-campaign-ledger_invalid = Questo file non è un registro verificabile.
+error-library-collection_unknown = Questa raccolta non esiste, o non puoi leggerla.
+error-library-document_unknown = Questo documento o questa pagina non esiste, o non puoi leggerli.
+error-library-group_unknown = Questo gruppo non esiste.
+error-library-name_taken = Il nome è già usato. Scegline un altro.
+error-library-duplicate = La raccolta contiene già proprio questo file.
+error-library-upload_invalid = Questo file non può essere accolto.
+error-library-grant_invalid = Uno di quelli che devono leggere o far parte del gruppo non è conosciuto.
+error-library-full = Qui non c’è più posto. Elimina prima qualcosa.
+error-library-not_installed = La biblioteca non è installata su questo server. Chi lo gestisce può aggiungerla con: pip install 'grandstand[library]'
+error-language-embedder_unavailable = La ricerca è sovraccarica in questo momento. Riprova tra poco.
+error-language-embedder_missing = La ricerca per significato non è installata su questo server.
 
 ## Pagina dei fan
 
@@ -515,6 +526,176 @@ games-reason-rank-equal = Parità senza indicazione
 games-reason-value = Valore non compreso
 games-reason-too-complex = Troppo complesso
 games-reason-unreadable = Non leggibile
+
+## Biblioteca
+
+library-page-title = Biblioteca · Grandstand
+library-title-of = { $page } · Biblioteca · Grandstand
+library-link = Biblioteca
+library-nav = Parti della biblioteca
+library-ask = Chiedi
+library-collections = Raccolte
+library-groups = Gruppi
+library-unanswered = Senza risposta
+library-gate = Questa vista è per organizzatori e revisori. Apri prima il tuo link di accesso.
+library-ask-title = Che cosa vuoi sapere?
+library-ask-lead = Chiedi con parole tue, in qualsiasi lingua. La risposta è la frase esatta del documento, con la sua pagina.
+library-field = La tua domanda
+library-suggestions = Suggerimenti
+library-within = Cerca in
+library-within-all = Tutto ciò che posso leggere
+library-examples = Per esempio
+library-example-luggage = Quanti bagagli può portare ogni persona?
+library-example-bus = Quando parte l’ultimo autobus della sera?
+library-example-pass = Dove si convalida un pass?
+library-visitor = Vedi ciò che è aperto a tutti. Chi accede con il link di un comitato o dell’organizzazione trova anche ciò che è stato scritto per lui.
+library-empty = Nella biblioteca non c’è ancora nulla che tu possa leggere.
+library-searching = Cerco nei documenti…
+library-answer = Risposta
+library-found = { $count ->
+    [one] { $count } passo trovato
+   *[other] { $count } passi trovati
+}
+library-quick = Risposta rapida
+library-quick-text = Non c’era tempo per la ricerca approfondita.
+library-ask-again = Chiedi di nuovo
+library-differ-title = I documenti non concordano
+library-differ-text = Danno valori diversi. Confronta versioni e date prima di fidarti di uno.
+library-not-found-title = I documenti non lo dicono
+library-not-found-text = Nulla di ciò che puoi leggere risponde con sufficiente sicurezza, e tirare a indovinare non ti aiuterebbe.
+library-not-found-tips = Prova con altre parole, o chiedi una cosa alla volta.
+library-not-found-noted = L’organizzazione vede la domanda, senza il tuo nome, e può aggiungere ciò che manca.
+library-more = Altri passi
+library-context = Nel contesto
+library-version = Versione { $label }
+library-version-number = Versione n. { $number }
+library-page = Pagina { $page }
+library-show-page = Mostra la pagina
+library-copy-link = Copia un link a questa citazione
+library-copied = Link copiato
+library-copy-by-hand = Copia questo link:
+library-back = Indietro
+library-newer = C’è una versione più recente di questo documento. Le risposte vengono da quella.
+library-newer-show = Mostra la più recente
+library-download = Scarica il file
+library-pages = Pagine
+library-page-field = Pagina
+library-of-pages = di { $pages }
+library-previous = Pagina precedente
+library-next = Pagina successiva
+library-outline = Indice
+library-picture-of = Immagine della pagina { $page }
+library-picture-failed = Non è stato possibile caricare l’immagine. Il testo della pagina è completo.
+library-page-text = Testo di questa pagina
+library-blank-page = In questa pagina non è stato trovato testo. Probabilmente è una scansione.
+library-keys = Tasti: le frecce girano le pagine, Esc torna indietro, / fa una nuova domanda.
+library-collections-none = Non c’è ancora nessuna raccolta che tu possa leggere.
+library-new-collection = Nuova raccolta
+library-name = Nome
+library-create = Crea
+library-created = La raccolta è stata creata.
+library-of-organisers = Organizzazione
+library-of-committee = Comitato { $noc }
+library-documents = Documenti
+library-documents-count = { $count ->
+    [one] { $count } documento
+   *[other] { $count } documenti
+}
+library-pages-count = { $count ->
+    [one] { $count } pagina
+   *[other] { $count } pagine
+}
+library-no-documents = Qui non ci sono ancora documenti.
+library-settings = Lettori e impostazioni
+library-delete = Elimina
+library-delete-of = Elimina: { $title }
+library-deleted = Eliminato.
+library-delete-document = Eliminare «{ $title }»?
+library-delete-document-text = Tutte le sue versioni verranno eliminate e i link alle sue pagine non porteranno più da nessuna parte. Non si può annullare.
+library-delete-collection = Eliminare la raccolta «{ $name }»?
+library-delete-collection-text = Tutti i suoi documenti verranno eliminati e i link alle loro pagine non porteranno più da nessuna parte. Non si può annullare.
+library-export = Scarica l’elenco
+library-add = Aggiungi documenti
+library-drop = Trascina qui i file
+library-choose-files = Scegli i file
+library-drop-hint = PDF, Word, PowerPoint, HTML o Markdown, fino a { $size } ciascuno. Un file con lo stesso nome diventa una nuova versione.
+library-file = Documento da caricare
+library-exists = C’è già un documento con questo nome; il file diventa la sua nuova versione.
+library-title = Titolo
+library-title-hint = Se lo lasci vuoto, viene letto nel file.
+library-label = Versione
+library-label-hint = Come la chiama il documento, per esempio 2.1 o febbraio.
+library-date = Data del documento
+library-date-hint = Compare accanto a ogni citazione.
+library-language = Lingua
+library-language-read = Quella letta nel file
+library-upload = Carica
+library-sending = Invio in corso: { $name }
+library-sent = { $name } è arrivato e viene letto.
+library-progress = { $done } di { $total }
+library-new-version = Nuova versione
+library-new-version-of = Nuova versione di «{ $title }»
+library-older = Versioni precedenti
+library-state-waiting = In attesa di lettura
+library-state-reading = In lettura
+library-state-indexing = In preparazione per la ricerca
+library-state-searchable = Si può trovare, ancora in rifinitura
+library-state-complete = Si può trovare
+library-state-refused = Non accolto
+library-refused-empty = Il file è vuoto. Controllalo e caricalo di nuovo.
+library-refused-type_unknown = Qui non si leggono file di questo tipo. Salvalo come PDF, Word, PowerPoint, HTML o Markdown.
+library-refused-encrypted = Il file è protetto da una password. Salvalo senza e caricalo di nuovo.
+library-refused-broken = Il file è danneggiato e illeggibile. Esportalo di nuovo e ricaricalo.
+library-refused-too_large = Il file è troppo grande. Riduci le immagini o dividilo.
+library-refused-too_many_pages = Il file ha troppe pagine. Dividilo.
+library-refused-too_slow = La lettura del file ha richiesto troppo tempo. Esportalo in forma più semplice o dividilo.
+library-refused-too_much_memory = La lettura del file richiede troppa memoria. Riduci le immagini o dividilo.
+library-refused-no_text = Nel file non c’è testo; probabilmente è una scansione. Fai prima riconoscere il testo da un altro programma.
+library-blank-pages = Senza testo, probabilmente scansioni, e quindi introvabili: pagine { $pages }
+library-readers = Chi può leggere
+library-readers-organisers = Organizzazione e revisori possono sempre.
+library-readers-committee = I membri del comitato { $noc } possono sempre, e nessun altro se non lo permetti.
+library-everyone = Tutti, anche senza accesso
+library-nocs = Tutti i comitati
+library-group = Gruppo: { $name }
+library-committees = Singoli comitati
+library-committees-hint = Codici di tre lettere separati da virgole: GER, CHN
+library-committees-wrong = Indica codici di tre lettere, per esempio GER.
+library-committees-count = { $count ->
+    [one] { $count } comitato
+   *[other] { $count } comitati
+}
+library-strictness = Quanto deve essere sicura una risposta?
+library-strictness-low = Meglio rispondere di più
+library-strictness-middle = Equilibrato
+library-strictness-high = Solo ciò che è certo
+library-strictness-hint-low = Mostra anche passi che sfiorano soltanto la domanda.
+library-strictness-hint-middle = Va bene per la maggior parte dei documenti.
+library-strictness-hint-high = Dice «non trovato» piuttosto che mostrare qualcosa di dubbio.
+library-save = Salva
+library-saved = Salvato.
+library-groups-lead = Un gruppo riunisce comitati e persone, così una raccolta si apre a tutti in una volta.
+library-groups-none = Non c’è ancora nessun gruppo.
+library-new-group = Nuovo gruppo
+library-edit = Modifica
+library-persons = Persone
+library-persons-hint = L’identificativo con cui accede ciascuna, uno per riga.
+library-persons-wrong = Indica identificativi della forma 00000000-0000-0000-0000-000000000000, uno per riga.
+library-persons-count = { $count ->
+    [one] { $count } persona
+   *[other] { $count } persone
+}
+library-delete-group = Eliminare il gruppo «{ $name }»?
+library-delete-group-text = Chi può leggere una raccolta solo attraverso questo gruppo non potrà più leggerla.
+library-unanswered-title = Domande senza risposta
+library-unanswered-lead = Per queste non è stato trovato nulla. Non si conserva chi ha chiesto, solo per quale comitato.
+library-unanswered-none = Ogni domanda ha trovato la sua risposta.
+library-times = { $count ->
+    [one] Chiesto una volta
+   *[other] Chiesto { $count } volte
+}
+library-settle = Risolta
+library-settled = Tolta dall’elenco.
 
 ## Dimostrazione
 

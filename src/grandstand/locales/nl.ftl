@@ -52,6 +52,17 @@ error-campaign-claim_unknown = Je hebt geen aandeel voor deze gelegenheid.
 error-campaign-raise_unknown = Deze verhoging bestaat niet.
 error-campaign-receipt_invalid = De kwitantie bewijst niet wat ze zegt.
 error-campaign-ledger_invalid = Dit bestand is geen grootboek dat te controleren is.
+error-library-collection_unknown = Deze verzameling bestaat niet, of je mag haar niet lezen.
+error-library-document_unknown = Dit document of deze pagina bestaat niet, of je mag die niet lezen.
+error-library-group_unknown = Deze groep bestaat niet.
+error-library-name_taken = Deze naam is bezet. Kies een andere.
+error-library-duplicate = Precies dit bestand zit al in de verzameling.
+error-library-upload_invalid = Dit bestand kan niet worden opgenomen.
+error-library-grant_invalid = Iemand die moet lezen of bij de groep moet horen, is niet bekend.
+error-library-full = Hier is geen plaats voor meer. Verwijder eerst iets.
+error-library-not_installed = De bibliotheek is op deze server niet geïnstalleerd. Wie hem beheert, voegt haar toe met: pip install 'grandstand[library]'
+error-language-embedder_unavailable = De zoekfunctie is nu overbelast. Probeer het zo opnieuw.
+error-language-embedder_missing = Zoeken op betekenis is op deze server niet geïnstalleerd.
 
 ## Fanpagina
 
@@ -515,6 +526,176 @@ games-reason-rank-equal = Gelijke stand zonder markering
 games-reason-value = Waarde niet begrepen
 games-reason-too-complex = Te complex
 games-reason-unreadable = Onleesbaar
+
+## Bibliotheek
+
+library-page-title = Bibliotheek · Grandstand
+library-title-of = { $page } · Bibliotheek · Grandstand
+library-link = Bibliotheek
+library-nav = Onderdelen van de bibliotheek
+library-ask = Vragen
+library-collections = Verzamelingen
+library-groups = Groepen
+library-unanswered = Onbeantwoord
+library-gate = Deze weergave is voor organisatoren en auditors. Open eerst je inloglink.
+library-ask-title = Wat wil je weten?
+library-ask-lead = Vraag het in je eigen woorden, in elke taal. Het antwoord is precies de zin uit het document, met de pagina.
+library-field = Je vraag
+library-suggestions = Suggesties
+library-within = Zoeken in
+library-within-all = Alles wat ik mag lezen
+library-examples = Bijvoorbeeld
+library-example-luggage = Hoeveel bagage mag iedereen meenemen?
+library-example-bus = Wanneer vertrekt ’s avonds de laatste bus?
+library-example-pass = Waar wordt een pas geactiveerd?
+library-visitor = Je ziet wat voor iedereen open is. Wie inlogt met de link van een comité of van de organisatie, vindt ook wat voor hen is geschreven.
+library-empty = Er ligt nog niets in de bibliotheek dat je mag lezen.
+library-searching = Even in de documenten kijken…
+library-answer = Antwoord
+library-found = { $count ->
+    [one] { $count } passage gevonden
+   *[other] { $count } passages gevonden
+}
+library-quick = Snel antwoord
+library-quick-text = Er was geen tijd voor de grondige zoektocht.
+library-ask-again = Opnieuw vragen
+library-differ-title = De documenten zijn het niet eens
+library-differ-text = Ze geven verschillende waarden. Vergelijk versies en datums voordat je op een ervan vertrouwt.
+library-not-found-title = De documenten zeggen het niet
+library-not-found-text = Niets wat je mag lezen beantwoordt dit zeker genoeg, en met gissen ben je niet geholpen.
+library-not-found-tips = Probeer andere woorden, of vraag één ding tegelijk.
+library-not-found-noted = De organisatie ziet de vraag, zonder je naam, zodat ze kan aanvullen wat ontbreekt.
+library-more = Meer passages
+library-context = In context
+library-version = Versie { $label }
+library-version-number = Versie nr. { $number }
+library-page = Pagina { $page }
+library-show-page = Toon de pagina
+library-copy-link = Kopieer een link naar dit citaat
+library-copied = De link is gekopieerd
+library-copy-by-hand = Kopieer deze link:
+library-back = Terug
+library-newer = Er is een nieuwere versie van dit document. Antwoorden komen uit die versie.
+library-newer-show = Toon de nieuwere versie
+library-download = Download het bestand
+library-pages = Pagina’s
+library-page-field = Pagina
+library-of-pages = van { $pages }
+library-previous = Vorige pagina
+library-next = Volgende pagina
+library-outline = Inhoud
+library-picture-of = Afbeelding van pagina { $page }
+library-picture-failed = De afbeelding kon niet worden geladen. De tekst van de pagina is volledig.
+library-page-text = Tekst van deze pagina
+library-blank-page = Op deze pagina is geen tekst gevonden. Waarschijnlijk is het een scan.
+library-keys = Toetsen: de pijlen bladeren, Esc gaat terug, / stelt een nieuwe vraag.
+library-collections-none = Er is nog geen verzameling die je mag lezen.
+library-new-collection = Nieuwe verzameling
+library-name = Naam
+library-create = Aanmaken
+library-created = De verzameling is aangemaakt.
+library-of-organisers = Organisatie
+library-of-committee = Comité { $noc }
+library-documents = Documenten
+library-documents-count = { $count ->
+    [one] { $count } document
+   *[other] { $count } documenten
+}
+library-pages-count = { $count ->
+    [one] { $count } pagina
+   *[other] { $count } pagina’s
+}
+library-no-documents = Hier zijn nog geen documenten.
+library-settings = Lezers en instellingen
+library-delete = Verwijderen
+library-delete-of = Verwijderen: { $title }
+library-deleted = Verwijderd.
+library-delete-document = “{ $title }” verwijderen?
+library-delete-document-text = Alle versies worden verwijderd en links naar de pagina’s werken dan niet meer. Dit kan niet ongedaan worden gemaakt.
+library-delete-collection = Verzameling “{ $name }” verwijderen?
+library-delete-collection-text = Alle documenten erin worden verwijderd en links naar hun pagina’s werken dan niet meer. Dit kan niet ongedaan worden gemaakt.
+library-export = Download de lijst
+library-add = Documenten toevoegen
+library-drop = Zet bestanden hier neer
+library-choose-files = Bestanden kiezen
+library-drop-hint = PDF, Word, PowerPoint, HTML of Markdown, elk tot { $size }. Een bestand met dezelfde naam wordt een nieuwe versie.
+library-file = Bestand
+library-exists = Er is al een document met deze naam; het bestand wordt de nieuwe versie.
+library-title = Titel
+library-title-hint = Laat je dit leeg, dan wordt de titel in het bestand gelezen.
+library-label = Versie
+library-label-hint = Zoals het document die noemt, bijvoorbeeld 2.1 of februari.
+library-date = Datum van het document
+library-date-hint = Die staat bij elk citaat.
+library-language = Taal
+library-language-read = Zoals in het bestand gelezen
+library-upload = Uploaden
+library-sending = Wordt verzonden: { $name }
+library-sent = { $name } is aangekomen en wordt gelezen.
+library-progress = { $done } van { $total }
+library-new-version = Nieuwe versie
+library-new-version-of = Nieuwe versie van “{ $title }”
+library-older = Oudere versies
+library-state-waiting = Wacht op lezen
+library-state-reading = Wordt gelezen
+library-state-indexing = Wordt doorzoekbaar gemaakt
+library-state-searchable = Is te vinden en wordt nog verfijnd
+library-state-complete = Is te vinden
+library-state-refused = Niet opgenomen
+library-refused-empty = Het bestand is leeg. Controleer het en upload het opnieuw.
+library-refused-type_unknown = Dit soort bestanden kan hier niet worden gelezen. Sla het op als PDF, Word, PowerPoint, HTML of Markdown.
+library-refused-encrypted = Het bestand is met een wachtwoord beveiligd. Sla het zonder op en upload het opnieuw.
+library-refused-broken = Het bestand is beschadigd en niet te lezen. Exporteer het opnieuw en upload het nog eens.
+library-refused-too_large = Het bestand is te groot. Verklein de afbeeldingen of splits het.
+library-refused-too_many_pages = Het bestand heeft te veel pagina’s. Splits het.
+library-refused-too_slow = Het lezen van het bestand duurde te lang. Exporteer het eenvoudiger of splits het.
+library-refused-too_much_memory = Het lezen van het bestand kost te veel geheugen. Verklein de afbeeldingen of splits het.
+library-refused-no_text = Er staat geen tekst in het bestand; waarschijnlijk is het een scan. Laat de tekst eerst door een ander programma herkennen.
+library-blank-pages = Zonder tekst, waarschijnlijk scans, en dus niet te vinden: pagina’s { $pages }
+library-readers = Wie mag lezen
+library-readers-organisers = Organisatie en auditors mogen het altijd.
+library-readers-committee = Leden van het comité { $noc } mogen het altijd, en niemand anders tenzij jij het toestaat.
+library-everyone = Iedereen, ook zonder inloggen
+library-nocs = Alle comités
+library-group = Groep: { $name }
+library-committees = Afzonderlijke comités
+library-committees-hint = Codes van drie letters met komma’s ertussen: GER, CHN
+library-committees-wrong = Geef codes van drie letters, bijvoorbeeld GER.
+library-committees-count = { $count ->
+    [one] { $count } comité
+   *[other] { $count } comités
+}
+library-strictness = Hoe zeker moet een antwoord zijn?
+library-strictness-low = Liever meer antwoorden
+library-strictness-middle = Evenwichtig
+library-strictness-high = Alleen wat zeker is
+library-strictness-hint-low = Toont ook passages die de vraag alleen raken.
+library-strictness-hint-middle = Past bij de meeste documenten.
+library-strictness-hint-high = Zegt liever “niet gevonden” dan iets twijfelachtigs te tonen.
+library-save = Opslaan
+library-saved = Opgeslagen.
+library-groups-lead = Een groep brengt comités en personen bijeen, zodat een verzameling in één keer voor allen open kan.
+library-groups-none = Er is nog geen groep.
+library-new-group = Nieuwe groep
+library-edit = Bewerken
+library-persons = Personen
+library-persons-hint = De id waarmee ieder inlogt, één per regel.
+library-persons-wrong = Geef id’s van de vorm 00000000-0000-0000-0000-000000000000, één per regel.
+library-persons-count = { $count ->
+    [one] { $count } persoon
+   *[other] { $count } personen
+}
+library-delete-group = Groep “{ $name }” verwijderen?
+library-delete-group-text = Wie een verzameling alleen via deze groep mag lezen, kan dat dan niet meer.
+library-unanswered-title = Vragen zonder antwoord
+library-unanswered-lead = Hiervoor is niets gevonden. Wie het vroeg wordt niet bewaard, alleen voor welk comité.
+library-unanswered-none = Elke vraag heeft haar antwoord gevonden.
+library-times = { $count ->
+    [one] Eén keer gevraagd
+   *[other] { $count } keer gevraagd
+}
+library-settle = Afgehandeld
+library-settled = Van de lijst gehaald.
 
 ## Demonstratie
 

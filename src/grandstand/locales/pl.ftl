@@ -52,6 +52,17 @@ error-campaign-claim_unknown = Nie masz udziału na tę okazję.
 error-campaign-raise_unknown = To podwyższenie nie istnieje.
 error-campaign-receipt_invalid = Pokwitowanie nie dowodzi tego, co mówi.
 error-campaign-ledger_invalid = Ten plik nie jest księgą, którą można sprawdzić.
+error-library-collection_unknown = Tej kolekcji nie ma albo nie wolno ci jej czytać.
+error-library-document_unknown = Tego dokumentu lub strony nie ma albo nie wolno ci ich czytać.
+error-library-group_unknown = Tej grupy nie ma.
+error-library-name_taken = Ta nazwa jest zajęta. Wybierz inną.
+error-library-duplicate = Kolekcja ma już dokładnie ten plik.
+error-library-upload_invalid = Tego pliku nie można przyjąć.
+error-library-grant_invalid = Ktoś, kto ma czytać lub należeć do grupy, nie jest znany.
+error-library-full = Nie ma tu miejsca na więcej. Najpierw coś usuń.
+error-library-not_installed = Biblioteka nie jest zainstalowana na tym serwerze. Kto go prowadzi, doda ją poleceniem: pip install 'grandstand[library]'
+error-language-embedder_unavailable = Wyszukiwanie jest teraz przeciążone. Spróbuj ponownie za chwilę.
+error-language-embedder_missing = Wyszukiwanie według znaczenia nie jest zainstalowane na tym serwerze.
 
 ## Strona kibica
 
@@ -521,6 +532,188 @@ games-reason-rank-equal = Remis bez oznaczenia
 games-reason-value = Niezrozumiała wartość
 games-reason-too-complex = Zbyt złożone
 games-reason-unreadable = Nie można odczytać
+
+## Biblioteka
+
+library-page-title = Biblioteka · Grandstand
+library-title-of = { $page } · Biblioteka · Grandstand
+library-link = Biblioteka
+library-nav = Części biblioteki
+library-ask = Zapytaj
+library-collections = Kolekcje
+library-groups = Grupy
+library-unanswered = Bez odpowiedzi
+library-gate = Ten widok jest dla organizatorów i audytorów. Najpierw otwórz swój link do logowania.
+library-ask-title = Co chcesz wiedzieć?
+library-ask-lead = Zapytaj własnymi słowami, w dowolnym języku. Odpowiedzią jest dosłowne zdanie z dokumentu, wraz ze stroną.
+library-field = Twoje pytanie
+library-suggestions = Podpowiedzi
+library-within = Szukaj w
+library-within-all = Wszystkim, co wolno mi czytać
+library-examples = Na przykład
+library-example-luggage = Ile bagażu może zabrać każda osoba?
+library-example-bus = Kiedy wieczorem odjeżdża ostatni autobus?
+library-example-pass = Gdzie aktywuje się przepustkę?
+library-visitor = Widzisz to, co jest otwarte dla wszystkich. Kto zaloguje się linkiem komitetu lub organizatorów, znajdzie też to, co napisano dla niego.
+library-empty = W bibliotece nie ma jeszcze niczego, co wolno ci czytać.
+library-searching = Przeglądam dokumenty…
+library-answer = Odpowiedź
+library-found = { $count ->
+    [one] Znaleziono { $count } fragment
+    [few] Znaleziono { $count } fragmenty
+    [many] Znaleziono { $count } fragmentów
+   *[other] Znaleziono { $count } fragmentu
+}
+library-quick = Szybka odpowiedź
+library-quick-text = Na dokładne wyszukiwanie zabrakło czasu.
+library-ask-again = Zapytaj ponownie
+library-differ-title = Dokumenty nie są zgodne
+library-differ-text = Podają różne wartości. Porównaj wersje i daty, zanim na którejś polegasz.
+library-not-found-title = Dokumenty o tym nie mówią
+library-not-found-text = Nic, co wolno ci czytać, nie odpowiada na to dość pewnie, a zgadywanie nic by ci nie dało.
+library-not-found-tips = Spróbuj innych słów albo pytaj o jedną rzecz naraz.
+library-not-found-noted = Organizatorzy widzą pytanie, bez twojego nazwiska, i mogą dodać to, czego brakuje.
+library-more = Dalsze fragmenty
+library-context = W kontekście
+library-version = Wersja { $label }
+library-version-number = Wersja nr { $number }
+library-page = Strona { $page }
+library-show-page = Pokaż stronę
+library-copy-link = Kopiuj link do tego cytatu
+library-copied = Link skopiowany
+library-copy-by-hand = Skopiuj ten link:
+library-back = Wstecz
+library-newer = Istnieje nowsza wersja tego dokumentu. Odpowiedzi pochodzą z niej.
+library-newer-show = Pokaż nowszą wersję
+library-download = Pobierz plik
+library-pages = Strony
+library-page-field = Strona
+library-of-pages = z { $pages }
+library-previous = Poprzednia strona
+library-next = Następna strona
+library-outline = Spis treści
+library-picture-of = Obraz strony { $page }
+library-picture-failed = Nie udało się wczytać obrazu. Tekst strony jest pełny.
+library-page-text = Tekst tej strony
+library-blank-page = Na tej stronie nie znaleziono tekstu. To prawdopodobnie skan.
+library-keys = Klawisze: strzałki przewracają strony, Esc wraca, / zadaje nowe pytanie.
+library-collections-none = Nie ma jeszcze kolekcji, którą wolno ci czytać.
+library-new-collection = Nowa kolekcja
+library-name = Nazwa
+library-create = Utwórz
+library-created = Kolekcja została utworzona.
+library-of-organisers = Organizatorzy
+library-of-committee = Komitet { $noc }
+library-documents = Dokumenty
+library-documents-count = { $count ->
+    [one] { $count } dokument
+    [few] { $count } dokumenty
+    [many] { $count } dokumentów
+   *[other] { $count } dokumentu
+}
+library-pages-count = { $count ->
+    [one] { $count } strona
+    [few] { $count } strony
+    [many] { $count } stron
+   *[other] { $count } strony
+}
+library-no-documents = Nie ma tu jeszcze dokumentów.
+library-settings = Czytelnicy i ustawienia
+library-delete = Usuń
+library-delete-of = Usuń: { $title }
+library-deleted = Usunięto.
+library-delete-document = Usunąć „{ $title }”?
+library-delete-document-text = Wszystkie wersje zostaną usunięte, a linki do stron przestaną działać. Tego nie da się cofnąć.
+library-delete-collection = Usunąć kolekcję „{ $name }”?
+library-delete-collection-text = Wszystkie jej dokumenty zostaną usunięte, a linki do ich stron przestaną działać. Tego nie da się cofnąć.
+library-export = Pobierz listę
+library-add = Dodaj dokumenty
+library-drop = Upuść pliki tutaj
+library-choose-files = Wybierz pliki
+library-drop-hint = PDF, Word, PowerPoint, HTML lub Markdown, każdy do { $size }. Plik o tej samej nazwie staje się nową wersją.
+library-file = Plik
+library-exists = Dokument o tej nazwie już istnieje; plik stanie się jego nową wersją.
+library-title = Tytuł
+library-title-hint = Jeśli zostanie puste, tytuł zostanie odczytany z pliku.
+library-label = Wersja
+library-label-hint = Tak, jak nazywa ją dokument, na przykład 2.1 lub luty.
+library-date = Data dokumentu
+library-date-hint = Jest widoczna przy każdym cytacie.
+library-language = Język
+library-language-read = Odczytany z pliku
+library-upload = Prześlij
+library-sending = Wysyłanie: { $name }
+library-sent = { $name } dotarł i jest czytany.
+library-progress = { $done } z { $total }
+library-new-version = Nowa wersja
+library-new-version-of = Nowa wersja: „{ $title }”
+library-older = Starsze wersje
+library-state-waiting = Czeka na odczytanie
+library-state-reading = Jest czytany
+library-state-indexing = Przygotowywany do wyszukiwania
+library-state-searchable = Można znaleźć, trwa jeszcze dopracowywanie
+library-state-complete = Można znaleźć
+library-state-refused = Nie przyjęto
+library-refused-empty = Plik jest pusty. Sprawdź go i prześlij ponownie.
+library-refused-type_unknown = Plików tego rodzaju nie da się tu odczytać. Zapisz go jako PDF, Word, PowerPoint, HTML lub Markdown.
+library-refused-encrypted = Plik jest chroniony hasłem. Zapisz go bez hasła i prześlij ponownie.
+library-refused-broken = Plik jest uszkodzony i nie da się go odczytać. Wyeksportuj go na nowo i prześlij ponownie.
+library-refused-too_large = Plik jest za duży. Zmniejsz obrazy albo go podziel.
+library-refused-too_many_pages = Plik ma za dużo stron. Podziel go.
+library-refused-too_slow = Czytanie pliku trwało za długo. Wyeksportuj go prościej albo podziel.
+library-refused-too_much_memory = Czytanie pliku wymaga za dużo pamięci. Zmniejsz obrazy albo go podziel.
+library-refused-no_text = W pliku nie ma tekstu; to prawdopodobnie skan. Najpierw rozpoznaj tekst w innym programie.
+library-blank-pages = Bez tekstu, prawdopodobnie skany, których nie da się znaleźć: strony { $pages }
+library-readers = Kto może czytać
+library-readers-organisers = Organizatorzy i audytorzy zawsze mogą.
+library-readers-committee = Członkowie komitetu { $noc } zawsze mogą, a nikt inny bez twojej zgody.
+library-everyone = Wszyscy, także bez logowania
+library-nocs = Wszystkie komitety
+library-group = Grupa: { $name }
+library-committees = Poszczególne komitety
+library-committees-hint = Kody z trzech liter, oddzielone przecinkami: GER, CHN
+library-committees-wrong = Podaj kody z trzech liter, na przykład GER.
+library-committees-count = { $count ->
+    [one] { $count } komitet
+    [few] { $count } komitety
+    [many] { $count } komitetów
+   *[other] { $count } komitetu
+}
+library-strictness = Jak pewna musi być odpowiedź?
+library-strictness-low = Raczej odpowiadać częściej
+library-strictness-middle = Wyważone
+library-strictness-high = Tylko to, co pewne
+library-strictness-hint-low = Pokazuje też fragmenty, które tylko ocierają się o pytanie.
+library-strictness-hint-middle = Pasuje do większości dokumentów.
+library-strictness-hint-high = Raczej mówi „nie znaleziono”, niż pokazuje coś wątpliwego.
+library-save = Zapisz
+library-saved = Zapisano.
+library-groups-lead = Grupa zbiera komitety i osoby, aby kolekcję można było otworzyć dla wszystkich naraz.
+library-groups-none = Nie ma jeszcze żadnej grupy.
+library-new-group = Nowa grupa
+library-edit = Edytuj
+library-persons = Osoby
+library-persons-hint = Identyfikator, którym loguje się każda z nich, jeden w wierszu.
+library-persons-wrong = Podaj identyfikatory postaci 00000000-0000-0000-0000-000000000000, jeden w wierszu.
+library-persons-count = { $count ->
+    [one] { $count } osoba
+    [few] { $count } osoby
+    [many] { $count } osób
+   *[other] { $count } osoby
+}
+library-delete-group = Usunąć grupę „{ $name }”?
+library-delete-group-text = Kto może czytać kolekcję tylko dzięki tej grupie, nie będzie już mógł jej czytać.
+library-unanswered-title = Pytania bez odpowiedzi
+library-unanswered-lead = Niczego dla nich nie znaleziono. Nie zapisuje się, kto pytał, tylko dla którego komitetu.
+library-unanswered-none = Każde pytanie znalazło odpowiedź.
+library-times = { $count ->
+    [one] Zapytano { $count } raz
+    [few] Zapytano { $count } razy
+    [many] Zapytano { $count } razy
+   *[other] Zapytano { $count } razu
+}
+library-settle = Załatwione
+library-settled = Zdjęto z listy.
 
 ## Pokaz
 

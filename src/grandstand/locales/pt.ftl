@@ -52,6 +52,17 @@ error-campaign-claim_unknown = Você não tem cota nesta ocasião.
 error-campaign-raise_unknown = Este aumento não existe.
 error-campaign-receipt_invalid = O recibo não prova o que diz.
 error-campaign-ledger_invalid = Este arquivo não é um livro-razão que possa ser verificado.
+error-library-collection_unknown = Esta coleção não existe, ou você não pode lê-la.
+error-library-document_unknown = Este documento ou esta página não existe, ou você não pode lê-los.
+error-library-group_unknown = Este grupo não existe.
+error-library-name_taken = Este nome já está em uso. Escolha outro.
+error-library-duplicate = A coleção já contém exatamente este arquivo.
+error-library-upload_invalid = Este arquivo não pode ser aceito.
+error-library-grant_invalid = Alguém que deve ler ou fazer parte do grupo não é conhecido.
+error-library-full = Não há lugar para mais aqui. Exclua algo antes.
+error-library-not_installed = A biblioteca não está instalada neste servidor. Quem o opera pode adicioná-la com: pip install 'grandstand[library]'
+error-language-embedder_unavailable = A busca está sobrecarregada no momento. Tente de novo daqui a pouco.
+error-language-embedder_missing = A busca por significado não está instalada neste servidor.
 
 ## Página dos fãs
 
@@ -515,6 +526,176 @@ games-reason-rank-equal = Empate sem indicador
 games-reason-value = Valor não entendido
 games-reason-too-complex = Complexo demais
 games-reason-unreadable = Não pôde ser lido
+
+## Biblioteca
+
+library-page-title = Biblioteca · Grandstand
+library-title-of = { $page } · Biblioteca · Grandstand
+library-link = Biblioteca
+library-nav = Partes da biblioteca
+library-ask = Perguntar
+library-collections = Coleções
+library-groups = Grupos
+library-unanswered = Sem resposta
+library-gate = Esta visão é para organizadores e auditores. Abra primeiro seu link de acesso.
+library-ask-title = O que você gostaria de saber?
+library-ask-lead = Pergunte com suas palavras, em qualquer idioma. A resposta é a própria frase do documento, com a página.
+library-field = Sua pergunta
+library-suggestions = Sugestões
+library-within = Buscar em
+library-within-all = Tudo o que posso ler
+library-examples = Por exemplo
+library-example-luggage = Quanta bagagem cada pessoa pode trazer?
+library-example-bus = Quando sai o último ônibus da noite?
+library-example-pass = Onde se valida uma credencial?
+library-visitor = Você vê o que está aberto a todos. Quem entra com o link de um comitê ou da organização encontra também o que foi escrito para ele.
+library-empty = Ainda não há nada na biblioteca que você possa ler.
+library-searching = Procurando nos documentos…
+library-answer = Resposta
+library-found = { $count ->
+    [one] { $count } trecho encontrado
+   *[other] { $count } trechos encontrados
+}
+library-quick = Resposta rápida
+library-quick-text = Não houve tempo para a busca completa.
+library-ask-again = Perguntar de novo
+library-differ-title = Os documentos não concordam
+library-differ-text = Eles dão valores diferentes. Compare versões e datas antes de confiar em um deles.
+library-not-found-title = Os documentos não dizem
+library-not-found-text = Nada do que você pode ler responde a isto com segurança suficiente, e adivinhar não ajudaria.
+library-not-found-tips = Tente outras palavras, ou pergunte uma coisa de cada vez.
+library-not-found-noted = A organização vê a pergunta, sem o seu nome, para poder acrescentar o que falta.
+library-more = Mais trechos
+library-context = No contexto
+library-version = Versão { $label }
+library-version-number = Versão n.º { $number }
+library-page = Página { $page }
+library-show-page = Mostrar a página
+library-copy-link = Copiar um link para esta citação
+library-copied = Link copiado
+library-copy-by-hand = Copie este link:
+library-back = Voltar
+library-newer = Há uma versão mais nova deste documento. As respostas vêm dela.
+library-newer-show = Mostrar a mais nova
+library-download = Baixar o arquivo
+library-pages = Páginas
+library-page-field = Página
+library-of-pages = de { $pages }
+library-previous = Página anterior
+library-next = Próxima página
+library-outline = Sumário
+library-picture-of = Imagem da página { $page }
+library-picture-failed = Não foi possível carregar a imagem. O texto da página está completo.
+library-page-text = Texto desta página
+library-blank-page = Nenhum texto foi encontrado nesta página. Provavelmente é uma digitalização.
+library-keys = Teclas: as setas viram as páginas, Esc volta, / faz uma nova pergunta.
+library-collections-none = Ainda não há nenhuma coleção que você possa ler.
+library-new-collection = Nova coleção
+library-name = Nome
+library-create = Criar
+library-created = A coleção foi criada.
+library-of-organisers = Organização
+library-of-committee = Comitê { $noc }
+library-documents = Documentos
+library-documents-count = { $count ->
+    [one] { $count } documento
+   *[other] { $count } documentos
+}
+library-pages-count = { $count ->
+    [one] { $count } página
+   *[other] { $count } páginas
+}
+library-no-documents = Ainda não há documentos aqui.
+library-settings = Leitores e ajustes
+library-delete = Excluir
+library-delete-of = Excluir: { $title }
+library-deleted = Excluído.
+library-delete-document = Excluir “{ $title }”?
+library-delete-document-text = Todas as versões serão excluídas e os links para as páginas deixarão de funcionar. Não é possível desfazer.
+library-delete-collection = Excluir a coleção “{ $name }”?
+library-delete-collection-text = Todos os documentos dela serão excluídos e os links para as páginas deixarão de funcionar. Não é possível desfazer.
+library-export = Baixar a lista
+library-add = Adicionar documentos
+library-drop = Solte arquivos aqui
+library-choose-files = Escolher arquivos
+library-drop-hint = PDF, Word, PowerPoint, HTML ou Markdown, até { $size } cada. Um arquivo com o mesmo nome vira uma nova versão.
+library-file = Arquivo
+library-exists = Já existe um documento com este nome; o arquivo será a nova versão dele.
+library-title = Título
+library-title-hint = Se ficar vazio, ele é lido no arquivo.
+library-label = Versão
+library-label-hint = Como o documento a chama, por exemplo 2.1 ou fevereiro.
+library-date = Data do documento
+library-date-hint = Ela aparece ao lado de cada citação.
+library-language = Idioma
+library-language-read = O que for lido no arquivo
+library-upload = Enviar
+library-sending = Enviando: { $name }
+library-sent = { $name } chegou e está sendo lido.
+library-progress = { $done } de { $total }
+library-new-version = Nova versão
+library-new-version-of = Nova versão de “{ $title }”
+library-older = Versões anteriores
+library-state-waiting = Aguardando leitura
+library-state-reading = Sendo lido
+library-state-indexing = Sendo preparado para a busca
+library-state-searchable = Pode ser encontrado e ainda está sendo refinado
+library-state-complete = Pode ser encontrado
+library-state-refused = Não aceito
+library-refused-empty = O arquivo está vazio. Verifique-o e envie de novo.
+library-refused-type_unknown = Arquivos deste tipo não podem ser lidos aqui. Salve como PDF, Word, PowerPoint, HTML ou Markdown.
+library-refused-encrypted = O arquivo está protegido por senha. Salve sem ela e envie de novo.
+library-refused-broken = O arquivo está danificado e não pode ser lido. Exporte outra vez e envie de novo.
+library-refused-too_large = O arquivo é grande demais. Reduza as imagens ou divida-o.
+library-refused-too_many_pages = O arquivo tem páginas demais. Divida-o.
+library-refused-too_slow = A leitura do arquivo demorou demais. Exporte de forma mais simples ou divida-o.
+library-refused-too_much_memory = A leitura do arquivo exige memória demais. Reduza as imagens ou divida-o.
+library-refused-no_text = Não há texto no arquivo; provavelmente é uma digitalização. Faça antes o reconhecimento do texto em outro programa.
+library-blank-pages = Sem texto, provavelmente digitalizações, que não podem ser encontradas: páginas { $pages }
+library-readers = Quem pode ler
+library-readers-organisers = A organização e os auditores sempre podem.
+library-readers-committee = Os membros do comitê { $noc } sempre podem, e mais ninguém sem a sua permissão.
+library-everyone = Todos, também sem entrar
+library-nocs = Todos os comitês
+library-group = Grupo: { $name }
+library-committees = Alguns comitês
+library-committees-hint = Códigos de três letras separados por vírgulas: GER, CHN
+library-committees-wrong = Informe códigos de três letras, por exemplo GER.
+library-committees-count = { $count ->
+    [one] { $count } comitê
+   *[other] { $count } comitês
+}
+library-strictness = Quão segura deve ser uma resposta?
+library-strictness-low = Melhor responder mais
+library-strictness-middle = Equilibrado
+library-strictness-high = Só o que é certo
+library-strictness-hint-low = Mostra também trechos que apenas tocam na pergunta.
+library-strictness-hint-middle = Serve para a maioria dos documentos.
+library-strictness-hint-high = Diz “não encontrado” em vez de mostrar algo duvidoso.
+library-save = Salvar
+library-saved = Salvo.
+library-groups-lead = Um grupo reúne comitês e pessoas, para abrir uma coleção a todos de uma vez.
+library-groups-none = Ainda não há nenhum grupo.
+library-new-group = Novo grupo
+library-edit = Editar
+library-persons = Pessoas
+library-persons-hint = O identificador com que cada uma entra, um por linha.
+library-persons-wrong = Informe identificadores da forma 00000000-0000-0000-0000-000000000000, um por linha.
+library-persons-count = { $count ->
+    [one] { $count } pessoa
+   *[other] { $count } pessoas
+}
+library-delete-group = Excluir o grupo “{ $name }”?
+library-delete-group-text = Quem só pode ler uma coleção por este grupo não poderá mais lê-la.
+library-unanswered-title = Perguntas sem resposta
+library-unanswered-lead = Nada foi encontrado para elas. Não se guarda quem perguntou, apenas para qual comitê.
+library-unanswered-none = Toda pergunta encontrou sua resposta.
+library-times = { $count ->
+    [one] Perguntado uma vez
+   *[other] Perguntado { $count } vezes
+}
+library-settle = Resolvida
+library-settled = Tirada da lista.
 
 ## Demonstração
 

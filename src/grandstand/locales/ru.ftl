@@ -52,6 +52,17 @@ error-campaign-claim_unknown = У вас нет доли за этот случ�
 error-campaign-raise_unknown = Такого увеличения нет.
 error-campaign-receipt_invalid = Квитанция не доказывает того, что утверждает.
 error-campaign-ledger_invalid = Этот файл — не реестр, который можно проверить.
+error-library-collection_unknown = Такой коллекции нет, или вам нельзя её читать.
+error-library-document_unknown = Такого документа или такой страницы нет, или вам нельзя их читать.
+error-library-group_unknown = Такой группы нет.
+error-library-name_taken = Это название занято. Выберите другое.
+error-library-duplicate = Именно этот файл в коллекции уже есть.
+error-library-upload_invalid = Этот файл нельзя принять.
+error-library-grant_invalid = Кто-то из тех, кто должен читать или входить в группу, неизвестен.
+error-library-full = Здесь больше нет места. Сначала что-нибудь удалите.
+error-library-not_installed = Библиотека на этом сервере не установлена. Тот, кто им управляет, добавит её командой: pip install 'grandstand[library]'
+error-language-embedder_unavailable = Поиск сейчас перегружен. Попробуйте ещё раз чуть позже.
+error-language-embedder_missing = Поиск по смыслу на этом сервере не установлен.
 
 ## Страница зрителя
 
@@ -521,6 +532,188 @@ games-reason-rank-equal = Равенство без пометки
 games-reason-value = Непонятное значение
 games-reason-too-complex = Слишком сложное
 games-reason-unreadable = Не читается
+
+## Библиотека
+
+library-page-title = Библиотека · Grandstand
+library-title-of = { $page } · Библиотека · Grandstand
+library-link = Библиотека
+library-nav = Разделы библиотеки
+library-ask = Спросить
+library-collections = Коллекции
+library-groups = Группы
+library-unanswered = Без ответа
+library-gate = Этот раздел для организаторов и аудиторов. Сначала откройте свою ссылку для входа.
+library-ask-title = Что вы хотите узнать?
+library-ask-lead = Спросите своими словами, на любом языке. Ответом будет сама фраза документа, с указанием страницы.
+library-field = Ваш вопрос
+library-suggestions = Подсказки
+library-within = Искать в
+library-within-all = Всём, что мне можно читать
+library-examples = Например
+library-example-luggage = Сколько багажа может взять каждый человек?
+library-example-bus = Когда вечером отправляется последний автобус?
+library-example-pass = Где активируют пропуск?
+library-visitor = Вы видите то, что открыто для всех. Тот, кто входит по ссылке комитета или организаторов, находит и то, что написано для него.
+library-empty = В библиотеке пока нет ничего, что вам можно читать.
+library-searching = Ищем в документах…
+library-answer = Ответ
+library-found = { $count ->
+    [one] Найден { $count } отрывок
+    [few] Найдено { $count } отрывка
+    [many] Найдено { $count } отрывков
+   *[other] Найдено { $count } отрывка
+}
+library-quick = Быстрый ответ
+library-quick-text = На тщательный поиск не хватило времени.
+library-ask-again = Спросить ещё раз
+library-differ-title = Документы расходятся
+library-differ-text = В них названы разные значения. Сравните версии и даты, прежде чем положиться на одно из них.
+library-not-found-title = В документах этого нет
+library-not-found-text = Ничто из того, что вам можно читать, не отвечает на это достаточно надёжно, а догадка вам не поможет.
+library-not-found-tips = Попробуйте другие слова или спрашивайте о чём-то одном.
+library-not-found-noted = Организаторы видят вопрос, без вашего имени, и могут добавить недостающее.
+library-more = Другие отрывки
+library-context = В контексте
+library-version = Версия { $label }
+library-version-number = Версия № { $number }
+library-page = Страница { $page }
+library-show-page = Показать страницу
+library-copy-link = Копировать ссылку на цитату
+library-copied = Ссылка скопирована
+library-copy-by-hand = Скопируйте эту ссылку:
+library-back = Назад
+library-newer = Есть более новая версия этого документа. Ответы берутся из неё.
+library-newer-show = Показать новую версию
+library-download = Скачать файл
+library-pages = Страницы
+library-page-field = Страница
+library-of-pages = из { $pages }
+library-previous = Предыдущая страница
+library-next = Следующая страница
+library-outline = Содержание
+library-picture-of = Изображение страницы { $page }
+library-picture-failed = Изображение не загрузилось. Текст страницы приведён полностью.
+library-page-text = Текст этой страницы
+library-blank-page = На этой странице не найдено текста. Вероятно, это скан.
+library-keys = Клавиши: стрелки листают, Esc возвращает назад, / задаёт новый вопрос.
+library-collections-none = Пока нет коллекций, которые вам можно читать.
+library-new-collection = Новая коллекция
+library-name = Название
+library-create = Создать
+library-created = Коллекция создана.
+library-of-organisers = Организаторы
+library-of-committee = Комитет { $noc }
+library-documents = Документы
+library-documents-count = { $count ->
+    [one] { $count } документ
+    [few] { $count } документа
+    [many] { $count } документов
+   *[other] { $count } документа
+}
+library-pages-count = { $count ->
+    [one] { $count } страница
+    [few] { $count } страницы
+    [many] { $count } страниц
+   *[other] { $count } страницы
+}
+library-no-documents = Здесь пока нет документов.
+library-settings = Читатели и настройки
+library-delete = Удалить
+library-delete-of = Удалить: { $title }
+library-deleted = Удалено.
+library-delete-document = Удалить «{ $title }»?
+library-delete-document-text = Все версии будут удалены, ссылки на страницы перестанут работать. Отменить это нельзя.
+library-delete-collection = Удалить коллекцию «{ $name }»?
+library-delete-collection-text = Все документы в ней будут удалены, ссылки на их страницы перестанут работать. Отменить это нельзя.
+library-export = Скачать список
+library-add = Добавить документы
+library-drop = Перетащите файлы сюда
+library-choose-files = Выбрать файлы
+library-drop-hint = PDF, Word, PowerPoint, HTML или Markdown, каждый до { $size }. Файл с тем же именем становится новой версией.
+library-file = Файл
+library-exists = Документ с таким именем уже есть; файл станет его новой версией.
+library-title = Заголовок
+library-title-hint = Если оставить пустым, он будет прочитан в файле.
+library-label = Версия
+library-label-hint = Как её называет документ, например 2.1 или февраль.
+library-date = Дата документа
+library-date-hint = Её видно рядом с каждой цитатой.
+library-language = Язык
+library-language-read = Как определён по файлу
+library-upload = Загрузить
+library-sending = Отправляется: { $name }
+library-sent = Файл { $name } получен, его читают.
+library-progress = { $done } из { $total }
+library-new-version = Новая версия
+library-new-version-of = Новая версия «{ $title }»
+library-older = Прежние версии
+library-state-waiting = Ждёт чтения
+library-state-reading = Читается
+library-state-indexing = Готовится к поиску
+library-state-searchable = Уже находится, ещё уточняется
+library-state-complete = Находится в поиске
+library-state-refused = Не принят
+library-refused-empty = Файл пуст. Проверьте его и загрузите снова.
+library-refused-type_unknown = Файлы такого вида здесь не читаются. Сохраните его как PDF, Word, PowerPoint, HTML или Markdown.
+library-refused-encrypted = Файл закрыт паролем. Сохраните его без пароля и загрузите снова.
+library-refused-broken = Файл повреждён, прочитать его нельзя. Экспортируйте его заново и загрузите снова.
+library-refused-too_large = Файл слишком велик. Уменьшите изображения или разделите его.
+library-refused-too_many_pages = В файле слишком много страниц. Разделите его.
+library-refused-too_slow = Чтение файла заняло слишком много времени. Экспортируйте его проще или разделите.
+library-refused-too_much_memory = Для чтения файла нужно слишком много памяти. Уменьшите изображения или разделите его.
+library-refused-no_text = В файле нет текста; вероятно, это скан. Сначала распознайте текст в другой программе.
+library-blank-pages = Без текста, вероятно сканы, которые нельзя найти: страницы { $pages }
+library-readers = Кто может читать
+library-readers-organisers = Организаторы и аудиторы могут всегда.
+library-readers-committee = Члены комитета { $noc } могут всегда, остальные только с вашего разрешения.
+library-everyone = Все, даже без входа
+library-nocs = Все комитеты
+library-group = Группа: { $name }
+library-committees = Отдельные комитеты
+library-committees-hint = Коды из трёх букв через запятую: GER, CHN
+library-committees-wrong = Укажите коды из трёх букв, например GER.
+library-committees-count = { $count ->
+    [one] { $count } комитет
+    [few] { $count } комитета
+    [many] { $count } комитетов
+   *[other] { $count } комитета
+}
+library-strictness = Насколько надёжным должен быть ответ?
+library-strictness-low = Лучше отвечать чаще
+library-strictness-middle = Взвешенно
+library-strictness-high = Только то, что точно
+library-strictness-hint-low = Показывает и отрывки, которые лишь касаются вопроса.
+library-strictness-hint-middle = Подходит для большинства документов.
+library-strictness-hint-high = Скорее скажет «не найдено», чем покажет сомнительное.
+library-save = Сохранить
+library-saved = Сохранено.
+library-groups-lead = Группа объединяет комитеты и людей, чтобы открыть коллекцию сразу для всех.
+library-groups-none = Групп пока нет.
+library-new-group = Новая группа
+library-edit = Изменить
+library-persons = Люди
+library-persons-hint = Идентификатор, с которым входит каждый, по одному в строке.
+library-persons-wrong = Укажите идентификаторы вида 00000000-0000-0000-0000-000000000000, по одному в строке.
+library-persons-count = { $count ->
+    [one] { $count } человек
+    [few] { $count } человека
+    [many] { $count } человек
+   *[other] { $count } человека
+}
+library-delete-group = Удалить группу «{ $name }»?
+library-delete-group-text = Тот, кому коллекция открыта только через эту группу, больше не сможет её читать.
+library-unanswered-title = Вопросы без ответа
+library-unanswered-lead = На них ничего не нашлось. Кто спрашивал, не сохраняется, только для какого комитета.
+library-unanswered-none = На каждый вопрос нашёлся ответ.
+library-times = { $count ->
+    [one] Спросили { $count } раз
+    [few] Спросили { $count } раза
+    [many] Спросили { $count } раз
+   *[other] Спросили { $count } раза
+}
+library-settle = Решено
+library-settled = Убрано из списка.
 
 ## Показ
 

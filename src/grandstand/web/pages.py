@@ -9,7 +9,13 @@ from fastapi import APIRouter, Request, Response
 
 from grandstand.kernel.errors import NotFound
 
-PAGES = {"/": "index.html", "/console": "console.html", "/games": "games.html", "/sign-in": "sign-in.html"}
+PAGES = {
+    "/": "index.html",
+    "/console": "console.html",
+    "/games": "games.html",
+    "/library": "library.html",
+    "/sign-in": "sign-in.html",
+}
 BUILT = Path(__file__).parent / "pages"
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",

@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals";
 import type { Books } from "../kit/contract";
 import { formatNear } from "../kit/dates";
-import { LeaveIcon, PlusIcon } from "../kit/icons";
+import { BookIcon, PlusIcon } from "../kit/icons";
 import { pickText } from "../kit/language";
 import { Colophon, Masthead } from "../kit/masthead";
 import { Notice } from "../kit/notice";
-import { isOfficial, session, signOut } from "../kit/session";
+import { isOfficial, session } from "../kit/session";
+import { SignOut } from "../kit/sign-out";
 import { language, t } from "../kit/text";
 import { Acts } from "./acts";
 import { BurnDown } from "./burn-down";
@@ -25,34 +26,23 @@ export function ConsolePage() {
     <>
       <Masthead>
         {isOfficial() && (
-          <a class="button button-quiet" href="/games?view=feed">
-            {t("games-feed-link")}
-          </a>
+          <>
+            <a class="button button-quiet" href="/library">
+              <BookIcon />
+              <span class="button-word">{t("library-link")}</span>
+            </a>
+            <a class="button button-quiet" href="/games?view=feed">
+              {t("games-feed-link")}
+            </a>
+          </>
         )}
-        {session.value && <SignOut />}
+        {session.value && <SignOut onLeft={unfollow} onError={(error) => (deskError.value = error)} />}
       </Masthead>
       <main id="content" class="console" tabIndex={-1}>
         {session.value === undefined ? <Meeting /> : isOfficial() ? <Desk /> : <Gate />}
       </main>
       <Colophon />
     </>
-  );
-}
-
-function SignOut() {
-  const leave = async () => {
-    try {
-      await signOut();
-      unfollow();
-    } catch (error) {
-      deskError.value = error;
-    }
-  };
-  return (
-    <button type="button" class="button button-quiet" onClick={() => void leave()}>
-      <LeaveIcon />
-      <span class="button-word">{t("kit-sign-out")}</span>
-    </button>
   );
 }
 

@@ -7,6 +7,8 @@ import { GamesPage } from "./page";
 import { titleOf } from "./title";
 import { chooseDay } from "./views/schedule";
 import { noteVisits } from "./visits";
+import "../kit/rooms.css";
+import "../kit/facts.css";
 import "./games.css";
 import "./lists.css";
 import "./boards.css";

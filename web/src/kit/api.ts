@@ -16,10 +16,10 @@ import type {
 } from "./contract";
 import { ApiError } from "./problem";
 
-type Method = "GET" | "POST" | "DELETE";
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 /** One call of the contract, once; who wants to ask again wraps it in `persist`. */
-async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
+export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const { response, text } = await ask(path, {
     method,
     headers: method === "GET" ? { accept: "application/json" } : JSON_HEADERS,

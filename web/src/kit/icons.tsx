@@ -187,3 +187,59 @@ export const SearchIcon = () => (
     <path d="m15 15 5 5" />
   </Icon>
 );
+
+export const BookIcon = () => (
+  <Icon>
+    <path d="M12 6.5C10 5 7.4 4.5 4 4.5v13c3.4 0 6 .5 8 2 2-1.5 4.6-2 8-2v-13c-3.4 0-6 .5-8 2ZM12 6.5v13" />
+  </Icon>
+);
+
+export const LinkIcon = () => (
+  <Icon>
+    <path d="M10.5 13.5a4 4 0 0 0 5.7 0l2.6-2.6a4 4 0 0 0-5.7-5.7l-1.2 1.2M13.5 10.5a4 4 0 0 0-5.7 0l-2.6 2.6a4 4 0 0 0 5.7 5.7l1.2-1.2" />
+  </Icon>
+);
+
+export const PageIcon = () => (
+  <Icon>
+    <path d="M6 3.5h8l4 4v13H6ZM14 3.5v4h4M9 12h6M9 15.5h6" />
+  </Icon>
+);
+
+export const OnIcon = () => (
+  <Icon mirrored>
+    <path d="m9.5 6 6 6-6 6" />
+  </Icon>
+);
+
+export const BackIcon = () => (
+  <Icon mirrored>
+    <path d="m14.5 6-6 6 6 6" />
+  </Icon>
+);
+
+export const UploadIcon = () => (
+  <Icon>
+    <path d="M12 15.5v-11M7.5 9 12 4.5 16.5 9M5 19.5h14" />
+  </Icon>
+);
+
+export const BinIcon = () => (
+  <Icon>
+    <path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v6M13.5 10.5v6" />
+  </Icon>
+);
+
+export const PeopleIcon = () => (
+  <Icon>
+    <circle cx="9" cy="9" r="3.2" />
+    <path d="M3.5 19c.4-3.6 2.4-5.5 5.5-5.5s5.1 1.9 5.5 5.5M15.5 6.2a3.2 3.2 0 0 1 0 5.8M17 14c2 .6 3.2 2.3 3.5 5" />
+  </Icon>
+);
+
+export const CompareIcon = () => (
+  <Icon>
+    <rect x="3.5" y="5" width="7" height="14" rx="1.4" />
+    <rect x="13.5" y="5" width="7" height="14" rx="1.4" />
+  </Icon>
+);

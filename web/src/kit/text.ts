@@ -16,12 +16,23 @@ const spoken = signal<{ language: Language; bundle: FluentBundle } | null>(null)
 export const language = (): Language => spoken.value?.language ?? "en";
 export const locale = (): string => localeTag(language());
 
+export type Args = Record<string, FluentVariable>;
+/** A message by its id, in one language. */
+export type Words = (id: string, args?: Args) => string;
+
 /** The message in the reader's language; whoever calls it while rendering is rendered anew when the language changes. */
-export function t(id: string, args?: Record<string, FluentVariable>): string {
-  const bundle = spoken.value?.bundle;
+export const t: Words = (id, args) => say(spoken.value?.bundle, id, args);
+
+function say(bundle: FluentBundle | undefined, id: string, args: Args | undefined): string {
   const pattern = bundle?.getMessage(id)?.value;
   if (!bundle || !pattern) return id;
   return bundle.formatPattern(pattern, args, []);
+}
+
+/** The messages in a language that need not be the reader's: an answer is told in that of its question. */
+export async function wordsOf(chosen: Language): Promise<Words> {
+  const bundle = bundles.get(chosen) ?? (await compile(chosen));
+  return (id, args) => say(bundle, id, args);
 }
 
 /** What went wrong, in words for the reader. */

@@ -31,4 +31,6 @@ export async function redeem(code: string): Promise<void> {
   }
 }
 
-export const homeOf = (role: Role): string => (role === "operator" || role === "auditor" ? "/console" : "/");
+const HOMES: Readonly<Partial<Record<Role, string>>> = { operator: "/console", auditor: "/console", noc: "/library" };
+
+export const homeOf = (role: Role): string => HOMES[role] ?? "/";
