@@ -7,8 +7,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grandstand.cli.gate import check_database_is_there
-from grandstand.cli.instance import Instance, announced, announced_gate, running_gate, running_instance
+from grandstand.cli.instance import (
+    Instance,
+    announced,
+    announced_gate,
+    check_database_is_there,
+    running_gate,
+    running_instance,
+)
 from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.settings import Settings
 
@@ -52,8 +58,8 @@ def test_what_a_killed_process_has_left_is_not_believed(settings: Settings) -> N
 
 
 def test_a_gate_needs_a_database_that_somebody_looks_after(settings: Settings) -> None:
-    with pytest.raises(SettingsInvalid, match="grandstand up"):
-        check_database_is_there(settings)
-    check_database_is_there(replace(settings, database_url="postgresql://db.example/grandstand"))
+    with pytest.raises(SettingsInvalid, match="`grandstand up`.*: it only helps"):
+        check_database_is_there(settings, "it only helps")
+    check_database_is_there(replace(settings, database_url="postgresql://db.example/grandstand"), "it only helps")
     with announced(settings):
-        check_database_is_there(settings)
+        check_database_is_there(settings, "it only helps")

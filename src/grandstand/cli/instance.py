@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from grandstand.app import SCHEMAS, Services, build_services
+from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.postgres_keeper import PostgresKeeper
@@ -40,6 +41,19 @@ def running_instance(settings: Settings) -> Instance | None:
 def running_gate(settings: Settings) -> Instance | None:
     """The gate that was started last on this data directory, if it runs."""
     return _running(settings.data_dir / GATE_FILE_NAME)
+
+
+def check_database_is_there(settings: Settings, why: str) -> None:
+    """Pass when there is a database that somebody else looks after.
+
+    Raises:
+        SettingsInvalid: there is none; the message ends with why it is needed.
+    """
+    if not settings.database_url and running_instance(settings) is None:
+        raise SettingsInvalid(
+            f"No Grandstand runs on {str(settings.data_dir)!r}. Start one with `grandstand up`, "
+            f"or name a database in GRANDSTAND_DATABASE_URL: {why}."
+        )
 
 
 @contextmanager

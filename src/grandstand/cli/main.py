@@ -7,7 +7,7 @@ from contextlib import suppress
 from cyclopts import App
 
 from grandstand import __version__
-from grandstand.cli import backup, campaign, doctor, gate, live, token, up
+from grandstand.cli import backup, campaign, doctor, gate, live, token, up, work
 from grandstand.kernel.errors import GrandstandError
 
 INTERRUPTED = 130
@@ -15,6 +15,7 @@ INTERRUPTED = 130
 app = App(name="grandstand", help="The stage for the night when everybody turns up.", version=__version__)
 app.command(up.up)
 app.command(gate.gate)
+app.command(work.work)
 app.command(doctor.doctor)
 app.command(backup.backup)
 app.command(backup.restore)

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from granian.constants import Interfaces
 
 from grandstand.app import STOP_STREAMS_SIGNAL
-from grandstand.cli.gate import gate_beside
+from grandstand.cli.beside import beside
 from grandstand.cli.instance import (
     READY_TIMEOUT_S,
     announced,
@@ -26,6 +26,7 @@ from grandstand.kernel.auth import Role
 from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
+from grandstand.library.installed import is_installed
 
 LINKED_ROLES = (Role.OPERATOR, Role.AUDITOR)
 
@@ -82,7 +83,16 @@ async def prepare(settings: Settings, *, demo: bool) -> list[Link]:
 
 
 def _serve(settings: Settings, links: list[Link]) -> None:
-    with environment_of_workers(settings), gate_beside(settings) as stop_gate:
+    with (
+        environment_of_workers(settings),
+        beside("gate", wanted=settings.gate_port > 0) as stop_gate,
+        beside("work", wanted=is_installed()) as stop_work,
+    ):
+
+        def stop_beside() -> None:
+            stop_gate()
+            stop_work()
+
         threading.Thread(target=_announce_when_ready, args=(settings, links), daemon=True).start()
         serve(
             Served(
@@ -92,7 +102,7 @@ def _serve(settings: Settings, links: list[Link]) -> None:
                 port=settings.port,
                 workers=settings.workers,
                 stop_signal=STOP_STREAMS_SIGNAL,
-                stopping=stop_gate,
+                stopping=stop_beside,
             )
         )
 

@@ -1,0 +1,74 @@
+"""`grandstand work`: what is done after an upload, beside a running `grandstand up` or on a database alone."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from grandstand.app import SCHEMAS, patiently
+from grandstand.cli.beside import stop_with_parent
+from grandstand.cli.instance import check_database_is_there, with_database
+from grandstand.kernel.database import Database
+from grandstand.kernel.migrations import migrate
+from grandstand.kernel.settings import Settings, load_settings
+from grandstand.kernel.telemetry import configure_logging
+from grandstand.library.embedding import quick_embedder, thorough_embedder
+from grandstand.library.ingest import Ingest
+from grandstand.library.installed import require_installed
+from grandstand.library.jobs import Jobs
+from grandstand.library.reading import FileReader
+from grandstand.library.storage import LibraryStorage
+
+NICE = 5
+"""How far this process steps back behind those that answer questions."""
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+def work(*, with_parent: Annotated[bool, Parameter(negative="")] = False) -> None:
+    """Read what was uploaded to the library and make it findable, until Ctrl-C.
+
+    `grandstand up` starts one by itself.
+
+    Args:
+        with_parent: stop when the process that started this one has gone.
+    """
+    parent = os.getppid()
+    settings = load_settings(os.environ)
+    configure_logging(settings.log_format, settings.log_level)
+    require_installed()
+    check_database_is_there(settings, "there is nothing to do without one")
+    if with_parent:
+        stop_with_parent(parent)
+    os.nice(NICE)
+    with with_database(settings) as ready:
+        asyncio.run(_work_until_told(ready, tell=not with_parent))
+
+
+async def _work_until_told(settings: Settings, *, tell: bool) -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    for each in STOPS:
+        asyncio.get_running_loop().add_signal_handler(each, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await patiently(lambda: migrate(settings.database_url, SCHEMAS))
+        if tell:
+            print("Working. Ctrl-C stops it; what is under way is carried on at the next start.", flush=True)
+        async with with_ingest(settings) as (database, ingest):
+            await patiently(lambda: Jobs(database).run(ingest))
+
+
+@asynccontextmanager
+async def with_ingest(settings: Settings) -> AsyncIterator[tuple[Database, Ingest]]:
+    """What reads files here, on the settings' database; its embedders start when they are needed."""
+    async with AsyncExitStack() as stack:
+        database = await Database.connect(settings.database_url, connections_max=settings.database_connections)
+        stack.push_async_callback(database.close)
+        quick, thorough = quick_embedder(), thorough_embedder(settings)
+        for each in (quick, thorough):
+            if each is not None:
+                stack.push_async_callback(each.close)
+        yield database, Ingest(database, LibraryStorage(), FileReader(), quick=quick, thorough=thorough)
