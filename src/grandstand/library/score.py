@@ -7,8 +7,8 @@ than the right English one. So a cosine counts by how far it stands out among th
 the asker may read, in standard deviations: z. Where a language has fewer than STATISTICS_MIN chunks, mean and
 deviation are drawn towards what is usual (PRIORS), the fewer the more. What is usual is moved by how much this
 question differs from the usual one in all languages together: some questions are near to everything. Coverage
-(bm25.py) is added, bounded, and is not a vote: rare words of the question decide between chunks that mean about the
-same.
+(bm25.py) is added, bounded, and is not a vote: rare words of the question decide between chunks that mean about
+the same.
 docs/decisions/0018-scores-within-each-language.md has the measurements.
 """
 

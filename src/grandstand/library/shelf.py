@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from grandstand.language.models import Language
 from grandstand.language.tokens import terms
 from grandstand.library.bm25 import Keys, Mask, Part, coverages, query_keys
+from grandstand.library.content_storage import Shelved
 from grandstand.library.models import ChunkId, CollectionId, VersionId
 from grandstand.library.score import Cosines, Numbers, Readable, Scored, scored
 from grandstand.library.stack import ShelvedChunk, Stack, View
@@ -67,19 +68,20 @@ class Shelf:
     def __init__(self) -> None:
         self._stacks: dict[CollectionId, Stack] = {}
         self._where: dict[VersionId, CollectionId] = {}
+        self._revisions: dict[VersionId, int] = {}
         self._codes: dict[Language, int] = {}
         self._writing = threading.Lock()
         self._ranking = asyncio.Semaphore(RANKINGS_AT_ONCE)
-        self.revision = 0
+        self._revision = 0
+
+    @property
+    def revision(self) -> int:
         """Grows with every change."""
+        return self._revision
 
     @property
     def chunks(self) -> int:
         return sum(stack.alive for stack in list(self._stacks.values()))
-
-    @property
-    def versions(self) -> frozenset[VersionId]:
-        return frozenset(self._where)
 
     def put(self, version: VersionId, collection: CollectionId, chunks: list[ShelvedChunk]) -> None:
         """Have these chunks for the version, whatever there was of it; in the order of their ids."""
@@ -89,7 +91,7 @@ class Shelf:
             stack = self._stacks.setdefault(collection, Stack(self._codes))
             stack.put(version, chunks)
             self._where[version] = collection
-            self.revision += 1
+            self._revision += 1
 
     def remove(self, version: VersionId) -> None:
         """Have nothing of the version any more."""
@@ -103,7 +105,25 @@ class Shelf:
         self._stacks[collection].remove(version)
         if not self._stacks[collection].alive:
             del self._stacks[collection]
-        self.revision += 1
+        self._revision += 1
+
+    async def holds(self, listed: Shelved) -> bool:
+        """Whether this very revision is here."""
+        return self._revisions.get(listed.version) == listed.revision and listed.version in self._where
+
+    async def stale(self, listed: frozenset[VersionId]) -> list[VersionId]:
+        """The versions that are here and not listed."""
+        return sorted(self._where.keys() - listed)
+
+    async def shelve(self, listed: Shelved, chunks: list[ShelvedChunk]) -> None:
+        """`put`, beside what else there is to do."""
+        await asyncio.to_thread(self.put, listed.version, listed.collection, chunks)
+        self._revisions[listed.version] = listed.revision
+
+    async def unshelve(self, version: VersionId) -> None:
+        """`remove`, beside what else there is to do."""
+        await asyncio.to_thread(self.remove, version)
+        self._revisions.pop(version, None)
 
     async def best(
         self, asked: Asked, collections: frozenset[CollectionId], languages: frozenset[Language]

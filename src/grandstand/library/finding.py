@@ -1,0 +1,62 @@
+"""Found or not found: how sure it is that the best chunk answers the question. Pure.
+
+A small logistic regression over what ranking has computed anyway. Its coefficients are fitted on the tune split of
+our questions by benchmarks/library_calibration.py, which prints them in this form; the test split has no part in
+it.
+"""
+
+from math import exp, log
+from typing import NamedTuple
+
+THRESHOLD = 0.5
+"""From this confidence on an answer counts as found, in a collection of strictness 0.5."""
+
+
+class Evidence(NamedTuple):
+    """What speaks for the best chunk.
+
+    `thorough` and `quick` are z, `coverage` is of BM25, `meaning` the best sentence's cosine with the question,
+    `words` the share of the question's words that it has, `lead` how far the chunk is ahead of the tenth.
+    """
+
+    thorough: float
+    quick: float
+    coverage: float
+    meaning: float
+    words: float
+    lead: float
+
+
+class Coefficients(NamedTuple):
+    """Of a logistic regression: one for each part of the evidence, and the constant."""
+
+    weights: Evidence
+    constant: float
+
+
+FULL = Coefficients(Evidence(0.9, 0.3, 4.0, 4.0, 1.5, 0.2), -6.5)
+QUICK = Coefficients(Evidence(0.0, 0.9, 4.0, 4.0, 1.5, 0.2), -6.0)
+"""Without the thorough model."""
+WORDS_ONLY = Coefficients(Evidence(0.0, 0.0, 12.0, 0.0, 3.0, 0.0), -5.0)
+"""Without any model."""
+
+
+def confidence(evidence: Evidence, *, has_thorough: bool, has_quick: bool) -> float:
+    """How sure it is that the question is answered, from 0 to 1."""
+    model = FULL if has_thorough else QUICK if has_quick else WORDS_ONLY
+    return logistic(sum(w * x for w, x in zip(model.weights, evidence, strict=True)) + model.constant)
+
+
+def logistic(x: float) -> float:
+    """1 / (1 + e^-x), without overflow."""
+    return 1 / (1 + exp(-x)) if x >= 0 else exp(x) / (1 + exp(x))
+
+
+def threshold(strictness: float) -> float:
+    """The confidence that a collection of this strictness wants: THRESHOLD at 0.5, 0 at 0, 1 at 1.
+
+    In between the odds are moved, so that equal steps of strictness are equal steps of evidence.
+    """
+    if strictness in {0.0, 1.0}:
+        return strictness
+    return logistic(log(THRESHOLD / (1 - THRESHOLD)) + 2 * log(strictness / (1 - strictness)))

@@ -1,0 +1,8 @@
+-- What a question needs beside what the pages need.
+
+-- name: strictness_of
+select id, strictness from library_collection where id = any($1::int[]);
+
+-- name: titles
+select version_id, title from library_newest join library_document on library_document.id = document_id
+where version_id = any($1::int[]);
