@@ -10,6 +10,8 @@ from grandstand.library.models import Page, Verdict
 HEADER = 4
 """Bytes of the length."""
 FRAME_BYTES_MAX = 64 * 1024 * 1024
+NOT_INSTALLED = 3
+"""The code that the process ends with where the extra is missing."""
 
 
 class PageRead(msgspec.Struct, frozen=True, tag_field="frame", tag="page"):

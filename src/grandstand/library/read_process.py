@@ -12,7 +12,7 @@ from typing import BinaryIO
 from grandstand.library.confined import confine, end_with_parent
 from grandstand.library.file_types import OpenFile, Outline, Reading, Refused, headings_of
 from grandstand.library.models import PAGE_CHARACTERS_MAX, PAGES_MAX, FileType, Heading, Page, Verdict
-from grandstand.library.read_frames import Failure, PageRead, Passed, send
+from grandstand.library.read_frames import NOT_INSTALLED, Failure, PageRead, Passed, send
 
 TEXT_CHARACTERS_MAX = 50_000_000
 """Of a file in all."""
@@ -23,12 +23,14 @@ HEADINGS_MAX = 20_000
 
 def main(arguments: list[str]) -> None:
     """Reads the file and sends what it finds; a refusal is sent, not raised."""
-    stream = _frames_stream()
+    stream = frames_stream()
     end_with_parent()
     type_name, path, first_page, memory_bytes, cpu_s = arguments
     try:
         confine(int(memory_bytes), int(cpu_s))
         _send_all(stream, FileType(type_name), Path(path), int(first_page))
+    except ImportError:
+        sys.exit(NOT_INSTALLED)
     except Refused as refused:
         send(stream, Failure(refused.verdict, refused.detail))
     except MemoryError:
@@ -39,7 +41,8 @@ def main(arguments: list[str]) -> None:
         send(stream, Failure(Verdict.BROKEN, detail))
 
 
-def _frames_stream() -> BinaryIO:
+def frames_stream() -> BinaryIO:
+    """Standard output for us alone; what anybody else prints goes to standard error."""
     stream = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return stream

@@ -15,9 +15,19 @@ from pathlib import Path
 
 import structlog
 
+from grandstand.library.errors import NotInstalled
 from grandstand.library.file_types import Outline, Reading, Refused, type_of
 from grandstand.library.models import FILE_BYTES_MAX, FileType, Page, Verdict
-from grandstand.library.read_frames import FRAME_BYTES_MAX, HEADER, Failure, Frame, PageRead, Passed, decode
+from grandstand.library.read_frames import (
+    FRAME_BYTES_MAX,
+    HEADER,
+    NOT_INSTALLED,
+    Failure,
+    Frame,
+    PageRead,
+    Passed,
+    decode,
+)
 
 __all__ = ["FileReader", "Outline", "ReadLimits", "Reading", "Refused", "type_of"]
 
@@ -62,8 +72,8 @@ class FileReader:
         """A Reading, the pages from `first_page` on, then the Outline of the whole file.
 
         Raises:
-            Refused: with a verdict, and what to do. That there is no text is told at the end, and only if reading
-                began with the first page.
+            Refused: with a verdict, and what to do; that there is no text at all is told after the last page.
+            NotInstalled: the extra is missing.
         """
         _check_size(await asyncio.to_thread(os.path.getsize, path))
         process = await self._start(path, type, first_page)
@@ -141,8 +151,10 @@ def _too_slow() -> Refused:
     )
 
 
-def _verdict_of(code: int) -> Refused:
+def _verdict_of(code: int) -> Refused | NotInstalled:
     """Why the process ended without saying so."""
+    if code == NOT_INSTALLED:
+        return NotInstalled()
     if -code == signal.SIGXCPU or -code == signal.SIGKILL:
         return _too_slow()
     log.warning("read.process_died", code=code)
