@@ -3,6 +3,7 @@
 claim?       ->  ClaimHandler                              the lean path of the crowd
 live, read?  ->  LiveReads                                 what anybody may ask of the Games, and streams of it
 a message?   ->  FeedHandler                               the results feed
+a file?      ->  UploadHandler                             manuals for the library
 else         ->  CORS -> FrontDoor -> FastAPI -> routes    everything else
 """
 
@@ -60,6 +61,12 @@ from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.sign_in import SignIn
 from grandstand.kernel.telemetry import configure_logging
+from grandstand.library import Jobs, LibraryService, LibraryStorage, ReadingRoom, Uploads
+from grandstand.library.document import STRUCTS as LIBRARY_STRUCTS
+from grandstand.library.document import library_paths
+from grandstand.library.reading_routes import document_routes, reading_routes
+from grandstand.library.routes import collection_routes, group_routes, unanswered_routes
+from grandstand.library.upload_handler import UploadHandler
 from grandstand.live import FeedSettings, Inbox, LiveService, LiveStorage, Push, Reads, Watch
 from grandstand.live.document import STRUCTS as LIVE_STRUCTS
 from grandstand.live.document import live_paths
@@ -80,7 +87,9 @@ SCHEMAS = (
     "grandstand.campaign",
     "grandstand.campaign.outbox",
     "grandstand.campaign.draws",
+    "grandstand.campaign.invites",
     "grandstand.live",
+    "grandstand.library",
 )
 """Packages with migrations, in the order of their dependence."""
 SAMPLE_S = 1.0
@@ -90,6 +99,7 @@ PUBLISH_HEADS_S = 5.0
 """How often a process looks whether the heads of this minute have been published."""
 SELF_CHECK_S = 5.0
 WATCH_FEED_S = 10.0
+FORGET_UNANSWERED_S = 3600.0
 DATABASE_TIMEOUT_S = 60.0
 """A process that starts waits so long for its database; Granian stops them all when one fails twice within 5 s."""
 DATABASE_POLL_S = 0.5
@@ -115,6 +125,9 @@ class Services:
     proofs: Proofs
     self_check: SelfCheck
     live: LiveService
+    library: LibraryService
+    uploads: Uploads
+    reading_room: ReadingRoom
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
@@ -147,6 +160,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         receipt_key=receipt_key,
         batch_max=settings.claim_batch_max,
     )
+    library = LibraryStorage()
     limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
     return Services(
         database=database,
@@ -158,6 +172,9 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         proofs=Proofs(database, pools, proofs, clock, receipt_key),
         self_check=SelfCheck(database, pools, proofs, clock),
         live=LiveService(database, LiveStorage(), clock, feed_settings(settings)),
+        library=LibraryService(database, library, clock),
+        uploads=Uploads(database, library, clock, Jobs(database).put),
+        reading_room=ReadingRoom(database, library),
     )
 
 
@@ -220,6 +237,7 @@ class Application:
             (ClaimHandler.accepts, claims),
             (LiveReads.accepts, LiveReads(reads, push)),
             (FeedHandler.accepts, FeedHandler(services.live, identity)),
+            (UploadHandler.accepts, UploadHandler(services.uploads, identity)),
             (lambda _: True, _ordinary(settings, services, feed, identity)),
         )
 
@@ -239,6 +257,7 @@ class Application:
             asyncio.create_task(every(FOLLOW_AGAIN_S, services.live.follow, at_once=True)),
             asyncio.create_task(push.run()),
             asyncio.create_task(every(WATCH_FEED_S, Watch(services.live, system_clock).look)),
+            asyncio.create_task(every(FORGET_UNANSWERED_S, services.library.forget_unanswered)),
         ]
         if settings.feed_inbox:
             inbox = Inbox(Path(settings.feed_inbox), services.live)
@@ -270,7 +289,7 @@ def _ordinary(settings: Settings, services: Services, feed: BooksFeed, identity:
     return CORSMiddleware(
         door,
         allow_origins=list(settings.allowed_origins),
-        allow_methods=["GET", "POST", "DELETE"],
+        allow_methods=["GET", "POST", "PATCH", "DELETE"],
         allow_headers=["authorization", "content-type"],
         expose_headers=["retry-after"],
     )
@@ -300,12 +319,19 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
         raise_routes(services.campaign),
         proof_routes(services.proofs),
         live_routes(services.live),
+        collection_routes(services.library),
+        group_routes(services.library),
+        unanswered_routes(services.library),
+        document_routes(services.library),
+        reading_routes(services.reading_room),
         page_routes(load_built_files()),
     ]
     for router in routers:
         api.include_router(router)
     _add_error_handlers(api)
-    complete_openapi(api, routers, claim_paths() | live_paths(), STRUCTS + LIVE_STRUCTS)
+    complete_openapi(
+        api, routers, claim_paths() | live_paths() | library_paths(), STRUCTS + LIVE_STRUCTS + LIBRARY_STRUCTS
+    )
     return api
 
 
