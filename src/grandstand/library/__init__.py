@@ -1,17 +1,39 @@
 """Manuals, found by question: the sentence, the page, the highlight, only in what the asker may read.
 
-models.py                      the nouns
-access.py                      who may read and write what: pure
+models.py, limits.py, naming.py   the nouns, how much there may be, what things may be called
+access.py, doorkeeper.py       who may read and write what: pure; the one way to a collection
 reading.py, read_*.py          files to pages, in a process of its own with limits; pages.py stores them
 chunking.py                    pages to chunks: pure
 rendering.py                   a page as a picture
-storage.py, queries.sql, schema/   the tables
-service.py                     collections, groups, documents, pages, citations; who asks is always checked
+storage.py, *_storage.py, *.sql, schema/   the tables
+service.py                     collections, groups, documents; who asks is always checked
+uploads.py, export.py          files in, lists out
+reading_room.py, page_pictures.py, pictures.py, spooled.py   versions, pages, citations, files; pages as pictures
 ingest.py, jobs.py             what happens to a file after its upload; the queue
 shelf.py, bm25.py, score.py    chunks in memory, and how well each fits a question
 far_shelf.py                   the same in the database, for more chunks than memory should hold
 passages.py, finding.py        the best sentences; found, not found, or differing
 asking.py                      a question to an answer: one call, for the page and the assistant
-upload_handler.py, routes.py   HTTP
+installed.py                   whether the extra is there
+upload_handler.py, routes.py, *_routes.py, document.py   HTTP
 errors.py                      what can be answered instead
 """
+
+from grandstand.library.errors import LibraryError
+from grandstand.library.jobs import Jobs
+from grandstand.library.reading_room import ReadingRoom
+from grandstand.library.service import LibraryService
+from grandstand.library.storage import LibraryStorage
+from grandstand.library.uploads import Described, Uploaded, Uploads, in_parts
+
+__all__ = [
+    "Described",
+    "Jobs",
+    "LibraryError",
+    "LibraryService",
+    "LibraryStorage",
+    "ReadingRoom",
+    "Uploaded",
+    "Uploads",
+    "in_parts",
+]

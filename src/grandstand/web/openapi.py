@@ -91,7 +91,7 @@ def complete(
                 for method in route.methods or ():
                     if operation := document["paths"].get(route.path_format, {}).get(method.lower()):
                         _complete_route(operation, route, method)
-            document["paths"] |= msgspec.json.decode(msgspec.json.encode(paths))
+            _add_paths(document["paths"], paths)
             for item in document["paths"].values():
                 for operation in item.values():
                     _write_problems(operation["responses"])
@@ -99,6 +99,12 @@ def complete(
         return api.openapi_schema
 
     api.openapi = whole  # type: ignore[method-assign]  # the framework's documented way to extend it
+
+
+def _add_paths(known: dict[str, Any], paths: Mapping[str, Any]) -> None:
+    """Add methods to paths; of one path the framework may answer some, and what is in front of it others."""
+    for path, item in msgspec.json.decode(msgspec.json.encode(paths)).items():
+        known.setdefault(path, {}).update(item)
 
 
 def _complete_route(operation: dict[str, Any], route: APIRoute, method: str) -> None:
