@@ -11,10 +11,13 @@ export function refusalOf(size: number): "empty" | "too_large" | null {
   return size > FILE_BYTES_MAX ? "too_large" : null;
 }
 
-/** A size as the reader's language writes it: in kB, from a megabyte on in MB. */
+const KILOBYTE = 1024;
+const MEGABYTE = 1024 * KILOBYTE;
+
+/** A size as the reader's language writes it, in the units that file managers use. */
 export function formatBytes(bytes: number, locale: string): string {
-  const isLarge = bytes >= 1_000_000;
-  const value = bytes / (isLarge ? 1_000_000 : 1_000);
+  const isLarge = bytes >= MEGABYTE;
+  const value = bytes / (isLarge ? MEGABYTE : KILOBYTE);
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: UNITS[isLarge ? 1 : 0],

@@ -3,6 +3,7 @@ import { suggest } from "./api";
 
 const TYPING_MS = 160;
 const CHARACTERS_MIN = 2;
+const CHARACTERS_MAX = 100;
 const SHOWN_MAX = 8;
 
 /** Headings and titles that fit what is being typed; asking is never held up by them. */
@@ -12,7 +13,7 @@ let timer = 0;
 let turn = 0;
 
 export function suggestFor(typed: string): void {
-  const query = typed.trim();
+  const query = [...typed.trim()].slice(0, CHARACTERS_MAX).join("");
   const mine = hush();
   if ([...query].length < CHARACTERS_MIN) {
     suggestions.value = [];

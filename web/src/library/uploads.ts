@@ -103,9 +103,8 @@ function transfer(id: number, address: string, file: File): Promise<number> {
   });
 }
 
-/** The answer names the document by its id, or is the whole of it. */
+/** The id of the document that an answer names. */
 function documentIn(answer: unknown): number | null {
-  const document = (answer as { document?: unknown } | undefined)?.document;
-  const id = typeof document === "object" && document !== null ? (document as { id?: unknown }).id : document;
-  return typeof id === "number" ? id : null;
+  const { document } = (answer ?? {}) as { readonly document?: unknown };
+  return typeof document === "number" ? document : null;
 }

@@ -22,17 +22,16 @@ export function DocumentCard({ document, collection }: DocumentCardProps) {
   const lead = leading(document);
   const before = older(document);
   if (!lead) return null;
+  const title = <bdi lang={lead.language}>{document.title}</bdi>;
   return (
     <article class="document">
       <div class="document-head">
-        <h3 lang={lead.language} dir="auto">
-          {isReadable(lead) ? <Go to={{ view: "page", version: lead.id, page: 1, cited: null }}>{document.title}</Go> : document.title}
-        </h3>
+        <h3>{isReadable(lead) ? <Go to={{ view: "page", version: lead.id, page: 1, cited: null }}>{title}</Go> : title}</h3>
         {collection.may_write && <Acts document={document} collection={collection} />}
       </div>
       {document.title !== document.name && (
-        <p class="file-name soft" dir="ltr">
-          {document.name}
+        <p class="file-name soft">
+          <bdi>{document.name}</bdi>
         </p>
       )}
       {pending(document).map((version) => (

@@ -36,9 +36,7 @@ export function FormDialog({ title, text, submit, perform, onClose, children }: 
   return (
     <Modal titleId="dialog-title" onClose={onClose}>
       <form onSubmit={(event) => void send(event)}>
-        <h2 id="dialog-title" dir="auto">
-          {title}
-        </h2>
+        <h2 id="dialog-title">{title}</h2>
         {text !== undefined && <p class="soft">{text}</p>}
         {children}
         <p class="field-error" role="alert">

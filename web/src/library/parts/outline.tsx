@@ -5,6 +5,7 @@ import type { PagePlace } from "../address";
 import { Go } from "../go";
 import { headingAt } from "../outline";
 import { amend } from "../place";
+import { directionOf } from "../scripts";
 
 const WIDE = "(width >= 64rem)";
 const DEPTH_MAX = 4;
@@ -28,7 +29,7 @@ export function Outline({ outline, language, now }: OutlineProps) {
   return (
     <details class="outline" open={matchMedia(WIDE).matches}>
       <summary>{t("library-outline")}</summary>
-      <ol ref={list} lang={language} dir="auto">
+      <ol ref={list} lang={language} dir={directionOf(language)}>
         {outline.map(({ level, title, page }, index) => {
           const to: PagePlace = { ...now, page };
           return (

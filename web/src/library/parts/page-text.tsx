@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../kit/text";
 import type { HighlightAnswer, PageAnswer } from "../answers";
 import { type Part, partsOf, type Stretch } from "../paragraphs";
+import { directionOf } from "../scripts";
 
 interface PageTextProps {
   readonly page: PageAnswer;
@@ -27,7 +28,7 @@ export function PageText({ page, highlight, hasPicture }: PageTextProps) {
         {t("library-page-text")}
       </h2>
       {/* It scrolls by itself beside the picture, so the keyboard has to reach it. */}
-      <div class="page-words" ref={frame} lang={page.language} tabIndex={0} role="group" aria-labelledby="page-text-title">
+      <div class="page-words" ref={frame} lang={page.language} dir={directionOf(page.language)} tabIndex={0} role="group" aria-labelledby="page-text-title">
         {parts.length === 0 ? (
           <p class="soft" lang={document.documentElement.lang} dir="auto">
             {t("library-blank-page")}

@@ -81,8 +81,8 @@ function OnItsWay({ upload: { id, name, size, sent, phase, error, refusal } }: {
   const isOpen = phase === "sending" || phase === "waiting";
   return (
     <>
-      <p class="sending-name" dir="auto">
-        {name}
+      <p class="sending-name">
+        <bdi>{name}</bdi>
       </p>
       {isOpen && (
         <p class="sending-bar">
@@ -130,8 +130,8 @@ export function UploadDialog({ collection, files = [], document, onClose }: Uplo
       ) : (
         <ul class="chosen">
           {files.map((file) => (
-            <li key={file.name} dir="auto">
-              {file.name} <span class="soft">{formatBytes(file.size, locale())}</span>
+            <li key={file.name}>
+              <bdi>{file.name}</bdi> <span class="soft">{formatBytes(file.size, locale())}</span>
             </li>
           ))}
         </ul>

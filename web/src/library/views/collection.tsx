@@ -61,7 +61,9 @@ function Head({ collection }: { collection: CollectionAnswer }) {
     <header class="collection-head">
       <div>
         <Owner owner={owner} />
-        <h1 dir="auto">{name}</h1>
+        <h1>
+          <bdi>{name}</bdi>
+        </h1>
         <ul class="facts">
           <li>{t("library-documents-count", { count: documents })}</li>
           <li>{t("library-pages-count", { count: pages })}</li>

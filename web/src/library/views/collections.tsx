@@ -49,7 +49,9 @@ function ShelfCard({ collection: { id, name, owner, documents, pages } }: { coll
   return (
     <Go to={{ view: "collection", collection: id }} class="shelf">
       <Owner owner={owner} />
-      <strong dir="auto">{name}</strong>
+      <strong>
+        <bdi>{name}</bdi>
+      </strong>
       <span class="soft">
         {t("library-documents-count", { count: documents })} · {t("library-pages-count", { count: pages })}
       </span>

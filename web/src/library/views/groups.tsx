@@ -56,7 +56,9 @@ function Group({ group: { name, members }, onAsk }: { group: GroupAnswer; onAsk:
   return (
     <article class="entry">
       <div>
-        <h2 dir="auto">{name}</h2>
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
         <ul class="facts">
           <li>{t("library-committees-count", { count: committees.length })}</li>
           <li>{t("library-persons-count", { count: persons.length })}</li>

@@ -66,8 +66,8 @@ function ReaderHead({ opened: { document, version, collection } }: { opened: Ope
   return (
     <header class="reader-head">
       <div>
-        <h1 lang={version.language} dir="auto">
-          {document.title}
+        <h1>
+          <bdi lang={version.language}>{document.title}</bdi>
         </h1>
         <ul class="facts">
           <li>{version.label === "" ? t("library-version-number", { number: version.number }) : t("library-version", { label: version.label })}</li>

@@ -49,8 +49,10 @@ function Question({ question: { id, asked_at, text, language, noc, times } }: { 
   return (
     <article class="entry">
       <div>
-        <h2 class="asked" lang={language} dir="auto">
-          <Go to={asking(text)}>{text}</Go>
+        <h2>
+          <Go to={asking(text)}>
+            <bdi lang={language}>{text}</bdi>
+          </Go>
         </h2>
         <ul class="facts">
           <li>
