@@ -10,14 +10,14 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from grandstand.kernel.backup.errors import BackupDiskFull, BackupFailed, BackupToolsMissing
-from grandstand.kernel.backup.folder import PIECE_BYTES, new_file
+from grandstand.kernel.backup.folder import PIECE_BYTES, explain, new_file
 from grandstand.kernel.postgres_binaries import WHEELS, PostgresMissing, find_binaries, program_environment
 
 PROGRAMS = ("pg_dump", "pg_restore", "psql")
@@ -55,6 +55,7 @@ end $$;
 """
 """Drops what lies in the schema `public`; what an extension has brought stays."""
 
+Command = list[str | Path]
 Count = Callable[[int], None]
 """Told how many bytes have passed."""
 
@@ -111,28 +112,35 @@ def dump(programs: Programs, database_url: str, snapshot: str, to: Path, count: 
 
     Raises:
         BackupFailed: pg_dump gave up; the message ends with what it said.
-        OSError: the file could not be written.
+        BackupDiskFull: the file has no room.
     """
-    address, environment = _connection(database_url)
+    address, environment = connection_of(database_url)
     options = ["--format=custom", f"--compress={COMPRESSION}", "--no-owner", "--no-privileges"]
-    command: list[str | Path] = [
-        programs.folder / "pg_dump",
-        *options,
-        f"--snapshot={snapshot}",
-        f"--dbname={address}",
-    ]
+    what = f"--snapshot={snapshot}", f"--dbname={address}"
+    command: Command = [programs.folder / "pg_dump", *options, *what]
+    try:
+        with (
+            _said() as said,
+            new_file(to) as file,
+            _running(command, environment, said, stdout=subprocess.PIPE) as pg_dump,
+        ):
+            copied = _copy(pg_dump, file, count)
+            if (status := pg_dump.wait(END_TIMEOUT_S)) != 0:
+                raise BackupFailed(f"pg_dump ended with status {status}. {_words(said)}")
+    except OSError as error:
+        # Here, and not further up: whoever holds the snapshot would take it for an error of the database.
+        raise explain(error, to.parent.parent) from error
+    return copied
+
+
+def _copy(process: "subprocess.Popen[bytes]", file: BinaryIO, count: Count) -> Copied:
+    assert process.stdout is not None
     digest, done = hashlib.sha256(), 0
-    with _said() as said, new_file(to) as file:
-        with _running(command, environment, said, stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            while piece := process.stdout.read(PIECE_BYTES):
-                file.write(piece)
-                digest.update(piece)
-                done += len(piece)
-                count(done)
-            status = process.wait(END_TIMEOUT_S)
-        if status != 0:
-            raise BackupFailed(f"pg_dump ended with status {status}. {_words(said)}")
+    while piece := process.stdout.read(PIECE_BYTES):
+        file.write(piece)
+        digest.update(piece)
+        done += len(piece)
+        count(done)
     return Copied(done, digest.hexdigest())
 
 
@@ -150,16 +158,10 @@ def load_dump(programs: Programs, database_url: str, dump_file: Path, count: Cou
         BackupFailed: the database is as it was; the message ends with what the program said.
         BackupDiskFull: the same, and why.
     """
-    address, environment = _connection(database_url)
-    reading: list[str | Path] = [
-        programs.folder / "pg_restore",
-        "--no-owner",
-        "--no-privileges",
-        "--file=-",
-        dump_file,
-    ]
+    address, environment = connection_of(database_url)
+    reading: Command = [programs.folder / "pg_restore", "--no-owner", "--no-privileges", "--file=-", dump_file]
     options = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
-    writing: list[str | Path] = [programs.folder / "psql", *options, f"--dbname={address}"]
+    writing: Command = [programs.folder / "psql", *options, f"--dbname={address}"]
     with (
         _said() as said,
         _running(writing, environment, said, stdin=subprocess.PIPE) as psql,
@@ -196,7 +198,7 @@ def _explain(statuses: tuple[int, int], words: str) -> BackupFailed | BackupDisk
 
 @contextmanager
 def _running(
-    command: Sequence[str | Path],
+    command: Command,
     environment: dict[str, str],
     said: BinaryIO,
     *,
@@ -229,7 +231,7 @@ def _words(said: BinaryIO) -> str:
     return f"The last lines said:\n{said.read().decode(errors='replace').strip()}"
 
 
-def _connection(database_url: str) -> tuple[str, dict[str, str]]:
+def connection_of(database_url: str) -> tuple[str, dict[str, str]]:
     """The address without its password, which others on the machine could read, and an environment with it."""
     parts = urlsplit(database_url)
     login, at, hosts = parts.netloc.rpartition("@")
