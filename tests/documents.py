@@ -80,7 +80,7 @@ async def _insert(
     language: Language,
 ) -> VersionId:
     storage, at = LibraryStorage(), datetime.now(UTC)
-    document = await storage.put_document(db, collection, name, name, at)
+    document = await storage.put_document(db, collection, name, None, at)
     version = await storage.new_version_id(db)
     for part, start in enumerate(range(0, len(body), PART_BYTES)):
         await storage.write_part(db, version, part, body[start : start + PART_BYTES])

@@ -6,8 +6,6 @@ vectors that are stored are not computed again. A version that is deleted meanwh
 """
 
 import asyncio
-import os
-import tempfile
 from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
@@ -27,6 +25,7 @@ from grandstand.library.errors import DocumentUnknown
 from grandstand.library.ingest_storage import IngestStorage, Unfinished
 from grandstand.library.models import Chunk, Heading, Page, State, Verdict, Version, VersionId
 from grandstand.library.reading import FileReader, Outline, Reading, Refused
+from grandstand.library.scratch import scratch_file
 from grandstand.library.stack import indexed_text
 from grandstand.library.storage import LibraryStorage
 
@@ -191,11 +190,9 @@ class Ingest:
 
     async def _read(self, found: Version, told: Told) -> None:
         """Store the pages from the first that is missing on, then the outline; raises Refused."""
-        with tempfile.TemporaryFile(prefix="grandstand-") as file:
+        with scratch_file() as file:
             await self._copy_file(found.id, file)
-            # It has no name in any folder: whatever ends us, nothing of it stays behind.
-            path = Path(f"/proc/{os.getpid()}/fd/{file.fileno()}")
-            await self._read_pages(found, path, told)
+            await self._read_pages(found, Path(file.name), told)
 
     async def _copy_file(self, version: VersionId, file: IO[bytes]) -> None:
         part = 0

@@ -3,8 +3,8 @@
 The second takes minutes for a manual, so it has a lane of its own: nobody's upload waits for it.
 """
 
+import asyncio
 from collections.abc import Awaitable
-from functools import partial
 
 import structlog
 
@@ -12,6 +12,7 @@ from grandstand.kernel.database import Connection, Database
 from grandstand.kernel.jobs import Job, JobKind, JobQueue, JobRunner, PostponedError
 from grandstand.library.ingest import Ingest, VersionBusyError
 from grandstand.library.models import State, VersionId
+from grandstand.library.scratch import remove_left_files
 
 READ = "library.read"
 EMBED = "library.embed"
@@ -38,16 +39,15 @@ class Jobs:
 
     async def run(self, ingest: Ingest) -> None:
         """Do what waits until cancelled; what is under way is carried on by whoever runs next."""
+        await asyncio.to_thread(remove_left_files)
         await self.put_unfinished(ingest)
 
         async def read(job: Job) -> None:
-            await _unless_busy(ingest.make_searchable(_version(job), partial(advanced, job), self._put_embedding))
+            ahead = _Ahead(runner, job)
+            await _unless_busy(ingest.make_searchable(_version(job), ahead, self._put_embedding))
 
         async def embed(job: Job) -> None:
-            await _unless_busy(ingest.embed(_version(job), partial(advanced, job)))
-
-        async def advanced(job: Job, _state: State, _done: int, _total: int) -> None:
-            await runner.advanced(job)
+            await _unless_busy(ingest.embed(_version(job), _Ahead(runner, job)))
 
         async def give_up_reading(job: Job) -> None:
             await ingest.give_up(_version(job), self._put_embedding)
@@ -73,6 +73,19 @@ class Jobs:
 
     async def _put_embedding(self, db: Connection, version: VersionId) -> None:
         await self._queue.put(db, EMBED, _payload(version))
+
+
+class _Ahead:
+    """Tells the runner when a job has done something that no earlier attempt had done."""
+
+    def __init__(self, runner: JobRunner, job: Job) -> None:
+        self._runner = runner
+        self._job = job
+        self._begun_with: dict[State, int] = {}
+
+    async def __call__(self, state: State, done: int, total: int) -> None:
+        if total and done > self._begun_with.setdefault(state, done):
+            await self._runner.advanced(self._job)
 
 
 async def _unless_busy(work: Awaitable[None]) -> None:
