@@ -1,8 +1,9 @@
 """Rows of a column to paragraphs, headings, items and tables. Pure."""
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ WRAP_QUANTILE = 0.3
 _ENDS = ".!?:;。！？：；؟۔।…\"'”’»)）"
 _unspaced_end = re.compile(f"[{UNSPACED}]$")
 _unspaced_start = re.compile(f"^[{UNSPACED}]")
+_letters = re.compile(r"[\W_]+")
 _DIVIDED_MIN = 2
 
 
@@ -54,6 +56,12 @@ class Style(NamedTuple):
             return min(larger + 1, HEADING_LEVELS_MAX)
         is_bold = weight >= self.weight * BOLD_RATIO_MIN and size_pt > self.size_pt / SIZE_RATIO_MAX
         return min(len(self.heading_sizes_pt) + 1, HEADING_LEVELS_MAX + 1) if is_bold else 0
+
+
+def normal(text: str) -> str:
+    """What is the same of a title wherever it stands: letters without case, no number in front."""
+    letters = _letters.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return letters.lstrip("0123456789") or letters
 
 
 class Found(NamedTuple):
@@ -109,10 +117,14 @@ def _pitches(fragments: Sequence[Fragment]) -> Iterator[float]:
 class Paragraphs:
     """Reads rows of one page; a class, since all of it depends on the page's style, height and direction."""
 
-    def __init__(self, style: Style, height_pt: float, fragments: Sequence[Fragment]) -> None:
+    def __init__(
+        self, style: Style, height_pt: float, fragments: Sequence[Fragment], titles: Collection[str] = ()
+    ) -> None:
+        """`titles` are what headings of the page are known to say, as `normal` has it."""
         self._style = style
         self._height_pt = height_pt
         self._rtl = is_rtl(fragments)
+        self._titles = frozenset(titles)
         self._hyphened = {word.text for one in fragments for word in one.words if "-" in word.text[1:-1]}
 
     def found(self, rows: Sequence[Row]) -> Iterator[Found]:
@@ -144,6 +156,8 @@ class Paragraphs:
     def _begins(self, gathered: Sequence[Row], row: Row, edges: Box) -> bool:
         """Whether a new paragraph begins with the row."""
         last = gathered[-1]
+        if self._titles and (normal(last.text) in self._titles or normal(row.text) in self._titles):
+            return True
         if BULLET.match(row.text + " ") or self._looks_differ(last, row):
             return True
         if (row.box.top - last.box.top) / max(last.size, 1e-6) > PITCH_SHARE_MAX * self._style.pitch:

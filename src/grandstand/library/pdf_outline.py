@@ -1,12 +1,10 @@
 """The bookmarks of a PDF, and which part of a page each of them means."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from grandstand.library.models import Kind
-from grandstand.library.paragraphs import Found
+from grandstand.library.paragraphs import Found, normal
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument  # type: ignore[import-untyped]  # it has no types
@@ -15,8 +13,6 @@ BOOKMARKS_MAX = 20_000
 LEVELS_MAX = 6
 NEAR = 0.06
 """A bookmark whose words are not on the page means what looks like a heading this near below its place."""
-
-_letters = re.compile(r"[\W_]+")
 
 
 class Bookmark(NamedTuple):
@@ -82,7 +78,7 @@ def _levelled(found: Found, level: int | None, deepest: int) -> Found:
 
 def _meant(parts: Sequence[Found], bookmark: Bookmark, taken: dict[int, int]) -> int | None:
     """The part with the bookmark's words, nearest to its place; else what looks like a heading just below it."""
-    title = _normal(bookmark.title)
+    title = normal(bookmark.title)
     free = [at for at in range(len(parts)) if at not in taken and parts[at].part.kind not in (None, Kind.ROW)]
     same = [at for at in free if title and _is_titled(parts[at], title)]
     if same:
@@ -94,17 +90,5 @@ def _meant(parts: Sequence[Found], bookmark: Bookmark, taken: dict[int, int]) ->
 
 
 def _is_titled(found: Found, title: str) -> bool:
-    """Whether a part says what the title says; either may have a number in front that the other has not."""
     words = found.part.words
-    if len(words) > 2 * len(title):
-        return False
-    text = _normal("".join(word.text + word.glue for word in words))
-    return text == title or (len(text) >= 3 and (_unnumbered(text) == _unnumbered(title)))  # noqa: PLR2004
-
-
-def _normal(text: str) -> str:
-    return _letters.sub("", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def _unnumbered(text: str) -> str:
-    return text.lstrip("0123456789") or text
+    return len(words) <= 2 * len(title) and normal("".join(word.text + word.glue for word in words)) == title

@@ -23,8 +23,8 @@ RULES_MIN = 2
 ALIGNED_ROWS_MIN = 3
 CELL_WORDS_MAX = 25
 """A header's cell has not more; nor has most of an aligned table."""
-CONTINUED_PITCH_MAX = 1.3
-"""A row without a first cell that is no further below, in heights of the line, continues the one above."""
+CONTINUED_PITCH_MAX = 1.15
+"""A row without a first cell that is no further below, in the usual pitches, continues the one above."""
 
 Cell = list[Placed]
 
@@ -158,26 +158,29 @@ def _has_digit(cell: Cell) -> bool:
     return any(character.isdigit() for word in cell for character in word.text)
 
 
-def with_aligned(rows: Sequence[Row], *, rtl: bool) -> list[Row]:
-    """The rows of a column, those that form a table without ruling lines as one."""
+def with_aligned(rows: Sequence[Row], *, rtl: bool, pitch: float) -> list[Row]:
+    """The rows of a column, those that form a table without ruling lines as one.
+
+    `pitch` is the usual one from line to line, in sizes of the letters.
+    """
     result: list[Row] = []
     at = 0
     while at < len(rows):
-        last = _run(rows, at)
+        last = _run(rows, at, pitch)
         columns = _columns(rows[at:last])
         if sum(len(row.fragments) > 1 for row in rows[at:last]) < ALIGNED_ROWS_MIN or len(columns) < 2:  # noqa: PLR2004
             result.append(rows[at])
             at += 1
             continue
         run = rows[at:last]
-        cells, weights = _aligned_cells(run, columns)
+        cells, weights = _aligned_cells(run, columns, pitch)
         box = union([row.box for row in run])
         result.append(Row([Fragment((), box, 0, 0, rtl, tuple(parts_of(cells, weights)))], box))
         at = last
     return result
 
 
-def _run(rows: Sequence[Row], first: int) -> int:
+def _run(rows: Sequence[Row], first: int, pitch: float) -> int:
     """Where rows of several cells, and lines that continue a cell, come to an end."""
     at = first
     while at < len(rows) and not rows[at].is_table:
@@ -187,20 +190,20 @@ def _run(rows: Sequence[Row], first: int) -> int:
             and all(len(one.words) <= CELL_WORDS_MAX for one in row.fragments)
             and not (len(row.fragments[0].words) == 1 and BULLET.match(row.text + " "))
         )
-        if not several and not (at > first and _continues(rows[first:at], row)):
+        if not several and not (at > first and _continues(rows[first:at], row, pitch)):
             break
         at += 1
     return at
 
 
-def _continues(above: Sequence[Row], row: Row) -> bool:
+def _continues(above: Sequence[Row], row: Row, pitch: float) -> bool:
     """Whether a row stands closely under a cell that is not the first."""
     columns = _columns(above)
-    return len(columns) > 1 and _is_under(above[-1], row, columns)
+    return len(columns) > 1 and _is_under(above[-1], row, columns, pitch)
 
 
-def _is_under(last: Row, row: Row, columns: Sequence[tuple[float, float]]) -> bool:
-    near = (row.box.top - last.box.top) / max(last.size, 1e-6) <= CONTINUED_PITCH_MAX
+def _is_under(last: Row, row: Row, columns: Sequence[tuple[float, float]], pitch: float) -> bool:
+    near = (row.box.top - last.box.top) / max(last.size, 1e-6) <= CONTINUED_PITCH_MAX * pitch
     return near and all(_column(columns, one) > 0 for one in row.fragments)
 
 
@@ -222,13 +225,13 @@ def _column(columns: Sequence[tuple[float, float]], fragment: Fragment) -> int:
 
 
 def _aligned_cells(
-    rows: Sequence[Row], columns: Sequence[tuple[float, float]]
+    rows: Sequence[Row], columns: Sequence[tuple[float, float]], pitch: float
 ) -> tuple[list[list[Cell]], list[int]]:
     made: list[list[Cell]] = []
     weights: list[int] = []
     last: Row | None = None
     for row in rows:
-        if last is None or not _is_under(last, row, columns):
+        if last is None or not _is_under(last, row, columns, pitch):
             made.append([[] for _ in columns])
             weights.append(row.weight)
         for one in row.fragments:

@@ -18,29 +18,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grandstand.library.bidi import RIGHT_TO_LEFT, logical
+from grandstand.library.bidi import RIGHT_TO_LEFT
 from grandstand.library.file_types import Refused
 from grandstand.library.models import PAGE_CHARACTERS_MAX, Box, Verdict
 from grandstand.library.page_text import Part, Placed
+from grandstand.library.right_to_left import OVERLAP_MIN, Boxes, relaid
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage  # type: ignore[import-untyped]  # it has no types
 
-Boxes = NDArray[np.float64]
-"""One row a character: left, top, right, bottom in fractions of the page as it is displayed."""
 
 WIDE_GAP = 1.1
 """A gap of more than this many heights of the line divides fragments."""
-WIDE_GAP_RTL = 0.7
-"""The same for right-to-left text, whose fonts are taller."""
-SPACE_GAP = 0.14
-"""In right-to-left text without any space character, a gap of this many heights is a space; below is kerning."""
-SURE_SPACE_GAP = 0.4
-"""The same in text that has space characters."""
-OVERHANG_MAX = 0.3
-"""A right-to-left letter may begin this many heights to the right of the one before: some stand above others."""
-OVERLAP_MIN = 0.4
-"""Characters are on one line if this share of the lower one's height is common to both."""
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -51,7 +40,6 @@ BULLET = re.compile(r"(?:[•‣▪▫◦●○■□◆◇➢➤✓✔·–—*
 """How a list item begins."""
 _unspaced = re.compile(f"[{UNSPACED}]")
 _word = re.compile(f"[{UNSPACED}]|[^\\s\0\u00ad{UNSPACED}]*\u00ad|[^\\s\0\u00ad{UNSPACED}]+")
-_line = re.compile(r"[^\r\n]+")
 SOFT_HYPHEN = "\u00ad"
 """Ends a word that a line divides; inside a line it is nothing."""
 _NO_CHARACTERS = ("Cc", "Cn", "Cs", "Co")
@@ -76,13 +64,6 @@ class Fragment(NamedTuple):
     @property
     def text(self) -> str:
         return "".join(word.text + word.glue for word in self.words).rstrip()
-
-
-class Cluster(NamedTuple):
-    """What stays together when a line is put in order: a letter with its marks, a word in order already."""
-
-    places: Sequence[int]
-    text: str
 
 
 class _Library(NamedTuple):
@@ -133,12 +114,12 @@ def fragments_of(page: "PdfPage") -> list[Fragment]:
         text = "".join(map(_character, map(_library().unicode, repeat(handle, count), range(count))))
         boxes = _displayed(page, _boxes(handle, count))
         sources = np.arange(count)
-        relaid = np.zeros(count, np.bool_)
+        moved = np.zeros(count, np.bool_)
         if RIGHT_TO_LEFT.search(text):
-            text, sources, relaid = _relaid(text, boxes)
+            text, sources, moved = relaid(text, boxes)
             boxes = boxes[sources]
         looks = _Looks(handle, sources, page.get_height())
-        return list(_fragments(text, boxes, relaid, looks))
+        return list(_fragments(text, boxes, moved, looks))
     finally:
         textpage.close()
 
@@ -178,95 +159,6 @@ def _displayed(page: "PdfPage", raw: NDArray[np.float32]) -> Boxes:
     return np.stack([across[:, 0], down[:, 0], across[:, 1], down[:, 1]], axis=1)
 
 
-def _relaid(text: str, boxes: Boxes) -> tuple[str, NDArray[np.intp], NDArray[np.bool_]]:
-    """The page with its right-to-left lines in reading order: text, where each character was, which are moved."""
-    rtl_page = 2 * len(RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))
-    characters: list[str] = []
-    sources: list[int] = []
-    moved: list[bool] = []
-    for found in _line.finditer(text):
-        places = list(range(*found.span()))
-        if RIGHT_TO_LEFT.search(found[0]):
-            lines = _visual_lines(places, text, boxes)
-        else:
-            lines = iter([[Cluster([at], text[at]) for at in places]])
-        for line in lines:
-            is_rtl = any(RIGHT_TO_LEFT.match(cluster.text) for cluster in line)
-            read = _read_line(line, rtl=rtl_page) if is_rtl else line
-            characters += [*(one for cluster in read for one in cluster.text), "\n"]
-            sources += [*(at for cluster in read for at in cluster.places), read[-1].places[-1]]
-            moved += [is_rtl] * (len(characters) - len(moved) - 1) + [False]
-    return "".join(characters), np.array(sources, np.intp), np.array(moved, np.bool_)
-
-
-def _visual_lines(places: Sequence[int], text: str, boxes: Boxes) -> Iterator[list[Cluster]]:
-    """What pdfium takes for one line, by what stands beside each other, from left to right, without wide gaps."""
-    clusters: list[list[int]] = []
-    for at in places:
-        if text[at] == "\0" or (text[at].isspace() and boxes[at, 2] <= boxes[at, 0]):
-            continue  # a space that pdfium guessed
-        if clusters and (unicodedata.combining(text[at]) or _goes_on(clusters[-1][-1], at, text, boxes)):
-            clusters[-1].append(at)
-        else:
-            clusters.append([at])
-    lines: list[list[list[int]]] = []
-    for cluster in clusters:
-        if lines and _overlap(boxes[lines[-1][-1][0]], boxes[cluster[0]]) > OVERLAP_MIN:
-            lines[-1].append(cluster)
-        else:
-            lines.append([cluster])
-    for line in lines:
-        line.sort(key=lambda cluster: float(boxes[cluster, 0].min() + boxes[cluster, 2].max()))
-        yield from _spaced(line, text, boxes)
-
-
-def _goes_on(last: int, at: int, text: str, boxes: Boxes) -> bool:
-    """Whether a right-to-left letter continues the word of the one before it, which pdfium has in order then."""
-    if at != last + 1 or not (RIGHT_TO_LEFT.match(text[last]) and RIGHT_TO_LEFT.match(text[at])):
-        return False
-    if not (_is_letter(text[last]) and _is_letter(text[at])):
-        return False
-    height = boxes[at, 3] - boxes[at, 1]
-    gap = float(boxes[last, 0] - boxes[at, 2])
-    return bool(boxes[at, 0] < boxes[last, 0] + OVERHANG_MAX * height) and bool(gap < SPACE_GAP * height)
-
-
-def _is_letter(character: str) -> bool:
-    return character.isalpha() or bool(unicodedata.combining(character))
-
-
-def _overlap(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    height = min(one[3] - one[1], other[3] - other[1])
-    return float((min(one[3], other[3]) - max(one[1], other[1])) / max(height, 1e-9))
-
-
-def _spaced(line: list[list[int]], text: str, boxes: Boxes) -> Iterator[list[Cluster]]:
-    """The line with a space where a gap is one, divided where a gap is wide."""
-    height = float(np.median([boxes[cluster[0], 3] - boxes[cluster[0], 1] for cluster in line]))
-    enough = SURE_SPACE_GAP if any(text[cluster[0]].isspace() for cluster in line) else SPACE_GAP
-    part: list[Cluster] = []
-    for at, cluster in enumerate(line):
-        if part:
-            gap = float(boxes[cluster, 0].min() - boxes[line[at - 1], 2].max()) / max(height, 1e-9)
-            blank = part[-1].text.isspace() or text[cluster[0]].isspace()
-            if gap > WIDE_GAP_RTL:
-                yield part
-                part = []
-            elif gap > enough and not blank:
-                part.append(Cluster(cluster[:1], " "))
-        part.append(Cluster(cluster, "".join(text[one] for one in cluster)))
-    if part:
-        yield part
-
-
-def _read_line(line: Sequence[Cluster], *, rtl: bool) -> list[Cluster]:
-    """Clusters from left to right in reading order; a page that is mostly right to left has such lines."""
-    right = sum(1 for cluster in line if RIGHT_TO_LEFT.match(cluster.text))
-    left = sum(1 for cluster in line if cluster.text[0].isalpha()) - right
-    order = logical([cluster.text[0] for cluster in line], rtl=rtl or right > left)
-    return [Cluster(line[at].places, character + line[at].text[1:]) for at, character in order]
-
-
 class _Looks:
     """Size and weight of single characters."""
 
@@ -287,7 +179,7 @@ class _Looks:
         return float(size_pt) / self._height_pt
 
 
-def _fragments(text: str, boxes: Boxes, relaid: NDArray[np.bool_], looks: _Looks) -> Iterator[Fragment]:
+def _fragments(text: str, boxes: Boxes, moved: NDArray[np.bool_], looks: _Looks) -> Iterator[Fragment]:
     spans = [match.span() for match in _word.finditer(text)]
     if not spans:
         return
@@ -297,7 +189,7 @@ def _fragments(text: str, boxes: Boxes, relaid: NDArray[np.bool_], looks: _Looks
     starts, ends, shapes = starts[inside], ends[inside], shapes[inside].clip(0, 1)
     if not len(starts):
         return
-    cuts = np.flatnonzero(_breaks(text, starts, ends, shapes, relaid)) + 1
+    cuts = np.flatnonzero(_breaks(text, starts, ends, shapes, moved)) + 1
     edges = [0, *cuts.tolist(), len(starts)]
     firsts, lasts, places = starts.tolist(), ends.tolist(), shapes.tolist()
     for first, last in pairwise(edges):
@@ -315,7 +207,7 @@ def _fragments(text: str, boxes: Boxes, relaid: NDArray[np.bool_], looks: _Looks
             Box(*whole[:, :2].min(0).tolist(), *whole[:, 2:].max(0).tolist()),
             max(looks.size(firsts[first]), looks.size(lasts[last - 1] - 1)),
             min(looks.weight(firsts[first]), looks.weight(lasts[last - 1] - 1)),
-            bool(relaid[firsts[first]]),
+            bool(moved[firsts[first]]),
         )
 
 
@@ -329,7 +221,7 @@ def _unions(boxes: Boxes, starts: NDArray[np.int_], ends: NDArray[np.int_]) -> B
 
 
 def _breaks(
-    text: str, starts: NDArray[np.int_], ends: NDArray[np.int_], shapes: Boxes, relaid: NDArray[np.bool_]
+    text: str, starts: NDArray[np.int_], ends: NDArray[np.int_], shapes: Boxes, moved: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """After which words a fragment ends."""
     newlines = np.cumsum(np.frombuffer(text.encode("utf-32-le"), "<u4") == ord("\n"))
@@ -337,7 +229,7 @@ def _breaks(
     height = np.minimum(one[:, 3] - one[:, 1], other[:, 3] - other[:, 1]).clip(1e-9)
     overlap = (np.minimum(one[:, 3], other[:, 3]) - np.maximum(one[:, 1], other[:, 1])) / height
     gap = (other[:, 0] - one[:, 2]) / height
-    both_moved = relaid[starts[:-1]] & relaid[starts[1:]]
+    both_moved = moved[starts[:-1]] & moved[starts[1:]]
     apart = (overlap < OVERLAP_MIN) | (((gap > WIDE_GAP) | (gap < -1)) & ~both_moved)
     return np.asarray((newlines[ends[:-1] - 1] != newlines[starts[1:]]) | apart)
 

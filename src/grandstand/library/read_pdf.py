@@ -12,7 +12,7 @@ from grandstand.library.file_types import OpenFile, Refused
 from grandstand.library.layout import Row, is_rtl, regions, rows_of
 from grandstand.library.models import PAGES_MAX, Page, Verdict
 from grandstand.library.page_text import Part, page_of
-from grandstand.library.paragraphs import HEADING_RATIO_MIN, Found, Paragraphs, Style, style_of
+from grandstand.library.paragraphs import HEADING_RATIO_MIN, Found, Paragraphs, Style, normal, style_of
 from grandstand.library.pdf_outline import bookmarks_of, with_headings
 from grandstand.library.pdf_tables import grids, has_rules, with_aligned, with_grids
 from grandstand.library.pdf_text import Fragment, fragments_of
@@ -133,13 +133,15 @@ class _Reader:
         heads = sorted(running(seen.edges, others), key=lambda row: row.box.top)
         taken = {id(fragment) for row in heads for fragment in row.fragments}
         body = [fragment for fragment in seen.fragments if id(fragment) not in taken]
-        paragraphs = Paragraphs(self._style, seen.size_pt[1], body)
+        bookmarks = self._bookmarks.get(seen.number, ())
+        titles = [normal(one.title) for one in bookmarks]
+        paragraphs = Paragraphs(self._style, seen.size_pt[1], body, titles)
         found: list[Found] = []
         for rows in regions(body, rtl=seen.rtl):
-            more = list(paragraphs.found(with_aligned(rows, rtl=seen.rtl)))
+            more = list(paragraphs.found(with_aligned(rows, rtl=seen.rtl, pitch=self._style.pitch)))
             one = paragraphs.merged(found[-1], more[0]) if found and more else None
             found = [*found[:-1], one, *more[1:]] if one else found + more
-        found = with_headings(found, self._bookmarks.get(seen.number, ()), self._deepest)
+        found = with_headings(found, bookmarks, self._deepest)
         above = [_head(row) for row in heads if row.box.bottom < 0.5]  # noqa: PLR2004
         below = [_head(row) for row in heads if row.box.bottom >= 0.5]  # noqa: PLR2004
         return page_of(seen.number, seen.size_pt, [*above, *(one.part for one in found), *below])

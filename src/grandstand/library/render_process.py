@@ -27,6 +27,8 @@ PIXELS_MAX = 12_000_000
 SIDE_PX_MAX = 8_000
 DOCUMENTS_OPEN_MAX = 4
 WEBP_QUALITY = 80
+WEBP_METHOD = 2
+"""Of 0 to 6: half the time of the usual 4 for 2 % more bytes."""
 
 Identity: TypeAlias = tuple[int, int, int, int]
 """Of a file: device, number, size, time of change; a path may be used again."""
@@ -79,9 +81,10 @@ class _Documents:
 def _picture(document: "PdfDocument", number: int, width_px: int) -> bytes:
     page = document[number - 1]
     try:
-        bitmap = page.render(scale=scale_of(*page.get_size(), width_px), fill_color=(255, 255, 255, 255))
+        width_pt, height_pt = page.get_size()
+        bitmap = page.render(scale=scale_of(width_pt, height_pt, width_px), fill_color=(255, 255, 255, 255))
         written = io.BytesIO()
-        bitmap.to_pil().convert("RGB").save(written, "WEBP", quality=WEBP_QUALITY)
+        bitmap.to_pil().convert("RGB").save(written, "WEBP", quality=WEBP_QUALITY, method=WEBP_METHOD)
         return written.getvalue()
     finally:
         page.close()

@@ -50,6 +50,8 @@ class Edges(NamedTuple):
 
 def edges_of(fragments: Sequence[Fragment], *, rtl: bool) -> Edges:
     rows = rows_of([one for one in fragments if not one.table], rtl=rtl)
+    if not rows:
+        return Edges((), ())
     top = [
         (Edge(True, _same(row.text), row.box.top), row, _gap(row, below))
         for row, below in zip(rows, [*rows[1:], None], strict=True)
