@@ -2,15 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.settings import Settings
 from grandstand.language.embedders import E5, USE, installed
+from grandstand.language.endpoint import EmbeddingsEndpoint
 from grandstand.language.models import Vectors
 from grandstand.language.worker import EmbedderProcess
-
-if TYPE_CHECKING:
-    from grandstand.language.endpoint import EmbeddingsEndpoint
 
 IDLE_S = 60.0
 """An embedder that nobody has asked for so long gives its memory back."""
@@ -22,8 +20,16 @@ def quick_name() -> str | None:
 
 
 def thorough_name(settings: Settings) -> str | None:
-    """The model that gives every chunk a better vector in time: the deployer's endpoint, or the built-in one."""
+    """The model that gives every chunk a better vector in time: the deployer's endpoint, or the built-in one.
+
+    Raises:
+        SettingsInvalid: an endpoint without a model.
+    """
     if settings.embeddings_url:
+        if not settings.embeddings_model:
+            raise SettingsInvalid(
+                "GRANDSTAND_EMBEDDINGS_URL needs GRANDSTAND_EMBEDDINGS_MODEL: which one to ask for."
+            )
         return f"endpoint:{settings.embeddings_model}"
     return E5 if E5 in installed() else None
 
@@ -66,19 +72,33 @@ class RestingEmbedder:
             self._closing = asyncio.create_task(self._process.close())
 
 
+class EndpointEmbedder:
+    """The deployer's endpoint as what gives chunks their vectors."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._endpoint = EmbeddingsEndpoint(
+            settings.embeddings_url, settings.embeddings_model, api_key=settings.embeddings_key or None
+        )
+        self.name = self._endpoint.name
+
+    async def passages(self, texts: Sequence[str]) -> Vectors:
+        """One row a text; raises what EmbeddingsEndpoint does."""
+        return await self._endpoint.passages(self.name, texts)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._endpoint.close()
+
+
 def quick_embedder() -> RestingEmbedder | None:
     """What embeds with `quick_name`."""
     name = quick_name()
     return None if name is None else RestingEmbedder(name)
 
 
-def thorough_embedder(settings: Settings) -> "RestingEmbedder | EmbeddingsEndpoint | None":
-    """What embeds with `thorough_name`."""
-    if settings.embeddings_url:
-        from grandstand.language.endpoint import EmbeddingsEndpoint  # noqa: PLC0415 (lazy: of the extra `library`)
-
-        return EmbeddingsEndpoint(
-            settings.embeddings_url, model=settings.embeddings_model, key=settings.embeddings_key
-        )
+def thorough_embedder(settings: Settings) -> RestingEmbedder | EndpointEmbedder | None:
+    """What embeds with `thorough_name`; raises as it does."""
     name = thorough_name(settings)
+    if settings.embeddings_url:
+        return EndpointEmbedder(settings)
     return None if name is None else RestingEmbedder(name)
