@@ -8,16 +8,10 @@ from babel.dates import format_date
 
 from grandstand.demo.manuals.markup import body
 from grandstand.demo.manuals.sources import Manual, sections
-from grandstand.kernel.errors import GrandstandError
+from grandstand.library.errors import NotInstalled
 
 TEMPLATE = Path(__file__).parent / "template.typ"
 INSTALL = "pip install 'grandstand[manuals]'"
-
-
-class ManualsNotInstalled(GrandstandError):
-    code = "demo.manuals_not_installed"
-    status = 503
-    title = f"The manuals cannot be typeset here: {INSTALL}"
 
 
 class Script(NamedTuple):
@@ -66,10 +60,10 @@ def typeset(manual: Manual) -> bytes:
     """The PDF, tagged, with an outline and a named place for each anchor.
 
     Raises:
-        ManualsNotInstalled: typst or a font is missing; the message has the command.
+        NotInstalled: typst or a font is missing; the message has the command.
     """
     if not is_installed():
-        raise ManualsNotInstalled
+        raise NotInstalled(f"The manuals cannot be typeset here: {INSTALL}")
     # Twenty MB that nobody else needs.
     import typst  # noqa: PLC0415
 
@@ -120,5 +114,6 @@ def _string(text: str) -> str:
 
 def _folder(package: str, folder: str) -> Path:
     spec = find_spec(package)
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     return Path(spec.origin).parent / folder
