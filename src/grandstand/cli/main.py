@@ -7,7 +7,7 @@ from contextlib import suppress
 from cyclopts import App
 
 from grandstand import __version__
-from grandstand.cli import backup, campaign, doctor, gate, live, token, up, work
+from grandstand.cli import backup, campaign, doctor, gate, library, live, token, up, work
 from grandstand.kernel.errors import GrandstandError
 
 INTERRUPTED = 130
@@ -22,6 +22,7 @@ app.command(backup.restore)
 app.command(token.app)
 app.command(campaign.app)
 app.command(live.app)
+app.command(library.app)
 
 
 def main() -> None:
