@@ -61,10 +61,22 @@ from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.sign_in import SignIn
 from grandstand.kernel.telemetry import configure_logging
-from grandstand.library import Jobs, LibraryService, LibraryStorage, ReadingRoom, Uploads
+from grandstand.library import (
+    Asking,
+    Jobs,
+    LibraryService,
+    LibraryStorage,
+    PagePictures,
+    PageRenderer,
+    ReadingRoom,
+    Shelf,
+    Understanding,
+    Uploads,
+)
+from grandstand.library.asking_routes import asking_routes
 from grandstand.library.document import STRUCTS as LIBRARY_STRUCTS
 from grandstand.library.document import library_paths
-from grandstand.library.reading_routes import document_routes, reading_routes
+from grandstand.library.reading_routes import document_routes, picture_routes, reading_routes
 from grandstand.library.routes import collection_routes, group_routes, unanswered_routes
 from grandstand.library.upload_handler import UploadHandler
 from grandstand.live import FeedSettings, Inbox, LiveService, LiveStorage, Push, Reads, Watch
@@ -86,15 +98,17 @@ SCHEMAS = (
     "grandstand.kernel",
     "grandstand.campaign",
     "grandstand.campaign.outbox",
+    "grandstand.campaign.fraud",
     "grandstand.campaign.draws",
     "grandstand.campaign.invites",
+    "grandstand.campaign.vouchers",
     "grandstand.live",
     "grandstand.library",
 )
 """Packages with migrations, in the order of their dependence."""
 SAMPLE_S = 1.0
 FOLLOW_AGAIN_S = 1.0
-"""How soon a process listens again to what others append to the log of the feed, after it lost its connection."""
+"""How soon a process listens again to what others append or make findable, after it lost its connection."""
 PUBLISH_HEADS_S = 5.0
 """How often a process looks whether the heads of this minute have been published."""
 SELF_CHECK_S = 5.0
@@ -128,11 +142,16 @@ class Services:
     library: LibraryService
     uploads: Uploads
     reading_room: ReadingRoom
+    pictures: PagePictures
+    understanding: Understanding
+    asking: Asking
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
         await self.engine.drain()
         await self.live.close()
+        await self.pictures.close()
+        await self.understanding.close()
         await self.database.close()
 
 
@@ -161,6 +180,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         batch_max=settings.claim_batch_max,
     )
     library = LibraryStorage()
+    librarian, understanding = LibraryService(database, library, clock), Understanding(settings)
     limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
     return Services(
         database=database,
@@ -172,9 +192,12 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         proofs=Proofs(database, pools, proofs, clock, receipt_key),
         self_check=SelfCheck(database, pools, proofs, clock),
         live=LiveService(database, LiveStorage(), clock, feed_settings(settings)),
-        library=LibraryService(database, library, clock),
+        library=librarian,
         uploads=Uploads(database, library, clock, Jobs(database).put),
         reading_room=ReadingRoom(database, library),
+        pictures=PagePictures(database, library, PageRenderer()),
+        understanding=understanding,
+        asking=Asking(database, library, librarian, Shelf(), understanding.models),
     )
 
 
@@ -258,6 +281,8 @@ class Application:
             asyncio.create_task(push.run()),
             asyncio.create_task(every(WATCH_FEED_S, Watch(services.live, system_clock).look)),
             asyncio.create_task(every(FORGET_UNANSWERED_S, services.library.forget_unanswered)),
+            asyncio.create_task(every(FOLLOW_AGAIN_S, services.asking.follow, at_once=True)),
+            asyncio.create_task(services.understanding.run(services.database, LibraryStorage())),
         ]
         if settings.feed_inbox:
             inbox = Inbox(Path(settings.feed_inbox), services.live)
@@ -324,6 +349,8 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
         unanswered_routes(services.library),
         document_routes(services.library),
         reading_routes(services.reading_room),
+        picture_routes(services.pictures),
+        asking_routes(services.asking),
         page_routes(load_built_files()),
     ]
     for router in routers:

@@ -13,26 +13,37 @@ ingest.py, jobs.py             what happens to a file after its upload; the queu
 shelf.py, bm25.py, score.py    chunks in memory, and how well each fits a question
 far_shelf.py                   the same in the database, for more chunks than memory should hold
 passages.py, finding.py        the best sentences; found, not found, or differing
-asking.py                      a question to an answer: one call, for the page and the assistant
+asking.py, looking.py          a question to an answer: one call, for the page and the assistant
+understanding.py, embedding.py   the models that understand questions and chunks
 installed.py                   whether the extra is there
 upload_handler.py, routes.py, *_routes.py, document.py   HTTP
 errors.py                      what can be answered instead
 """
 
+from grandstand.library.asking import Asking
 from grandstand.library.errors import LibraryError
 from grandstand.library.jobs import Jobs
+from grandstand.library.page_pictures import PagePictures
 from grandstand.library.reading_room import ReadingRoom
+from grandstand.library.rendering import PageRenderer
 from grandstand.library.service import LibraryService
+from grandstand.library.shelf import Shelf
 from grandstand.library.storage import LibraryStorage
+from grandstand.library.understanding import Understanding
 from grandstand.library.uploads import Described, Uploaded, Uploads, in_parts
 
 __all__ = [
+    "Asking",
     "Described",
     "Jobs",
     "LibraryError",
     "LibraryService",
     "LibraryStorage",
+    "PagePictures",
+    "PageRenderer",
     "ReadingRoom",
+    "Shelf",
+    "Understanding",
     "Uploaded",
     "Uploads",
     "in_parts",

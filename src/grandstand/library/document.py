@@ -11,6 +11,7 @@ from grandstand.kernel.errors import (
     RequestTimeout,
     RequestTooLarge,
 )
+from grandstand.library.asking_routes import SuggestionsShown
 from grandstand.library.errors import (
     CollectionUnknown,
     DuplicateFile,
@@ -18,7 +19,7 @@ from grandstand.library.errors import (
     NotInstalled,
     UploadInvalid,
 )
-from grandstand.library.models import Document, Group
+from grandstand.library.models import Answer, Document, Group
 from grandstand.library.reading_room import Citation, Opened, PageShown
 from grandstand.library.reading_routes import DocumentsShown
 from grandstand.library.routes import CollectionShown, CollectionsShown, GroupsShown, UnansweredShown
@@ -26,6 +27,7 @@ from grandstand.library.uploads import Uploaded
 from grandstand.web.openapi import REFERENCE, SIGNED_IN, problems
 
 STRUCTS: tuple[type[msgspec.Struct], ...] = (
+    Answer,
     Citation,
     CollectionShown,
     CollectionsShown,
@@ -35,6 +37,7 @@ STRUCTS: tuple[type[msgspec.Struct], ...] = (
     GroupsShown,
     Opened,
     PageShown,
+    SuggestionsShown,
     UnansweredShown,
     Uploaded,
 )

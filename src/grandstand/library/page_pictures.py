@@ -25,6 +25,9 @@ class Renderer(Protocol):
     async def render(self, pdf: Path, page: int, width_px: int) -> bytes:
         """The page as WebP."""
 
+    async def close(self) -> None:
+        """End what draws."""
+
 
 class Picture(NamedTuple):
     """A page as WebP, and a name for these bytes. `draw` makes it, or finds it where it was drawn before."""
@@ -43,8 +46,9 @@ class PagePictures:
         self._pictures = Pictures()
         self._files = SpooledFiles()
 
-    def close(self) -> None:
-        """Delete the files that were kept."""
+    async def close(self) -> None:
+        """End what draws, and delete the files that were kept."""
+        await self._renderer.close()
         self._files.close()
 
     async def picture(self, viewer: Principal | None, version: VersionId, number: int, width_px: int) -> Picture:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from grandstand.kernel.auth import Forbidden, Principal
-from grandstand.kernel.errors import Overloaded, RequestInvalid
+from grandstand.kernel.errors import RequestInvalid
 from grandstand.library.errors import CollectionUnknown, DocumentUnknown, NotInstalled
 from grandstand.library.export import csv_head, csv_lines
 from grandstand.library.models import (
@@ -28,6 +28,7 @@ from grandstand.library.models import (
 )
 from grandstand.library.page_pictures import WIDTHS_PX, PagePictures
 from grandstand.library.reading_room import Citation, Cited, Opened, PageShown, ReadingRoom
+from grandstand.library.rendering import PictureUnavailable
 from grandstand.library.routes import CollectionPath, told
 from grandstand.library.service import LibraryService
 from grandstand.web.asgi import Message, Receive, Scope, Send
@@ -56,7 +57,7 @@ TABLE = text("text/csv", "One line a version") | problems(CollectionUnknown)
 IMAGE: Responses = {
     200: {"description": "The page", "content": {WEBP: {}}},
     304: {"description": "Still the picture whose ETag was given"},
-    **problems(DocumentUnknown, NotInstalled, Overloaded),
+    **problems(DocumentUnknown, NotInstalled, PictureUnavailable),
 }
 WHOLE_FILE: Responses = {
     200: {
