@@ -7,6 +7,6 @@ storage.py, queries.sql, schema/   the table
 """
 
 from grandstand.campaign.outbox.models import DONE, DeadLetter, Done, Failed, Handled, OutboxMessage, Retry
-from grandstand.campaign.outbox.service import Outbox
+from grandstand.campaign.outbox.service import Handler, Outbox
 
-__all__ = ["DONE", "DeadLetter", "Done", "Failed", "Handled", "Outbox", "OutboxMessage", "Retry"]
+__all__ = ["DONE", "DeadLetter", "Done", "Failed", "Handled", "Handler", "Outbox", "OutboxMessage", "Retry"]

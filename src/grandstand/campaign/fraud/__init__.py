@@ -1,0 +1,1 @@
+"""Claims that are held back until somebody has looked."""
