@@ -9,6 +9,8 @@ import { groups, loadGroups } from "../groups";
 import { amendCollection } from "../shelf";
 import { type Step, STEPS, stepOf, STRICTNESS } from "../strictness";
 import { NAME_LENGTH_MAX } from "../views/collections";
+import { CommitteesField } from "./committees-field";
+import { Field } from "./field";
 import { FormDialog } from "./form-dialog";
 
 /** Name, readers and strictness of a collection. */
@@ -37,10 +39,9 @@ export function ReadersDialog({ collection, onClose }: { collection: CollectionA
   };
   return (
     <FormDialog title={t("library-settings")} submit={t("library-save")} perform={perform} onClose={onClose}>
-      <label class="field">
-        <span class="field-label">{t("library-name")}</span>
-        <input class="field-input" name="name" dir="auto" required maxLength={NAME_LENGTH_MAX} defaultValue={collection.name} />
-      </label>
+      <Field id="name" name={t("library-name")}>
+        <input class="field-input" id="name" name="name" dir="auto" required maxLength={NAME_LENGTH_MAX} defaultValue={collection.name} />
+      </Field>
       <fieldset>
         <legend class="field-label">{t("library-readers")}</legend>
         <p class="field-hint">{collection.owner === null ? t("library-readers-organisers") : t("library-readers-committee", { noc: collection.owner })}</p>
@@ -49,11 +50,7 @@ export function ReadersDialog({ collection, onClose }: { collection: CollectionA
         {listed.map(({ id, name }) => (
           <Choice key={id} name="group" value={String(id)} isChosen={now.groups.includes(id)} word={t("library-group", { name })} />
         ))}
-        <label class="field">
-          <span>{t("library-committees")}</span>
-          <input class="field-input" name="committees" dir="ltr" autocapitalize="characters" autocomplete="off" defaultValue={now.committees.join(", ")} />
-          <span class="field-hint">{t("library-committees-hint")}</span>
-        </label>
+        <CommitteesField committees={now.committees} />
       </fieldset>
       <fieldset>
         <legend class="field-label">{t("library-strictness")}</legend>

@@ -7,6 +7,7 @@ import type { DocumentAnswer } from "../answers";
 import { ACCEPTED, FILE_BYTES_MAX, FILES_MAX, formatBytes, refusalOf } from "../files";
 import { shelf } from "../shelf";
 import { dismiss, send, type Upload, uploads, type Wish } from "../uploads";
+import { Field } from "./field";
 import { FormDialog } from "./form-dialog";
 
 const LABEL_LENGTH_MAX = 60;
@@ -123,10 +124,9 @@ export function UploadDialog({ collection, files = [], document, onClose }: Uplo
   return (
     <FormDialog title={title} submit={t("library-upload")} perform={perform} onClose={onClose}>
       {document ? (
-        <label class="field">
-          <span class="field-label">{t("library-file")}</span>
-          <input class="field-input" type="file" name="file" required accept={ACCEPTED} />
-        </label>
+        <Field id="file" name={t("library-file")}>
+          <input class="field-input" id="file" type="file" name="file" required accept={ACCEPTED} />
+        </Field>
       ) : (
         <ul class="chosen">
           {files.map((file) => (
@@ -138,27 +138,20 @@ export function UploadDialog({ collection, files = [], document, onClose }: Uplo
       )}
       {isReplacing && <p class="field-hint">{t("library-exists")}</p>}
       {only && !isReplacing && (
-        <label class="field">
-          <span class="field-label">{t("library-title")}</span>
-          <input class="field-input" name="title" dir="auto" maxLength={TITLE_LENGTH_MAX} />
-          <span class="field-hint">{t("library-title-hint")}</span>
-        </label>
+        <Field id="title" name={t("library-title")} hint={t("library-title-hint")}>
+          <input class="field-input" id="title" name="title" dir="auto" maxLength={TITLE_LENGTH_MAX} aria-describedby="title-hint" />
+        </Field>
       )}
       <div class="form-pairs">
-        <label class="field">
-          <span class="field-label">{t("library-label")}</span>
-          <input class="field-input" name="label" dir="auto" maxLength={LABEL_LENGTH_MAX} />
-          <span class="field-hint">{t("library-label-hint")}</span>
-        </label>
-        <label class="field">
-          <span class="field-label">{t("library-date")}</span>
-          <input class="field-input" name="dated" type="date" />
-          <span class="field-hint">{t("library-date-hint")}</span>
-        </label>
+        <Field id="label" name={t("library-label")} hint={t("library-label-hint")}>
+          <input class="field-input" id="label" name="label" dir="auto" maxLength={LABEL_LENGTH_MAX} aria-describedby="label-hint" />
+        </Field>
+        <Field id="dated" name={t("library-date")} hint={t("library-date-hint")}>
+          <input class="field-input" id="dated" name="dated" type="date" aria-describedby="dated-hint" />
+        </Field>
       </div>
-      <label class="field">
-        <span class="field-label">{t("library-language")}</span>
-        <select class="field-input" name="language">
+      <Field id="document-language" name={t("library-language")}>
+        <select class="field-input" id="document-language" name="language">
           <option value="">{t("library-language-read")}</option>
           {LANGUAGES.map((each) => (
             <option key={each} value={each} lang={localeTag(each)}>
@@ -166,7 +159,7 @@ export function UploadDialog({ collection, files = [], document, onClose }: Uplo
             </option>
           ))}
         </select>
-      </label>
+      </Field>
     </FormDialog>
   );
 }

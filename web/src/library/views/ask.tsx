@@ -85,33 +85,30 @@ function Outcome({ again }: { again: () => void }) {
       const { answer, voice } = now;
       return (
         <section class="outcome" lang={voice.tag} dir={voice.direction} aria-label={voice.words("library-answer")}>
-          {answer.found ? <Found answer={answer} voice={voice} again={again} /> : <NotFound voice={voice} />}
+          {answer.is_quick && <Quick voice={voice} again={again} />}
+          {answer.found ? <Found answer={answer} voice={voice} /> : <NotFound voice={voice} />}
         </section>
       );
     }
   }
 }
 
-interface FoundProps {
-  readonly answer: QuestionAnswer;
-  readonly voice: Voice;
-  readonly again: () => void;
-}
+/** The thorough search had no time, so asking again may find more. */
+const Quick = ({ voice: { words }, again }: { voice: Voice; again: () => void }) => (
+  <p class="quick">
+    <strong class="chip-mark">{words("library-quick")}</strong>
+    <span>{words("library-quick-text")}</span>
+    <button type="button" class="link" onClick={again}>
+      {words("library-ask-again")}
+    </button>
+  </p>
+);
 
-function Found({ answer: { passages, differ, is_quick }, voice, again }: FoundProps) {
+function Found({ answer: { passages, differ }, voice }: { answer: QuestionAnswer; voice: Voice }) {
   const [first, ...others] = passages;
   if (!first) return null;
   return (
     <>
-      {is_quick && (
-        <p class="quick">
-          <strong class="chip-mark">{voice.words("library-quick")}</strong>
-          <span>{voice.words("library-quick-text")}</span>
-          <button type="button" class="link" onClick={again}>
-            {voice.words("library-ask-again")}
-          </button>
-        </p>
-      )}
       {differ ? (
         <>
           <div class="differ">

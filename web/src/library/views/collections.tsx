@@ -5,6 +5,7 @@ import { Notice } from "../../kit/notice";
 import { t } from "../../kit/text";
 import type { CollectionAnswer } from "../answers";
 import { Go } from "../go";
+import { Field } from "../parts/field";
 import { FormDialog } from "../parts/form-dialog";
 import { Owner } from "../parts/owner";
 import { Visitor } from "../parts/visitor";
@@ -69,10 +70,9 @@ function NewCollection({ onClose }: { onClose: () => void }) {
   };
   return (
     <FormDialog title={t("library-new-collection")} submit={t("library-create")} perform={perform} onClose={onClose}>
-      <label class="field">
-        <span class="field-label">{t("library-name")}</span>
-        <input class="field-input" name="name" dir="auto" required maxLength={NAME_LENGTH_MAX} />
-      </label>
+      <Field id="name" name={t("library-name")}>
+        <input class="field-input" id="name" name="name" dir="auto" required maxLength={NAME_LENGTH_MAX} />
+      </Field>
     </FormDialog>
   );
 }

@@ -8,6 +8,8 @@ import { t } from "../../kit/text";
 import type { GroupAnswer } from "../answers";
 import { parseCommittees, parsePersons, readMembers, writeMembers } from "../grants";
 import { groups, groupsError, loadGroups, removeGroup, saveGroup } from "../groups";
+import { CommitteesField } from "../parts/committees-field";
+import { Field } from "../parts/field";
 import { FormDialog } from "../parts/form-dialog";
 import { NAME_LENGTH_MAX } from "./collections";
 
@@ -97,20 +99,13 @@ function GroupDialog({ group, onClose }: { group?: GroupAnswer; onClose: () => v
   };
   return (
     <FormDialog title={group?.name ?? t("library-new-group")} submit={t("library-save")} perform={perform} onClose={onClose}>
-      <label class="field">
-        <span class="field-label">{t("library-name")}</span>
-        <input class="field-input" name="name" dir="auto" required maxLength={NAME_LENGTH_MAX} defaultValue={group?.name ?? ""} />
-      </label>
-      <label class="field">
-        <span class="field-label">{t("library-committees")}</span>
-        <input class="field-input" name="committees" dir="ltr" autocapitalize="characters" autocomplete="off" defaultValue={committees.join(", ")} />
-        <span class="field-hint">{t("library-committees-hint")}</span>
-      </label>
-      <label class="field">
-        <span class="field-label">{t("library-persons")}</span>
-        <textarea class="field-input" name="persons" dir="ltr" spellcheck={false} defaultValue={persons.join("\n")} />
-        <span class="field-hint">{t("library-persons-hint")}</span>
-      </label>
+      <Field id="name" name={t("library-name")}>
+        <input class="field-input" id="name" name="name" dir="auto" required maxLength={NAME_LENGTH_MAX} defaultValue={group?.name ?? ""} />
+      </Field>
+      <CommitteesField committees={committees} />
+      <Field id="persons" name={t("library-persons")} hint={t("library-persons-hint")}>
+        <textarea class="field-input" id="persons" name="persons" dir="ltr" spellcheck={false} aria-describedby="persons-hint" defaultValue={persons.join("\n")} />
+      </Field>
     </FormDialog>
   );
 }
