@@ -22,7 +22,7 @@ NOCS = "nocs"
 NOC = re.compile(r"noc:[A-Z]{3}", re.ASCII)
 GROUP = re.compile(r"group:([1-9][0-9]{0,9})", re.ASCII)
 PERSON = re.compile(r"person:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.ASCII)
-ORGANISERS = frozenset({Role.OPERATOR, Role.AUDITOR})
+ORGANISERS = (Role.OPERATOR, Role.AUDITOR)
 
 
 class Reader(msgspec.Struct, frozen=True):
