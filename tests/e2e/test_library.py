@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import httpx
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it has no types
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 

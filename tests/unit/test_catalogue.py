@@ -71,7 +71,8 @@ def error_codes() -> set[str]:
             if isinstance(each, type) and issubclass(each, GrandstandError):
                 yield each.code
 
-    return set(chain(of(errors), of(auth), of(campaign_errors), of(library_errors), of(language_errors))) - WITHOUT_ANSWER
+    modules = (errors, auth, campaign_errors, library_errors, language_errors)
+    return set(chain.from_iterable(map(of, modules))) - WITHOUT_ANSWER
 
 
 def reasons_of_checks() -> tuple[str, ...]:

@@ -558,9 +558,9 @@ library-empty = لا يوجد في المكتبة بعد ما يحق لك قرا
 library-searching = أبحث في الوثائق…
 library-answer = الجواب
 library-found = { $count ->
-    [zero] لم يُعثر على أي مقطع ({ $count })
-    [one] عُثر على مقطع واحد ({ $count })
-    [two] عُثر على مقطعين ({ $count })
+    [zero] لم يُعثر على أي مقطع
+    [one] عُثر على مقطع واحد
+    [two] عُثر على مقطعين
     [few] عُثر على { $count } مقاطع
     [many] عُثر على { $count } مقطعًا
    *[other] عُثر على { $count } مقطع
@@ -607,17 +607,17 @@ library-of-organisers = المنظّمون
 library-of-committee = لجنة { $noc }
 library-documents = الوثائق
 library-documents-count = { $count ->
-    [zero] لا وثائق ({ $count })
-    [one] وثيقة واحدة ({ $count })
-    [two] وثيقتان ({ $count })
+    [zero] لا وثائق
+    [one] وثيقة واحدة
+    [two] وثيقتان
     [few] { $count } وثائق
     [many] { $count } وثيقة
    *[other] { $count } وثيقة
 }
 library-pages-count = { $count ->
-    [zero] لا صفحات ({ $count })
-    [one] صفحة واحدة ({ $count })
-    [two] صفحتان ({ $count })
+    [zero] لا صفحات
+    [one] صفحة واحدة
+    [two] صفحتان
     [few] { $count } صفحات
     [many] { $count } صفحة
    *[other] { $count } صفحة
@@ -679,9 +679,9 @@ library-committees = لجان بعينها
 library-committees-hint = رموز من ثلاثة أحرف تفصل بينها فواصل: GER, CHN
 library-committees-wrong = اكتب رموزًا من ثلاثة أحرف، مثل GER.
 library-committees-count = { $count ->
-    [zero] لا لجان ({ $count })
-    [one] لجنة واحدة ({ $count })
-    [two] لجنتان ({ $count })
+    [zero] لا لجان
+    [one] لجنة واحدة
+    [two] لجنتان
     [few] { $count } لجان
     [many] { $count } لجنة
    *[other] { $count } لجنة
@@ -703,9 +703,9 @@ library-persons = الأشخاص
 library-persons-hint = المعرّف الذي يدخل به كل واحد، معرّف في كل سطر.
 library-persons-wrong = اكتب معرّفات بالشكل 00000000-0000-0000-0000-000000000000، معرّفًا في كل سطر.
 library-persons-count = { $count ->
-    [zero] لا أشخاص ({ $count })
-    [one] شخص واحد ({ $count })
-    [two] شخصان ({ $count })
+    [zero] لا أشخاص
+    [one] شخص واحد
+    [two] شخصان
     [few] { $count } أشخاص
     [many] { $count } شخصًا
    *[other] { $count } شخص
@@ -716,9 +716,9 @@ library-unanswered-title = أسئلة بلا جواب
 library-unanswered-lead = لم يُعثر لها على شيء. لا يُحفظ من سأل، بل لأي لجنة فقط.
 library-unanswered-none = كل سؤال وجد جوابه.
 library-times = { $count ->
-    [zero] لم يُسأل ({ $count })
-    [one] سُئل مرة واحدة ({ $count })
-    [two] سُئل مرتين ({ $count })
+    [zero] لم يُسأل
+    [one] سُئل مرة واحدة
+    [two] سُئل مرتين
     [few] سُئل { $count } مرات
     [many] سُئل { $count } مرة
    *[other] سُئل { $count } مرة

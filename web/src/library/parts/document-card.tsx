@@ -12,6 +12,9 @@ import { isReadable, isUnderWay, leading, older, pageRanges, pending, progressOf
 import { FormDialog } from "./form-dialog";
 import { UploadDialog } from "./upload";
 
+/** As people call the types of files. */
+const FILE_TYPES: Readonly<Record<string, string>> = { pdf: "PDF", docx: "Word", pptx: "PowerPoint", html: "HTML", markdown: "Markdown" };
+
 interface DocumentCardProps {
   readonly document: DocumentAnswer;
   readonly collection: CollectionAnswer;
@@ -64,9 +67,8 @@ function VersionLine({ version, isLinked = false }: { version: VersionAnswer; is
         )}
         {pages > 0 && <li>{t("library-pages-count", { count: pages })}</li>}
         <Spoken code={version.language} />
-        <li>
-          <span dir="ltr">{type.toUpperCase()}</span>, {formatBytes(bytes, locale())}
-        </li>
+        <li>{FILE_TYPES[type] ?? type}</li>
+        <li>{formatBytes(bytes, locale())}</li>
       </ul>
       <StateOf version={version} />
     </div>
