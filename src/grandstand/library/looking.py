@@ -19,6 +19,7 @@ from grandstand.language.models import Language, Vectors
 from grandstand.library.citing import Citable
 from grandstand.library.finding import Evidence, confidence
 from grandstand.library.models import ChunkId, CollectionId
+from grandstand.library.ordinary import centre, centred, ordinary_questions
 from grandstand.library.passages import Quoted, Sentences, Source, chosen, divided, quoted
 from grandstand.library.score import Numbers
 from grandstand.library.shelf import Asked, Hit, Meaning
@@ -29,6 +30,8 @@ THOROUGH_TIMEOUT_S = 0.3
 """After this an answer is quick: the thorough embedder is busy."""
 QUICK_TIMEOUT_S = 0.3
 SENTENCES_TIMEOUT_S = 0.15
+ORDINARY_TIMEOUT_S = 2.0
+"""For the ordinary questions of a language, which are embedded once (ordinary.py)."""
 RERANK_TIMEOUT_S = 1.0
 CITABLE_MAX = 20
 """The best chunks that are read from the database, and that a reranker is given."""
@@ -118,6 +121,7 @@ class Looking:
         self._shelf = shelf
         self._texts = texts
         self._models = models
+        self._centres: dict[tuple[str, Language], Numbers] = {}
 
     async def look(
         self,
@@ -130,8 +134,8 @@ class Looking:
         """The best passages, best first, `most` at most, whether they differ, and how sure it is."""
         language = identify(text, prior=prior).language
         thorough, quick = await asyncio.gather(
-            self._meaning(self._models.thorough, text, THOROUGH_TIMEOUT_S),
-            self._meaning(self._models.quick, text, QUICK_TIMEOUT_S),
+            self._meaning(self._models.thorough, text, language, THOROUGH_TIMEOUT_S),
+            self._meaning(self._models.quick, text, language, QUICK_TIMEOUT_S),
         )
         hits = await self._shelf.best(Asked.of(text, language, thorough, quick), collections, languages)
         citable = await self._texts.citable(hits[:CITABLE_MAX], collections)
@@ -151,10 +155,27 @@ class Looking:
             evidence=evidence,
         )
 
-    async def _meaning(self, model: Model | None, text: str, timeout_s: float) -> Meaning | None:
-        """The question as a model understands it; None where it is missing or busy."""
+    async def _meaning(
+        self, model: Model | None, text: str, language: Language, timeout_s: float
+    ) -> Meaning | None:
+        """The question as a model understands it, centred; None where it is missing or busy."""
+        if model is None:
+            return None
+        common = await self._common(model, language)
         vectors = await _vectors(model, [text], timeout_s)
-        return None if vectors is None or model is None else Meaning(model.name, vectors[0])
+        if common is None or vectors is None:
+            return None
+        return Meaning(model.name, centred(vectors[0], common))
+
+    async def _common(self, model: Model, language: Language) -> Numbers | None:
+        """What ordinary questions of a language have in common; asked of the model once."""
+        key = (model.name, language)
+        if key not in self._centres:
+            vectors = await _vectors(model, ordinary_questions(language), ORDINARY_TIMEOUT_S)
+            if vectors is None:
+                return None
+            self._centres[key] = centre(vectors)
+        return self._centres[key]
 
     async def _reranked(self, text: str, hits: list[Hit], citable: Mapping[ChunkId, Citable]) -> list[Hit]:
         """The hits in the order that the reranker, where there is one, gives them."""
