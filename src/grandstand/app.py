@@ -3,6 +3,7 @@
 claim?       ->  ClaimHandler                              the lean path of the crowd
 live, read?  ->  LiveReads                                 what anybody may ask of the Games, and streams of it
 a message?   ->  FeedHandler                               the results feed
+an act of a crowd? -> LeanPost                             invitations, vouchers
 a file?      ->  UploadHandler                             manuals for the library
 else         ->  CORS -> FrontDoor -> FastAPI -> routes    everything else
 """
@@ -12,10 +13,10 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -43,11 +44,26 @@ from grandstand.campaign import (
 )
 from grandstand.campaign.claim_document import STRUCTS, claim_paths
 from grandstand.campaign.claim_handler import ClaimHandler
+from grandstand.campaign.draws import Draws, EarnedTicket, draw_routes
+from grandstand.campaign.draws.routes import STRUCTS as DRAW_STRUCTS
 from grandstand.campaign.feed import BooksFeed
+from grandstand.campaign.invites import DailyTicket, Invites, accepting, invite_paths, invite_routes
+from grandstand.campaign.invites.routes import STRUCTS as INVITE_STRUCTS
+from grandstand.campaign.outbox import Outbox
+from grandstand.campaign.outbox.routes import STRUCTS as OUTBOX_STRUCTS
+from grandstand.campaign.outbox.routes import outbox_routes
 from grandstand.campaign.proof_routes import proof_routes
 from grandstand.campaign.routes import fan_routes, operator_routes, raise_routes
+from grandstand.campaign.vouchers import (
+    Vouchers,
+    merchant_routes,
+    voucher_paths,
+    voucher_posts,
+    voucher_routes,
+)
+from grandstand.campaign.vouchers.routes import STRUCTS as VOUCHER_STRUCTS
 from grandstand.kernel.clock import Clock, system_clock
-from grandstand.kernel.database import Database
+from grandstand.kernel.database import Connection, Database
 from grandstand.kernel.errors import (
     DatabaseUnavailable,
     GrandstandError,
@@ -56,6 +72,7 @@ from grandstand.kernel.errors import (
     RequestInvalid,
     SettingsInvalid,
 )
+from grandstand.kernel.ids import SubjectId
 from grandstand.kernel.keys import KeyStore, Tokens
 from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings, load_settings
@@ -113,6 +130,9 @@ PUBLISH_HEADS_S = 5.0
 """How often a process looks whether the heads of this minute have been published."""
 SELF_CHECK_S = 5.0
 WATCH_FEED_S = 10.0
+SWEEP_S = 5.0
+"""How often a process looks for redemptions that nobody has brought to their end."""
+CLEAN_UP_S = 60.0
 FORGET_UNANSWERED_S = 3600.0
 DATABASE_TIMEOUT_S = 60.0
 """A process that starts waits so long for its database; Granian stops them all when one fails twice within 5 s."""
@@ -139,6 +159,10 @@ class Services:
     proofs: Proofs
     self_check: SelfCheck
     live: LiveService
+    outbox: Outbox
+    draws: Draws
+    invites: Invites
+    vouchers: Vouchers
     library: LibraryService
     uploads: Uploads
     reading_room: ReadingRoom
@@ -148,6 +172,9 @@ class Services:
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
+        await self.invites.drain()
+        await self.draws.entering.drain()
+        await self.vouchers.close()
         await self.engine.drain()
         await self.live.close()
         await self.pictures.close()
@@ -179,19 +206,25 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         receipt_key=receipt_key,
         batch_max=settings.claim_batch_max,
     )
+    limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
+    engine, outbox = ClaimEngine(tools, limits), Outbox(database, clock)
+    draws = Draws(engine, outbox, sealer)
     library = LibraryStorage()
     librarian, understanding = LibraryService(database, library, clock), Understanding(settings)
-    limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
     return Services(
         database=database,
         keys=keys,
         tokens=Tokens(keys, clock, lifetime_h=settings.token_lifetime_h),
         sign_in=SignIn(database, clock),
         campaign=CampaignService(database, pools, clock),
-        engine=ClaimEngine(tools, limits),
+        engine=engine,
         proofs=Proofs(database, pools, proofs, clock, receipt_key),
         self_check=SelfCheck(database, pools, proofs, clock),
         live=LiveService(database, LiveStorage(), clock, feed_settings(settings)),
+        outbox=outbox,
+        draws=draws,
+        invites=Invites(engine, outbox, sealer, partial(give_tickets, draws)),
+        vouchers=Vouchers(engine, outbox, sealer),
         library=librarian,
         uploads=Uploads(database, library, clock, Jobs(database).put),
         reading_room=ReadingRoom(database, library),
@@ -199,6 +232,14 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         understanding=understanding,
         asking=Asking(database, library, librarian, Shelf(), understanding.models),
     )
+
+
+async def give_tickets(
+    draws: Draws, db: Connection, earned: Sequence[tuple[DailyTicket, SubjectId, datetime]]
+) -> None:
+    """Give tickets of draws for invitations that were accepted, in the caller's transaction."""
+    tickets = [EarnedTicket(draw=each.draw, fan=fan, ticket=each.ticket, earned_at=at) for each, fan, at in earned]
+    await draws.entering.put_earned(db, tickets)
 
 
 def feed_settings(settings: Settings) -> FeedSettings:
@@ -256,11 +297,13 @@ class Application:
         reads = Reads(services.live, system_clock, names_folder)
         push = Push(services.live, reads)
         claims = ClaimHandler(services.engine, identity, refusals, settings.allowed_origins)
+        crowd = (accepting(services.invites, identity), *voucher_posts(services.vouchers, identity))
         self._ways = (
             (ClaimHandler.accepts, claims),
             (LiveReads.accepts, LiveReads(reads, push)),
             (FeedHandler.accepts, FeedHandler(services.live, identity)),
             (UploadHandler.accepts, UploadHandler(services.uploads, identity)),
+            *((post.accepts, post) for post in crowd),
             (lambda _: True, _ordinary(settings, services, feed, identity)),
         )
 
@@ -275,6 +318,10 @@ class Application:
             asyncio.create_task(every(SAMPLE_S, lambda: write_refusals(services.campaign, refusals))),
             asyncio.create_task(every(SAMPLE_S, services.campaign.keep_times)),
             asyncio.create_task(every(SAMPLE_S, services.campaign.sample_burn_down)),
+            asyncio.create_task(every(FOLLOW_AGAIN_S, services.outbox.run, at_once=True)),
+            asyncio.create_task(every(CLEAN_UP_S, services.outbox.clean_up)),
+            asyncio.create_task(every(SAMPLE_S, services.draws.keep_times)),
+            asyncio.create_task(every(SWEEP_S, services.vouchers.keep_times)),
             asyncio.create_task(every(PUBLISH_HEADS_S, services.proofs.publish_heads)),
             asyncio.create_task(every(SELF_CHECK_S, services.self_check.run_once)),
             asyncio.create_task(every(FOLLOW_AGAIN_S, services.live.follow, at_once=True)),
@@ -343,6 +390,11 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
         operator_routes(services.campaign, feed),
         raise_routes(services.campaign),
         proof_routes(services.proofs),
+        draw_routes(services.draws),
+        invite_routes(services.invites),
+        voucher_routes(services.vouchers),
+        merchant_routes(services.vouchers),
+        outbox_routes(services.outbox),
         live_routes(services.live),
         collection_routes(services.library),
         group_routes(services.library),
@@ -357,7 +409,18 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
         api.include_router(router)
     _add_error_handlers(api)
     complete_openapi(
-        api, routers, claim_paths() | live_paths() | library_paths(), STRUCTS + LIVE_STRUCTS + LIBRARY_STRUCTS
+        api,
+        routers,
+        claim_paths() | invite_paths() | voucher_paths() | live_paths() | library_paths(),
+        (
+            *STRUCTS,
+            *DRAW_STRUCTS,
+            *INVITE_STRUCTS,
+            *VOUCHER_STRUCTS,
+            *OUTBOX_STRUCTS,
+            *LIVE_STRUCTS,
+            *LIBRARY_STRUCTS,
+        ),
     )
     return api
 
