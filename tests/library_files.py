@@ -24,7 +24,11 @@ def _fonts() -> list[Path]:
 
 def typeset(source: str) -> bytes:
     """A PDF of typst's."""
-    return bytes(typst.compile(source.encode(), font_paths=_fonts(), ignore_system_fonts=True))
+    made = typst.Compiler(  # type: ignore[misc]  # its types ask for a name that they do not define
+        source.encode(), font_paths=_fonts(), ignore_system_fonts=True
+    ).compile(format="pdf")
+    assert isinstance(made, bytes)
+    return made
 
 
 def written_pdf(contents: Iterable[str], *, page: str = "/MediaBox [0 0 595 842]", trailer: str = "") -> bytes:

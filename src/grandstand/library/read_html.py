@@ -30,7 +30,7 @@ _INLINE = frozenset(
     re.findall(
         r"\w+",
         """
-    a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s
+    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark q rp rt ruby s
     samp small span strike strong sub sup time tt u var wbr
 """,
     )
@@ -60,6 +60,8 @@ def read_html(path: Path) -> OpenFile:
     try:
         root = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise Refused(
             Verdict.BROKEN, "It is no HTML that can be read. Save the page anew from a browser."
         ) from error

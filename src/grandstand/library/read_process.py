@@ -17,6 +17,7 @@ from grandstand.library.read_frames import NOT_INSTALLED, Failure, PageRead, Pas
 TEXT_CHARACTERS_MAX = 50_000_000
 """Of a file in all."""
 TITLE_CHARACTERS_MAX = 300
+TOO_MUCH_MEMORY = "Reading it needs too much memory. Divide the file, or export the document anew."
 HEADINGS_MAX = 20_000
 """Of an outline; what comes after is not in it."""
 
@@ -34,9 +35,11 @@ def main(arguments: list[str]) -> None:
     except Refused as refused:
         send(stream, Failure(refused.verdict, refused.detail))
     except MemoryError:
-        detail = "Reading it needs too much memory. Divide the file, or export the document anew."
-        send(stream, Failure(Verdict.TOO_MUCH_MEMORY, detail))
+        send(stream, Failure(Verdict.TOO_MUCH_MEMORY, TOO_MUCH_MEMORY))
     except Exception as error:  # noqa: BLE001 (whatever a parser does with a broken file is a broken file)
+        if "memory" in str(error).lower():
+            send(stream, Failure(Verdict.TOO_MUCH_MEMORY, TOO_MUCH_MEMORY))
+            return
         detail = f"It cannot be read ({type(error).__name__}). Open it where it was written and save it anew."
         send(stream, Failure(Verdict.BROKEN, detail))
 

@@ -39,7 +39,9 @@ READ_PAGE_TIMEOUT_S = 60
 READ_FILE_TIMEOUT_S = 3_600
 """For a file in all; time that the caller takes between pages is not counted."""
 
-_CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.SIGABRT, signal.SIGTRAP}
+_GAVE_UP = {signal.SIGILL, signal.SIGABRT, signal.SIGTRAP}
+"""How a library in C ends its process when it gets no memory."""
+_CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE}
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 """What the process is told of our environment."""
 
@@ -158,6 +160,9 @@ def _verdict_of(code: int) -> Refused | NotInstalled:
     if -code == signal.SIGXCPU or -code == signal.SIGKILL:
         return _too_slow()
     log.warning("read.process_died", code=code)
+    if -code in _GAVE_UP:
+        detail = "Its reader gave up, probably for want of memory. Divide the file, or export the document anew."
+        return Refused(Verdict.TOO_MUCH_MEMORY, detail)
     if -code in _CRASHES:
         return Refused(
             Verdict.BROKEN, "The file makes its reader crash. Export the document anew from where it was written."

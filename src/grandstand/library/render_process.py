@@ -25,6 +25,8 @@ PAGE_ALARM_S = 60
 PIXELS_MAX = 12_000_000
 """Of a picture: a page of 1,600 by 2,263 has 3.6 million."""
 SIDE_PX_MAX = 8_000
+ROUNDING_PX = 1e-3
+"""Less than asked, since part of a pixel is rounded up to a whole one."""
 DOCUMENTS_OPEN_MAX = 4
 WEBP_QUALITY = 80
 WEBP_METHOD = 2
@@ -95,7 +97,8 @@ def scale_of(width_pt: float, height_pt: float, width_px: int) -> float:
     if not (0 < width_pt < math.inf and 0 < height_pt < math.inf):
         raise ValueError("The page has no size.")
     most = math.sqrt(PIXELS_MAX / (width_pt * height_pt))
-    return min(width_px / width_pt, most, SIDE_PX_MAX / width_pt, SIDE_PX_MAX / height_pt)
+    asked = (width_px - ROUNDING_PX) / width_pt
+    return min(asked, most, SIDE_PX_MAX / width_pt, SIDE_PX_MAX / height_pt)
 
 
 if __name__ == "__main__":

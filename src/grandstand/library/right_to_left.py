@@ -79,12 +79,12 @@ def _visual_lines(places: Sequence[int], text: str, boxes: Boxes) -> Iterator[li
         yield from _spaced(line, text, boxes)
 
 
-def _from_left(one: list[int], other: list[int], *, boxes: Boxes) -> float:
+def _from_left(one: list[int], other: list[int], *, boxes: Boxes) -> int:
     """Below 0 if `one` stands to the left. Of letters that stand above each other, the later one does."""
     left = float(boxes[one, 0].min() - boxes[other, 0].min())
     right = float(boxes[one, 2].max() - boxes[other, 2].max())
     is_plain = len(one) == len(other) == 1
-    return left if left * right > 0 or not is_plain else other[0] - one[0]
+    return (1 if left > 0 else -1) if left * right > 0 or not is_plain else other[0] - one[0]
 
 
 def _drawn(places: Sequence[int], text: str, boxes: Boxes) -> list[int]:
