@@ -507,7 +507,9 @@ def test_up_starts_a_gate_where_a_port_is_set_and_starts_it_again() -> None:
 
         def launchers() -> list[int]:
             assert serving.process is not None
-            return [child for child in children_of(serving.process.pid) if b"--with-parent" in command_of(child)]
+            return [
+                child for child in children_of(serving.process.pid) if b"gate\0--with-parent" in command_of(child)
+            ]
 
         asyncio.run(until(gate.is_ready))
         (first,) = launchers()

@@ -32,7 +32,7 @@ from grandstand.library.models import CollectionId, FileType, Page, State, Verdi
 from grandstand.library.reading import FileReader, Outline, Reading
 from grandstand.library.scratch import PREFIX, remove_left_files, scratch_file
 from grandstand.library.storage import LibraryStorage
-from serving import children_of, start_of
+from serving import Serving, children_of, command_of, start_of, until
 
 PATIENCE_S = 90.0
 storage = LibraryStorage()
@@ -469,8 +469,30 @@ async def test_a_worker_that_is_told_to_stop_does_so_in_seconds_and_goes_on_late
     assert await worker.end(signal.SIGTERM) == 0
     assert time.monotonic() - begun_s < 10
     async with library.database.connection() as db:
-        assert await db.fetch("select worker, attempts from job") == [(None, 0)]
+        assert [tuple(row) for row in await db.fetch("select worker, attempts from job")] == [(None, 0)]
     worker.restart()
     await library.until(version, State.COMPLETE)
     await whole(library, version, 40, {USE, E5})
     assert "Traceback" not in worker.log()
+
+
+async def test_the_worker_beside_a_server_is_started_again_and_ends_with_it() -> None:
+    with Serving(demo=False) as serving:
+        (first,) = await asyncio.to_thread(workers, serving)
+        os.kill(first, signal.SIGKILL)
+        await until(lambda: (found := workers(serving)) != [] and found != [first])
+        (second,) = workers(serving)
+        assert serving.process is not None
+        serving.process.kill()
+        await until(lambda: not start_of(second))
+        # The database goes on; the next start adopts it.
+        serving.start()
+        (third,) = workers(serving)
+        assert await asyncio.to_thread(serving.stop) == 0
+        assert not start_of(third)
+
+
+def workers(serving: Serving) -> list[int]:
+    """The processes of `grandstand work` that a server has started."""
+    assert serving.process is not None
+    return [child for child in children_of(serving.process.pid) if b"work\0--with-parent" in command_of(child)]

@@ -1,6 +1,7 @@
 """Commands that `grandstand up` starts beside its server: each a process, kept up, stopped in order.
 
-Such a command has the option `--with-parent`: it ends when whoever started it has gone.
+Such a command has the option `--with-parent`: it ends when whoever started it has gone. It is told who that is:
+by the time it could ask, its parent may have been killed.
 """
 
 import os
@@ -27,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 
 def stop_with_parent(parent: int) -> None:
-    """Have this process told to stop once `parent` is not its parent any more."""
+    """Have this process told to stop as soon as `parent` is not its parent any more."""
     threading.Thread(target=_stop_without, args=(parent,), daemon=True).start()
 
 
@@ -75,7 +76,7 @@ class Beside:
             self._process.kill()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "grandstand", self._command, "--with-parent"]
+        command = [sys.executable, "-m", "grandstand", self._command, "--with-parent", str(os.getpid())]
         return subprocess.Popen(command)  # noqa: S603 - our own command line
 
     def _keep(self) -> None:

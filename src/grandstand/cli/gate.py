@@ -4,9 +4,7 @@ import asyncio
 import os
 import threading
 from dataclasses import replace
-from typing import Annotated
 
-from cyclopts import Parameter
 from granian.constants import Interfaces
 
 from grandstand.cli.beside import stop_with_parent
@@ -37,7 +35,7 @@ def gate(
     host: str | None = None,
     port: int | None = None,
     workers: int | None = None,
-    with_parent: Annotated[bool, Parameter(negative="")] = False,
+    with_parent: int | None = None,
 ) -> None:
     """Serve nothing but claims, until Ctrl-C: the same claims on a leaner path, for a crowd.
 
@@ -45,20 +43,19 @@ def gate(
         host: the address to listen on, instead of GRANDSTAND_HOST.
         port: the port to listen on, instead of GRANDSTAND_GATE_PORT; 8001 when neither is given.
         workers: server processes, instead of GRANDSTAND_GATE_WORKERS.
-        with_parent: stop when the process that started this one has gone.
+        with_parent: the process that started this one; stop when it has gone.
     """
-    parent = os.getppid()
     settings = load_settings(os.environ | as_variables(host=host, gate_port=port, gate_workers=workers))
     settings = replace(settings, gate_port=settings.gate_port or PORT)
     configure_logging(settings.log_format, settings.log_level)
     check_database_is_there(settings, "a gate gives shares of pools that are there")
     check_address_is_free(settings.host, settings.gate_port)
-    if with_parent:
-        stop_with_parent(parent)
+    if with_parent is not None:
+        stop_with_parent(with_parent)
     with with_database(settings) as ready, announced_gate(ready):
         asyncio.run(_prepare(ready))
         with environment_of_workers(ready):
-            if not with_parent:
+            if with_parent is None:
                 threading.Thread(target=_announce_when_ready, args=(ready,), daemon=True).start()
             serve(
                 Served(

@@ -5,9 +5,6 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import Annotated
-
-from cyclopts import Parameter
 
 from grandstand.app import SCHEMAS, patiently
 from grandstand.cli.beside import stop_with_parent
@@ -28,24 +25,23 @@ NICE = 5
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
-def work(*, with_parent: Annotated[bool, Parameter(negative="")] = False) -> None:
+def work(*, with_parent: int | None = None) -> None:
     """Read what was uploaded to the library and make it findable, until Ctrl-C.
 
     `grandstand up` starts one by itself.
 
     Args:
-        with_parent: stop when the process that started this one has gone.
+        with_parent: the process that started this one; stop when it has gone.
     """
-    parent = os.getppid()
     settings = load_settings(os.environ)
     configure_logging(settings.log_format, settings.log_level)
     require_installed()
     check_database_is_there(settings, "there is nothing to do without one")
-    if with_parent:
-        stop_with_parent(parent)
+    if with_parent is not None:
+        stop_with_parent(with_parent)
     os.nice(NICE)
     with with_database(settings) as ready:
-        asyncio.run(_work_until_told(ready, tell=not with_parent))
+        asyncio.run(_work_until_told(ready, tell=with_parent is None))
 
 
 async def _work_until_told(settings: Settings, *, tell: bool) -> None:
