@@ -34,13 +34,17 @@ def _section(section: Section) -> str:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    for kind, lines in groupby(text.splitlines(), _kind):
+    groups = [(kind, list(lines)) for kind, lines in groupby(text.splitlines(), _kind) if kind != "nothing"]
+    following = [kind for kind, _ in groups[1:]] + ["nothing"]
+    for (kind, lines), after in zip(groups, following, strict=False):
         if kind == "table":
-            yield _table(list(lines))
+            yield _table(lines)
         elif kind == "list":
             yield "\n".join(f"- {inline(line[2:])}" for line in lines)
-        elif kind == "text":
-            yield from (inline(line) for line in lines)
+        elif after == "table":
+            yield from (f"#leads-to-grid[{inline(line)}]" for line in lines)
+        else:
+            yield from map(inline, lines)
 
 
 def _kind(line: str) -> str:

@@ -45,10 +45,9 @@ DIFFERING = (
 """The last bus from Lantern Arena; when general medicine in Forest Village closes."""
 
 REVISED = {
-    Place("accreditation", "validation"): ("18:00", "20:00"),
+    Place("accreditation", "validation"): ("72", "48"),
     Place("accreditation", "centre-hours"): ("18:00", "19:30"),
     Place("accreditation", "guest-pass"): ("8", "12"),
-    Place("accreditation", "day-pass"): ("60", "90"),
     Place("accreditation", "team-doctor"): ("60", "45"),
     Place("accreditation", "quota"): ("70", "85"),
     Place("transport", "line-table"): ("21:45", "22:45"),

@@ -68,14 +68,12 @@ def typeset(manual: Manual) -> bytes:
     import typst  # noqa: PLC0415
 
     script = SCRIPTS.get(manual.language, LATIN)
-    pdf = typst.compile(
-        markup(manual).encode(),
-        font_paths=[str(_folder(*each)) for each in script.folders],
-        ignore_system_fonts=True,
-        format="pdf",
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[_folder(*each) for each in script.folders],
     )
-    assert isinstance(pdf, bytes)
-    return pdf
+    return typst.compile(markup(manual).encode(), font_paths=fonts, format="pdf")
 
 
 def markup(manual: Manual) -> str:
