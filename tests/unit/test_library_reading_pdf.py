@@ -1,13 +1,17 @@
 """What is read out of a PDF: words with their places, paragraphs in reading order, headings, items, tables."""
 
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from library_files import NOTO, line, typeset, written_pdf
 
 from grandstand.library.file_types import headings_of
-from grandstand.library.models import Block, Kind, Page
+from grandstand.library.models import Block, Box, Kind, Page
 from grandstand.library.read_pdf import read_pdf
+from library_files import NOTO, line, typeset, written_pdf
+
+Read = Callable[[bytes], list[Page]]
 
 PROSE = (
     "The gates open two hours before the first event of the day. Everybody who works at the venue enters by the "
@@ -17,7 +21,7 @@ PROSE = (
 
 
 @pytest.fixture
-def read(tmp_path: Path):  # type: ignore[no-untyped-def]  # a function of bytes
+def read(tmp_path: Path) -> Read:
     def pages(body: bytes) -> list[Page]:
         path = tmp_path / "file.pdf"
         path.write_bytes(body)
@@ -30,11 +34,11 @@ def told(page: Page, kind: Kind) -> list[str]:
     return [page.text[block.start : block.end] for block in page.blocks if block.kind is kind]
 
 
-def word_box(page: Page, text: str):  # type: ignore[no-untyped-def]
+def word_box(page: Page, text: str) -> Box:
     return next(word.box for word in page.words if page.text[word.start : word.end] == text)
 
 
-def test_every_word_is_verbatim_and_stands_where_it_is_seen(read) -> None:  # type: ignore[no-untyped-def]
+def test_every_word_is_verbatim_and_stands_where_it_is_seen(read: Read) -> None:
     (page,) = read(written_pdf([line(72, 742, "Gate seven", size=20)]))
     assert page.text == "Gate seven"
     assert [page.text[word.start : word.end] for word in page.words] == ["Gate", "seven"]
@@ -45,7 +49,7 @@ def test_every_word_is_verbatim_and_stands_where_it_is_seen(read) -> None:  # ty
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_boxes_of_a_turned_page_are_those_of_the_page_as_displayed(read, turn: int) -> None:  # type: ignore[no-untyped-def]
+def test_boxes_of_a_turned_page_are_those_of_the_page_as_displayed(read: Read, turn: int) -> None:
     content = line(72, 742, "Upper left")
     (page,) = read(written_pdf([content], page=f"/MediaBox [0 0 595 842] /Rotate {turn}"))
     box = word_box(page, "Upper")
@@ -55,7 +59,7 @@ def test_boxes_of_a_turned_page_are_those_of_the_page_as_displayed(read, turn: i
     assert (page.width_pt, page.height_pt) == ((842, 595) if turn != 180 else (595, 842))
 
 
-def test_boxes_are_fractions_of_the_crop_box_and_what_is_cropped_is_not_read(read) -> None:  # type: ignore[no-untyped-def]
+def test_boxes_are_fractions_of_the_crop_box_and_what_is_cropped_is_not_read(read: Read) -> None:
     content = line(110, 485, "Inside") + " " + line(20, 20, "Outside")
     (page,) = read(written_pdf([content], page="/MediaBox [0 0 595 842] /CropBox [100 100 400 500]"))
     assert page.text == "Inside"
@@ -65,7 +69,7 @@ def test_boxes_are_fractions_of_the_crop_box_and_what_is_cropped_is_not_read(rea
     assert box.top < 15 / 400 < box.bottom + 0.01
 
 
-def test_lines_become_paragraphs_and_divided_words_one(read) -> None:  # type: ignore[no-untyped-def]
+def test_lines_become_paragraphs_and_divided_words_one(read: Read) -> None:
     source = NOTO + "#set page(width: 7cm)\n#set par(justify: true)\n#set text(hyphenate: true)\n"
     prose = "Accreditation photographers photographing international representatives. " * 4
     (page,) = read(typeset(source + prose + "\n\n" + PROSE))
@@ -74,7 +78,7 @@ def test_lines_become_paragraphs_and_divided_words_one(read) -> None:  # type: i
     assert halves, "no word was divided; the test says nothing"
 
 
-def test_a_hyphen_that_belongs_to_the_word_stays(read) -> None:  # type: ignore[no-untyped-def]
+def test_a_hyphen_that_belongs_to_the_word_stays(read: Read) -> None:
     content = [
         line(72, 700, "A well-known gate leads to the well-"),
         line(72, 688, "known stand behind the pool."),
@@ -83,12 +87,12 @@ def test_a_hyphen_that_belongs_to_the_word_stays(read) -> None:  # type: ignore[
     assert "to the well-known stand" in page.text
 
 
-def test_ligatures_are_letters_again(read) -> None:  # type: ignore[no-untyped-def]
+def test_ligatures_are_letters_again(read: Read) -> None:
     (page,) = read(typeset(NOTO + "The official office offers efficient affairs and first fields."))
     assert page.text == "The official office offers efficient affairs and first fields."
 
 
-def test_columns_are_read_one_after_the_other_and_a_sentence_over_their_edge_is_one(read) -> None:  # type: ignore[no-untyped-def]
+def test_columns_are_read_one_after_the_other_and_a_sentence_over_their_edge_is_one(read: Read) -> None:
     numbered = " ".join(f"Sentence number {number} of the text says what is to be done." for number in range(40))
     source = (
         NOTO
@@ -99,7 +103,7 @@ def test_columns_are_read_one_after_the_other_and_a_sentence_over_their_edge_is_
     assert " ".join(told(page, Kind.TEXT)) == numbered
 
 
-def test_running_heads_and_page_numbers_are_in_the_text_and_in_no_block(read) -> None:  # type: ignore[no-untyped-def]
+def test_running_heads_and_page_numbers_are_in_the_text_and_in_no_block(read: Read) -> None:
     source = NOTO + '#set page(height: 12cm, numbering: "1 / 1", header: [Handbook for volunteers, edition 3])\n'
     paragraphs = "\n\n".join(f"Paragraph {number}. {PROSE}" for number in range(20))
     pages = read(typeset(source + paragraphs))
@@ -113,7 +117,7 @@ def test_running_heads_and_page_numbers_are_in_the_text_and_in_no_block(read) ->
         assert "Paragraph" in blocks
 
 
-def test_a_table_header_on_every_page_is_no_running_head(read) -> None:  # type: ignore[no-untyped-def]
+def test_a_table_header_on_every_page_is_no_running_head(read: Read) -> None:
     rows = "".join(f"[Line {number}], [{number % 24:02}:15]," for number in range(80))
     source = NOTO + "#set page(height: 12cm, margin: (top: 1cm))\n"
     pages = read(typeset(source + f"#table(columns: 2, table.header([*Bus*], [*Leaves at*]), {rows})"))
@@ -122,14 +126,14 @@ def test_a_table_header_on_every_page_is_no_running_head(read) -> None:  # type:
     assert all(next(iter(page.blocks)).level == 1 for page in pages)
 
 
-def test_headings_come_from_the_outline_with_its_levels(read) -> None:  # type: ignore[no-untyped-def]
+def test_headings_come_from_the_outline_with_its_levels(read: Read) -> None:
     source = NOTO + '#set heading(numbering: "1.1")\n#show heading: set text(size: 10pt, weight: "regular")\n'
     (page,) = read(typeset(source + f"= Arrival\n{PROSE}\n== By bus\n{PROSE}\n=== At night\n{PROSE}"))
     found = [(heading.level, heading.title) for heading in headings_of(page)]
     assert found == [(1, "1 Arrival"), (2, "1.1 By bus"), (3, "1.1.1 At night")]
 
 
-def test_without_an_outline_headings_are_larger_or_bolder_than_the_text(read) -> None:  # type: ignore[no-untyped-def]
+def test_without_an_outline_headings_are_larger_or_bolder_than_the_text(read: Read) -> None:
     body = [
         line(72, 640 - 12 * row, "The gate opens at nine and closes when the last guest has left it.")
         for row in range(8)
@@ -149,7 +153,7 @@ def test_without_an_outline_headings_are_larger_or_bolder_than_the_text(read) ->
     assert len(told(page, Kind.TEXT)) == 1
 
 
-def test_items_are_blocks_of_their_own_with_all_their_lines(read) -> None:  # type: ignore[no-untyped-def]
+def test_items_are_blocks_of_their_own_with_all_their_lines(read: Read) -> None:
     source = NOTO + "#set page(width: 9cm)\n"
     (page,) = read(
         typeset(source + "Bring along:\n- a hat\n- " + PROSE + "\n+ first\n+ second\n\nAfter the list.")
@@ -173,7 +177,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize("stroke", ["1pt", "none"])
-def test_a_table_is_rows_of_cells_with_its_header_marked(read, stroke: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_table_is_rows_of_cells_with_its_header_marked(read: Read, stroke: str) -> None:
     table = f"#table(columns: (3cm, 3cm, 5cm), stroke: {stroke}, {TABLE})"
     (page,) = read(typeset(f"{NOTO}= Gates\n{PROSE}\n{table}\n{PROSE}"))
     assert told(page, Kind.ROW) == ROWS
@@ -182,16 +186,16 @@ def test_a_table_is_rows_of_cells_with_its_header_marked(read, stroke: str) -> N
     assert page.blocks[-1].kind is Kind.TEXT
 
 
-def test_a_frame_around_a_paragraph_is_no_table(read) -> None:  # type: ignore[no-untyped-def]
+def test_a_frame_around_a_paragraph_is_no_table(read: Read) -> None:
     (page,) = read(typeset(f"{NOTO}#rect[{PROSE}]\n#rect[{PROSE}]\n"))
     assert told(page, Kind.ROW) == []
     assert told(page, Kind.TEXT) == [PROSE.strip()] * 2
 
 
-def test_blocks_are_in_order_and_do_not_overlap(read) -> None:  # type: ignore[no-untyped-def]
+def test_blocks_are_in_order_and_do_not_overlap(read: Read) -> None:
     (page,) = read(typeset(f"{NOTO}= Gates\n{PROSE}\n#table(columns: 3, {TABLE})\n- one\n- two\n"))
     blocks: tuple[Block, ...] = page.blocks
-    assert all(one.end < other.start for one, other in zip(blocks, blocks[1:], strict=False))
+    assert all(one.end < other.start for one, other in pairwise(blocks))
     assert all(page.text[word.start : word.end].strip() for word in page.words)
     assert all(0 <= edge <= 1 for word in page.words for edge in word.box)
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from library_files import AMIRI, NOTO, NOTO_SC, typeset
 
 from grandstand.library.bidi import logical
 from grandstand.library.models import Kind, Page
 from grandstand.library.pages import highlight
 from grandstand.library.read_pdf import read_pdf
+from library_files import AMIRI, NOTO, NOTO_SC, typeset
 
 ARABIC = [
     "يفتح الملعب أبوابه للجمهور عند الساعة 10:30 صباحا قبل بدء المنافسات.",
