@@ -3,6 +3,8 @@
 up.py        start everything                 gate.py      the claim server for the crowd
 token.py     tokens and sign-in links         doctor.py    look at the settings and the machine
 campaign.py  steer pools, check them          night.py     play the night
+library.py   documents and questions          adding.py    files into the library
+work.py      what is done after an upload     beside.py    commands beside a server
 instance.py  find the database that a command needs
 """
 

@@ -18,6 +18,9 @@ from grandstand.kernel.database import Database
 from grandstand.kernel.errors import GrandstandError
 from grandstand.kernel.postgres_binaries import find_binaries
 from grandstand.kernel.settings import Settings, load_settings
+from grandstand.language.embedders import installed
+from grandstand.library.errors import INSTALL
+from grandstand.library.installed import is_installed
 from grandstand.web.pages import BUILT, load_built_files
 
 FREE_BYTES_MIN = 2 * 1024**3
@@ -56,6 +59,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _memory()
     yield _open_files()
     yield _pages()
+    yield _library()
     yield _database(settings)
     instance = running_instance(settings)
     where = f"runs as process {instance.pid} on port {instance.port}" if instance else "is not running"
@@ -86,6 +90,14 @@ def _pages() -> Finding:
     files = load_built_files()
     return Finding(
         bool(files), "Browser pages", f"{len(files)} files" if files else f"not built at {BUILT}: make build"
+    )
+
+
+def _library() -> Finding:
+    if not is_installed():
+        return Finding(True, "Library", f"not installed: {INSTALL}")
+    return Finding(
+        True, "Library", f"installed; embedders: {', '.join(installed()) or 'none, found by words alone'}"
     )
 
 

@@ -9,8 +9,9 @@ import asyncio
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Annotated, TypeAlias
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -29,6 +30,8 @@ from grandstand.library.models import ID_MAX, Answer, Collection, Document, Docu
 NOC_PATTERN = re.compile(r"noc:([A-Z]{3})\Z")
 MODELS_TIMEOUT_S = 60.0
 """How long a question waits for the models; without them it is answered by its words."""
+
+Numbers: TypeAlias = Annotated[list[int], Parameter(negative=())]
 
 app = App(name="library", help="Documents that questions are answered from.")
 app.command(add)
@@ -119,7 +122,7 @@ def ask(
 
 
 @app.command
-def remove(documents: list[int]) -> None:
+def remove(documents: Numbers) -> None:
     """Delete documents with all their versions, for good: what was cited of them leads nowhere any more.
 
     Args:
