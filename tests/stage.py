@@ -34,6 +34,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_pool": PLAN,
     "extend_pool": {"valid_until": MUCH_LATER, "reason": "trying"},
     "propose_raise": TRANCHE | {"reason": "trying"},
+    "create_collection": {"name": "Mine"},
+    "change_collection": {"name": "Mine now"},
+    "create_group": {"name": "Mine"},
+    "change_group": {"name": "Mine now"},
+    "ask_question": {"question": "When does the bus leave?"},
 }
 QUERIES: dict[str, dict[str, str | list[str]]] = {
     "read_receipt": {"occasion": "launch"},
@@ -41,7 +46,12 @@ QUERIES: dict[str, dict[str, str | list[str]]] = {
     "live_compare": {"kind": "athlete", "code": ["1000", "1001"]},
     "live_search": {"query": "EV0"},
     "live_stream": {"topic": "now"},
+    "upload_document": {"name": "guide.md"},
+    "read_citation": {"start": "0", "end": "1"},
+    "suggest": {"query": "Bus"},
 }
+NOTHING = 2**31 - 1
+"""The number of a collection, a document, a version, a chunk and a group that there are not."""
 NO_CLAIMS: list[tuple[bytes, int]] = [
     (b"", 422),
     (b"{", 422),
@@ -131,11 +141,14 @@ class Stage:
         address = operation.address(
             pool=pool, fan=self.fan, tranche=1, number=number,
             event=EVENT, athlete="1001", organisation="AAA", venue="HILL",
+            collection=NOTHING, document=NOTHING, version=NOTHING, chunk=NOTHING, group=NOTHING,
         )  # fmt: skip
         body: dict[str, Any] = {}
         if name == "push_message":
             body = {"content": GAMES[0]}
-        elif operation.method == "POST":
+        elif name == "upload_document":
+            body = {"content": b"# Guide"}
+        elif operation.method in {"POST", "PATCH"}:
             body = {"json": BODIES.get(name, {"reason": "trying"})}
         with client.stream(operation.method, address, params=QUERIES.get(name), **body) as answer:
             if answer.headers.get("content-type", "").startswith("text/event-stream"):

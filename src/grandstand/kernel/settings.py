@@ -55,7 +55,7 @@ class Settings:
         most=65_535,
     )
     gate_workers: int = setting(2, "Server processes of the gate.", least=1, most=256)
-    database_connections: int = setting(12, "Database connections of each server process.", least=4)
+    database_connections: int = setting(12, "Database connections of each server process.", least=6)
     guests: bool = setting(False, "Whether a visitor without a token may become a fan by a button (the demo).")
     allowed_origins: tuple[str, ...] = setting(
         (), "Origins of other sites whose pages may call the API with a token, separated by commas."

@@ -20,31 +20,69 @@ upload_handler.py, routes.py, *_routes.py, document.py   HTTP
 errors.py                      what can be answered instead
 """
 
+from grandstand.library.access import EVERYONE
 from grandstand.library.asking import Asking
-from grandstand.library.errors import LibraryError
+from grandstand.library.embedding import quick_embedder, thorough_embedder
+from grandstand.library.errors import CollectionUnknown, DocumentUnknown, DuplicateFile, LibraryError, NotInstalled
+from grandstand.library.ingest import Ingest, VersionBusyError
+from grandstand.library.installed import is_installed, require_installed
 from grandstand.library.jobs import Jobs
+from grandstand.library.models import (
+    ID_MAX,
+    Answer,
+    Collection,
+    CollectionId,
+    Document,
+    DocumentId,
+    Question,
+    State,
+    Version,
+)
 from grandstand.library.page_pictures import PagePictures
+from grandstand.library.reading import FileReader
 from grandstand.library.reading_room import ReadingRoom
 from grandstand.library.rendering import PageRenderer
 from grandstand.library.service import LibraryService
 from grandstand.library.shelf import Shelf
 from grandstand.library.storage import LibraryStorage
 from grandstand.library.understanding import Understanding
-from grandstand.library.uploads import Described, Uploaded, Uploads, in_parts
+from grandstand.library.uploads import Described, Uploaded, Uploads, describe, in_parts
 
 __all__ = [
+    "EVERYONE",
+    "ID_MAX",
+    "Answer",
     "Asking",
+    "Collection",
+    "CollectionId",
+    "CollectionUnknown",
     "Described",
+    "Document",
+    "DocumentId",
+    "DocumentUnknown",
+    "DuplicateFile",
+    "FileReader",
+    "Ingest",
     "Jobs",
     "LibraryError",
     "LibraryService",
     "LibraryStorage",
+    "NotInstalled",
     "PagePictures",
     "PageRenderer",
+    "Question",
     "ReadingRoom",
     "Shelf",
+    "State",
     "Understanding",
     "Uploaded",
     "Uploads",
+    "Version",
+    "VersionBusyError",
+    "describe",
     "in_parts",
+    "is_installed",
+    "quick_embedder",
+    "require_installed",
+    "thorough_embedder",
 ]
