@@ -1,4 +1,4 @@
-"""What one process keeps of files and pictures is bounded; what is in use stays; without the extra it is said so."""
+"""What one process keeps of files and pictures is bounded, what is in use stays; a missing extra is told."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
