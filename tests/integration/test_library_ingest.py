@@ -482,9 +482,11 @@ async def test_the_worker_beside_a_server_is_started_again_and_ends_with_it() ->
         os.kill(first, signal.SIGKILL)
         await until(lambda: (found := workers(serving)) != [] and found != [first])
         (second,) = workers(serving)
+        beside = [second, *serving.server_processes()]
         assert serving.process is not None
         serving.process.kill()
-        await until(lambda: not start_of(second))
+        await asyncio.to_thread(serving.process.wait)
+        await until(lambda: not any(map(start_of, beside)))
         # The database goes on; the next start adopts it.
         serving.start()
         (third,) = workers(serving)
