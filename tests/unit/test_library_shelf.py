@@ -12,7 +12,7 @@ from grandstand.language.tokens import terms
 from grandstand.library import stack as stack_module
 from grandstand.library.bm25 import plain_coverages
 from grandstand.library.models import ChunkId, CollectionId, VersionId
-from grandstand.library.score import Cosines, Readable, plain_scored, sample_of
+from grandstand.library.score import QUICK_FOR_THOROUGH, Cosines, Readable, plain_scored, sample_of
 from grandstand.library.shelf import HITS_MAX, Asked, Meaning, Shelf, highest
 from grandstand.library.stack import ShelvedChunk, indexed_text
 
@@ -122,7 +122,7 @@ def test_vectors_that_come_later_are_added_to_the_same_chunks() -> None:
     late, whole, asked = Shelf(), Shelf(), question()
     late.put(VersionId(1), OURS, chunks_of(3, 40, 1, models=(USE,)))
     before = late.rank(asked, [OURS], [])
-    assert all(hit.thorough == 0 for hit in before)
+    assert [hit.thorough for hit in before] == pytest.approx([QUICK_FOR_THOROUGH * hit.quick for hit in before])
     late.put(VersionId(1), OURS, chunks_of(3, 40, 1))
     whole.put(VersionId(1), OURS, chunks_of(3, 40, 1))
     assert late.rank(asked, [OURS], []) == whole.rank(asked, [OURS], [])

@@ -34,10 +34,10 @@ class Coefficients(NamedTuple):
     constant: float
 
 
-FULL = Coefficients(Evidence(0.9, 0.3, 4.0, 4.0, 1.5, 0.2), -6.5)
-QUICK = Coefficients(Evidence(0.0, 0.9, 4.0, 4.0, 1.5, 0.2), -6.0)
+FULL = Coefficients(Evidence(1.5, 0.2, 5.0, 6.5, 0.0, 0.2), -6.4)
+QUICK = Coefficients(Evidence(0.0, 1.0, 5.0, 7.5, 0.0, 0.2), -4.4)
 """Without the thorough model."""
-WORDS_ONLY = Coefficients(Evidence(0.0, 0.0, 12.0, 0.0, 3.0, 0.0), -5.0)
+WORDS_ONLY = Coefficients(Evidence(0.0, 0.0, 12.0, 0.0, 3.0, 0.0), -4.0)
 """Without any model."""
 
 

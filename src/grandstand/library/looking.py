@@ -39,7 +39,7 @@ QUOTED_MAX = 6
 """The best chunks of which the best sentences are looked for."""
 SENTENCES_EMBEDDED_MAX = 48
 """Sentences whose meaning is compared with the question: about 50 ms of the quick embedder."""
-SENTENCE_WEIGHT = 2.0
+SENTENCE_WEIGHT = 0.5
 """What the worth of its best sentence adds to the score of a chunk."""
 LEAD_BEHIND = 10
 """How far the best is ahead is measured from the chunk behind so many."""

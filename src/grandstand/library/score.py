@@ -169,7 +169,7 @@ def standing_out(
 
 
 class Scored(NamedTuple):
-    """The score of each chunk and what it is made of; a z that is not there is 0."""
+    """The score of each chunk and what it is made of; for a z that is not there stands what the other one says."""
 
     total: Numbers
     thorough: Numbers
@@ -193,7 +193,7 @@ def combined(
     of_quick = np.where(has_quick, z_quick, z_thorough)
     bonus = COVERAGE_WEIGHT * np.maximum(coverage - COVERAGE_MIN, 0)
     total = THOROUGH_WEIGHT * of_thorough + QUICK_WEIGHT * of_quick + bonus
-    return Scored(total.astype(np.float32), z_thorough, z_quick, coverage)
+    return Scored(total.astype(np.float32), of_thorough, of_quick, coverage)
 
 
 def scored(

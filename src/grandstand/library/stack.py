@@ -18,7 +18,7 @@ from grandstand.library.models import ChunkId, VersionId
 from grandstand.library.score import Codes, Numbers, sample_of
 
 CAPACITY_MIN = 256
-"""Rows for which a column has room from the start; it doubles when they are used up."""
+"""Rows for which a column has room from the start; it grows by half when they are used up."""
 WHOLE_FRACTION_MIN = 0.25
 """From this share of rows on, one product over all of them is quicker than gathering those that are wanted."""
 DEAD_FRACTION_MAX = 0.25
@@ -174,7 +174,7 @@ class Stack:
         capacity = len(column.known)
         if size <= capacity:
             return column
-        more = max(size, 2 * capacity) - capacity
+        more = max(size, capacity + capacity // 2) - capacity
         return Column(
             np.concatenate([column.matrix, np.zeros((more, column.matrix.shape[1]), np.float32)]),
             np.append(column.known, np.zeros(more, np.bool_)),
