@@ -552,7 +552,7 @@ library-within-all = كل ما يحق لي قراءته
 library-examples = مثلًا
 library-example-luggage = كم حقيبة يجوز لكل شخص أن يحضر؟
 library-example-bus = متى تنطلق آخر حافلة في المساء؟
-library-example-pass = أين تُفعَّل البطاقة؟
+library-example-centres = متى تفتح مراكز الاعتماد؟
 library-visitor = ترى ما هو متاح للجميع. ومن يدخل برابط لجنة أو برابط المنظّمين يجد أيضًا ما كُتب له.
 library-empty = لا يوجد في المكتبة بعد ما يحق لك قراءته.
 library-searching = أبحث في الوثائق…
@@ -566,7 +566,7 @@ library-found = { $count ->
    *[other] عُثر على { $count } مقطع
 }
 library-quick = جواب سريع
-library-quick-text = لم يتسع الوقت للبحث الدقيق.
+library-quick-text = لم يكن البحث الدقيق متاحًا هذه المرة.
 library-ask-again = اسأل مرة أخرى
 library-differ-title = الوثائق غير متفقة
 library-differ-text = تذكر قيمًا مختلفة. قارن الإصدارات والتواريخ قبل أن تعتمد على إحداها.

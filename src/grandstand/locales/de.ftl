@@ -547,7 +547,7 @@ library-within-all = Allem, was ich lesen darf
 library-examples = Zum Beispiel
 library-example-luggage = Wie viel Gepäck darf jede Person mitbringen?
 library-example-bus = Wann fährt am Abend der letzte Bus?
-library-example-pass = Wo wird ein Pass freigeschaltet?
+library-example-centres = Wann haben die Akkreditierungszentren geöffnet?
 library-visitor = Du siehst, was allen offensteht. Wer sich mit dem Link eines Komitees oder der Organisation anmeldet, findet auch, was eigens dafür geschrieben wurde.
 library-empty = In der Bibliothek liegt noch nichts, was du lesen darfst.
 library-searching = Ich sehe in den Dokumenten nach …
@@ -557,7 +557,7 @@ library-found = { $count ->
    *[other] { $count } Stellen gefunden
 }
 library-quick = Schnelle Antwort
-library-quick-text = Für die gründliche Suche war keine Zeit.
+library-quick-text = Die gründliche Suche stand diesmal nicht zur Verfügung.
 library-ask-again = Noch einmal fragen
 library-differ-title = Die Dokumente sind sich nicht einig
 library-differ-text = Sie nennen verschiedene Werte. Vergleiche Fassungen und Daten, bevor du dich auf einen verlässt.

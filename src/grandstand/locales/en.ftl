@@ -547,7 +547,7 @@ library-within-all = Everything I may read
 library-examples = For example
 library-example-luggage = How much luggage may each person bring?
 library-example-bus = When does the last bus leave in the evening?
-library-example-pass = Where is a pass validated?
+library-example-centres = When are the accreditation centres open?
 library-visitor = You see what is open to everyone. Whoever signs in with the link of a committee or of the organisers also finds what was written for them.
 library-empty = There is nothing in the library yet that you may read.
 library-searching = Looking through the documents…
@@ -557,7 +557,7 @@ library-found = { $count ->
    *[other] { $count } passages found
 }
 library-quick = Quick answer
-library-quick-text = There was no time for the thorough search.
+library-quick-text = The thorough search was not available this time.
 library-ask-again = Ask again
 library-differ-title = The documents do not agree
 library-differ-text = They give different values. Compare versions and dates before you rely on one of them.

@@ -547,7 +547,7 @@ library-within-all = Todo lo que puedo leer
 library-examples = Por ejemplo
 library-example-luggage = ¿Cuánto equipaje puede traer cada persona?
 library-example-bus = ¿Cuándo sale el último autobús de la noche?
-library-example-pass = ¿Dónde se valida una acreditación?
+library-example-centres = ¿Cuándo abren los centros de acreditación?
 library-visitor = Ves lo que está abierto a todo el mundo. Quien entra con el enlace de un comité o de la organización encuentra también lo que se escribió para él.
 library-empty = En la biblioteca aún no hay nada que puedas leer.
 library-searching = Buscando en los documentos…
@@ -557,7 +557,7 @@ library-found = { $count ->
    *[other] { $count } pasajes encontrados
 }
 library-quick = Respuesta rápida
-library-quick-text = No hubo tiempo para la búsqueda a fondo.
+library-quick-text = La búsqueda a fondo no estuvo disponible esta vez.
 library-ask-again = Preguntar de nuevo
 library-differ-title = Los documentos no coinciden
 library-differ-text = Dan valores distintos. Compara versiones y fechas antes de fiarte de uno.

@@ -547,7 +547,7 @@ library-within-all = Tout ce que je peux lire
 library-examples = Par exemple
 library-example-luggage = Combien de bagages chaque personne peut-elle apporter ?
 library-example-bus = Quand part le dernier bus du soir ?
-library-example-pass = Où fait-on valider une accréditation ?
+library-example-centres = Quand les centres d’accréditation sont-ils ouverts ?
 library-visitor = Vous voyez ce qui est ouvert à tous. Qui se connecte avec le lien d’un comité ou des organisateurs trouve aussi ce qui a été écrit à son intention.
 library-empty = La bibliothèque ne contient encore rien que vous puissiez lire.
 library-searching = Recherche dans les documents…
@@ -557,7 +557,7 @@ library-found = { $count ->
    *[other] { $count } passages trouvés
 }
 library-quick = Réponse rapide
-library-quick-text = Le temps a manqué pour la recherche approfondie.
+library-quick-text = La recherche approfondie n’était pas disponible cette fois.
 library-ask-again = Redemander
 library-differ-title = Les documents ne sont pas d’accord
 library-differ-text = Ils donnent des valeurs différentes. Comparez versions et dates avant de vous y fier.

@@ -545,9 +545,9 @@ library-suggestions = सुझाव
 library-within = इसमें खोजें
 library-within-all = जो कुछ मैं पढ़ सकता हूँ
 library-examples = जैसे
-library-example-luggage = हर व्यक्ति कितना सामान ला सकता है?
+library-example-luggage = एक व्यक्ति कितने किलो सामान ला सकता है?
 library-example-bus = शाम की आख़िरी बस कब निकलती है?
-library-example-pass = पास कहाँ सक्रिय कराया जाता है?
+library-example-centres = मान्यता केंद्र कब खुलते हैं?
 library-visitor = आपको वह दिखता है जो सबके लिए खुला है। जो किसी समिति या आयोजकों के लिंक से साइन इन करता है, उसे वह भी मिलता है जो उसके लिए लिखा गया है।
 library-empty = पुस्तकालय में अभी ऐसा कुछ नहीं है जो आप पढ़ सकें।
 library-searching = दस्तावेज़ों में देख रहे हैं…
@@ -557,7 +557,7 @@ library-found = { $count ->
    *[other] { $count } अंश मिले
 }
 library-quick = त्वरित उत्तर
-library-quick-text = गहरी खोज के लिए समय नहीं था।
+library-quick-text = इस बार गहरी खोज उपलब्ध नहीं थी।
 library-ask-again = फिर से पूछें
 library-differ-title = दस्तावेज़ एकमत नहीं हैं
 library-differ-text = वे अलग-अलग मान बताते हैं। किसी एक पर भरोसा करने से पहले संस्करण और तारीख़ें मिलाएँ।

@@ -547,7 +547,7 @@ library-within-all = Tutto ciò che posso leggere
 library-examples = Per esempio
 library-example-luggage = Quanti bagagli può portare ogni persona?
 library-example-bus = Quando parte l’ultimo autobus della sera?
-library-example-pass = Dove si convalida un pass?
+library-example-centres = Quando sono aperti i centri di accredito?
 library-visitor = Vedi ciò che è aperto a tutti. Chi accede con il link di un comitato o dell’organizzazione trova anche ciò che è stato scritto per lui.
 library-empty = Nella biblioteca non c’è ancora nulla che tu possa leggere.
 library-searching = Cerco nei documenti…
@@ -557,7 +557,7 @@ library-found = { $count ->
    *[other] { $count } passi trovati
 }
 library-quick = Risposta rapida
-library-quick-text = Non c’era tempo per la ricerca approfondita.
+library-quick-text = La ricerca approfondita questa volta non era disponibile.
 library-ask-again = Chiedi di nuovo
 library-differ-title = I documenti non concordano
 library-differ-text = Danno valori diversi. Confronta versioni e date prima di fidarti di uno.

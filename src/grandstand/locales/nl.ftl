@@ -547,7 +547,7 @@ library-within-all = Alles wat ik mag lezen
 library-examples = Bijvoorbeeld
 library-example-luggage = Hoeveel bagage mag iedereen meenemen?
 library-example-bus = Wanneer vertrekt ’s avonds de laatste bus?
-library-example-pass = Waar wordt een pas geactiveerd?
+library-example-centres = Wanneer zijn de accreditatiecentra open?
 library-visitor = Je ziet wat voor iedereen open is. Wie inlogt met de link van een comité of van de organisatie, vindt ook wat voor hen is geschreven.
 library-empty = Er ligt nog niets in de bibliotheek dat je mag lezen.
 library-searching = Even in de documenten kijken…
@@ -557,7 +557,7 @@ library-found = { $count ->
    *[other] { $count } passages gevonden
 }
 library-quick = Snel antwoord
-library-quick-text = Er was geen tijd voor de grondige zoektocht.
+library-quick-text = De grondige zoektocht was deze keer niet beschikbaar.
 library-ask-again = Opnieuw vragen
 library-differ-title = De documenten zijn het niet eens
 library-differ-text = Ze geven verschillende waarden. Vergelijk versies en datums voordat je op een ervan vertrouwt.

@@ -553,7 +553,7 @@ library-within-all = Wszystkim, co wolno mi czytać
 library-examples = Na przykład
 library-example-luggage = Ile bagażu może zabrać każda osoba?
 library-example-bus = Kiedy wieczorem odjeżdża ostatni autobus?
-library-example-pass = Gdzie aktywuje się przepustkę?
+library-example-centres = Kiedy są otwarte centra akredytacji?
 library-visitor = Widzisz to, co jest otwarte dla wszystkich. Kto zaloguje się linkiem komitetu lub organizatorów, znajdzie też to, co napisano dla niego.
 library-empty = W bibliotece nie ma jeszcze niczego, co wolno ci czytać.
 library-searching = Przeglądam dokumenty…
@@ -565,7 +565,7 @@ library-found = { $count ->
    *[other] Znaleziono { $count } fragmentu
 }
 library-quick = Szybka odpowiedź
-library-quick-text = Na dokładne wyszukiwanie zabrakło czasu.
+library-quick-text = Dokładne wyszukiwanie tym razem nie było dostępne.
 library-ask-again = Zapytaj ponownie
 library-differ-title = Dokumenty nie są zgodne
 library-differ-text = Podają różne wartości. Porównaj wersje i daty, zanim na którejś polegasz.

@@ -547,7 +547,7 @@ library-within-all = Tudo o que posso ler
 library-examples = Por exemplo
 library-example-luggage = Quanta bagagem cada pessoa pode trazer?
 library-example-bus = Quando sai o último ônibus da noite?
-library-example-pass = Onde se valida uma credencial?
+library-example-centres = Quando abrem os centros de credenciamento?
 library-visitor = Você vê o que está aberto a todos. Quem entra com o link de um comitê ou da organização encontra também o que foi escrito para ele.
 library-empty = Ainda não há nada na biblioteca que você possa ler.
 library-searching = Procurando nos documentos…
@@ -557,7 +557,7 @@ library-found = { $count ->
    *[other] { $count } trechos encontrados
 }
 library-quick = Resposta rápida
-library-quick-text = Não houve tempo para a busca completa.
+library-quick-text = A busca completa não estava disponível desta vez.
 library-ask-again = Perguntar de novo
 library-differ-title = Os documentos não concordam
 library-differ-text = Eles dão valores diferentes. Compare versões e datas antes de confiar em um deles.

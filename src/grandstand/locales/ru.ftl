@@ -553,7 +553,7 @@ library-within-all = Всём, что мне можно читать
 library-examples = Например
 library-example-luggage = Сколько багажа может взять каждый человек?
 library-example-bus = Когда вечером отправляется последний автобус?
-library-example-pass = Где активируют пропуск?
+library-example-centres = Когда открыты центры аккредитации?
 library-visitor = Вы видите то, что открыто для всех. Тот, кто входит по ссылке комитета или организаторов, находит и то, что написано для него.
 library-empty = В библиотеке пока нет ничего, что вам можно читать.
 library-searching = Ищем в документах…
@@ -565,7 +565,7 @@ library-found = { $count ->
    *[other] Найдено { $count } отрывка
 }
 library-quick = Быстрый ответ
-library-quick-text = На тщательный поиск не хватило времени.
+library-quick-text = Тщательный поиск на этот раз был недоступен.
 library-ask-again = Спросить ещё раз
 library-differ-title = Документы расходятся
 library-differ-text = В них названы разные значения. Сравните версии и даты, прежде чем положиться на одно из них.

@@ -27,3 +27,8 @@ export async function removeGroup(id: number): Promise<void> {
   await deleteGroup(id);
   await loadGroups();
 }
+
+export function forgetGroups(): void {
+  groups.value = undefined;
+  groupsError.value = undefined;
+}

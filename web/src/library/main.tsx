@@ -3,11 +3,13 @@ import { openPage } from "../kit/page";
 import { meet, session } from "../kit/session";
 import { t } from "../kit/text";
 import { ask, forgetAnswer } from "./asking";
+import { forgetGroups } from "./groups";
 import { press } from "./keys";
 import { LibraryPage, sessionError } from "./page";
 import { place } from "./place";
-import { loadCollections } from "./shelf";
+import { forgetCollections, loadCollections } from "./shelf";
 import { titleOf } from "./title";
+import { forgetUnanswered } from "./unanswered";
 import "../kit/rooms.css";
 import "../kit/facts.css";
 import "./library.css";
@@ -31,6 +33,9 @@ effect(() => {
   if (session.value === undefined) return;
   queueMicrotask(() => {
     forgetAnswer();
+    forgetCollections();
+    forgetGroups();
+    forgetUnanswered();
     void loadCollections();
   });
 });

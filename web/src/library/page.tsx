@@ -90,7 +90,8 @@ function Body() {
   const room = ROOMS.find(({ views }) => views.includes(view));
   if (room?.isOfficial && !isOfficial()) return <Gate title={t(room.word)} />;
   const View = VIEW_PAGES[view];
-  return <View />;
+  // Somebody else begins anew: nothing that only the one before her may read stays on the page.
+  return <View key={session.value?.subject ?? "nobody"} />;
 }
 
 const Gate = ({ title }: { title: string }) => (

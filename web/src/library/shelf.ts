@@ -14,6 +14,7 @@ import {
 import { isUnderWay } from "./versions";
 
 export const collections = signal<CollectionsAnswer | undefined>(undefined);
+export const collectionsError = signal<unknown>(undefined);
 export const shelfError = signal<unknown>(undefined);
 
 /** The documents of the collection that is looked at. */
@@ -34,13 +35,26 @@ const POLLS_MAX = 820;
 /** Documents asked for in one round. */
 const POLLED_MAX = 8;
 
+let turn = 0;
+
 export async function loadCollections(): Promise<void> {
+  turn += 1;
+  const mine = turn;
   try {
-    collections.value = await persist(listCollections, BRISK);
-    shelfError.value = undefined;
+    const fresh = await persist(listCollections, BRISK);
+    if (mine !== turn) return;
+    collections.value = fresh;
+    collectionsError.value = undefined;
   } catch (error) {
-    shelfError.value = error;
+    if (mine === turn) collectionsError.value = error;
   }
+}
+
+/** Whoever she is now, these were somebody else's. */
+export function forgetCollections(): void {
+  turn += 1;
+  collections.value = undefined;
+  collectionsError.value = undefined;
 }
 
 export const collectionOf = (id: number): CollectionAnswer | undefined =>
@@ -57,6 +71,8 @@ export async function openShelf(collection: number): Promise<void> {
       shelfError.value = undefined;
     });
     watch();
+    // It may have been opened to her since the list was read.
+    if (collections.value && !collectionOf(collection)) await loadCollections();
   } catch (error) {
     if (wanted === collection) shelfError.value = error;
   }

@@ -30,3 +30,8 @@ export async function settle(id: number): Promise<void> {
     unansweredError.value = error;
   }
 }
+
+export function forgetUnanswered(): void {
+  unanswered.value = undefined;
+  unansweredError.value = undefined;
+}

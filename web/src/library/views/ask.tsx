@@ -11,7 +11,7 @@ import { Visitor } from "../parts/visitor";
 import { place } from "../place";
 import { collections } from "../shelf";
 
-const EXAMPLES = ["library-example-luggage", "library-example-bus", "library-example-pass"];
+const EXAMPLES = ["library-example-luggage", "library-example-bus", "library-example-centres"];
 
 export function AskView() {
   const now = place.value;

@@ -13,7 +13,7 @@ import { Owner } from "../parts/owner";
 import { ReadersDialog } from "../parts/readers";
 import { DropZone } from "../parts/upload";
 import { place, visit } from "../place";
-import { collectionOf, collections, leaveShelf, loadMore, openShelf, removeCollection, shelf, shelfError } from "../shelf";
+import { collectionOf, collectionsError, leaveShelf, loadCollections, loadMore, openShelf, removeCollection, shelf, shelfError } from "../shelf";
 
 export function CollectionView() {
   const now = place.value;
@@ -24,6 +24,7 @@ export function CollectionView() {
   }, [id]);
   if (id === null) return null;
   const collection = collectionOf(id);
+  const error = shelfError.value ?? collectionsError.value;
   return (
     <div class="lists">
       <p>
@@ -32,10 +33,10 @@ export function CollectionView() {
           {t("library-collections")}
         </Go>
       </p>
-      {shelfError.value !== undefined && (
+      {error !== undefined && (
         <>
           {!collection && <h1>{t("library-collections")}</h1>}
-          <Notice error={shelfError.value} onRetry={() => void openShelf(id)} />
+          <Notice error={error} onRetry={() => void Promise.all([loadCollections(), openShelf(id)])} />
         </>
       )}
       {collection ? (
@@ -45,7 +46,12 @@ export function CollectionView() {
           <Documents collection={collection} />
         </>
       ) : (
-        shelfError.value === undefined && collections.value === undefined && <p class="searching soft">{t("kit-loading")}</p>
+        error === undefined && (
+          <>
+            <h1 class="unseen">{t("library-collections")}</h1>
+            <p class="searching soft">{t("kit-loading")}</p>
+          </>
+        )
       )}
     </div>
   );

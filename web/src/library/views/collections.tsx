@@ -10,7 +10,7 @@ import { FormDialog } from "../parts/form-dialog";
 import { Owner } from "../parts/owner";
 import { Visitor } from "../parts/visitor";
 import { visit } from "../place";
-import { addCollection, collections, loadCollections, shelfError } from "../shelf";
+import { addCollection, collections, collectionsError, loadCollections } from "../shelf";
 
 export const NAME_LENGTH_MAX = 120;
 
@@ -28,7 +28,7 @@ export function CollectionsView() {
           </button>
         )}
       </header>
-      {shelfError.value !== undefined && <Notice error={shelfError.value} onRetry={() => void loadCollections()} />}
+      {collectionsError.value !== undefined && <Notice error={collectionsError.value} onRetry={() => void loadCollections()} />}
       {known && known.collections.length === 0 && <p class="soft">{t("library-collections-none")}</p>}
       {known && known.collections.length > 0 && (
         <ul class="shelves">
@@ -39,7 +39,7 @@ export function CollectionsView() {
           ))}
         </ul>
       )}
-      {!known && shelfError.value === undefined && <p class="searching soft">{t("kit-loading")}</p>}
+      {!known && collectionsError.value === undefined && <p class="searching soft">{t("kit-loading")}</p>}
       <Visitor />
       {isAsked.value && <NewCollection onClose={() => (isAsked.value = false)} />}
     </div>
