@@ -30,7 +30,6 @@ import uvloop
 
 import claim_engines as engines
 import verify_ledger
-from grandstand.app import SCHEMAS, Services, build_services
 from grandstand.demo.crowd import Crowd, Fan
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import PoolId, new_subject_id
@@ -38,6 +37,7 @@ from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
+from grandstand.services import SCHEMAS, Services, build_services
 
 WORKERS = 2
 CALLERS = 512

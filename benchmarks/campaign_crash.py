@@ -28,7 +28,6 @@ from typing import Any
 import uvloop
 
 import claim_engines as engines
-from grandstand.app import Services
 from grandstand.campaign import Act, audit_faults
 from grandstand.campaign.verify import verify_ledger
 from grandstand.cli.instance import wait_until_ready, with_database, with_services
@@ -37,6 +36,7 @@ from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
+from grandstand.services import Services
 
 CLIENTS = 256
 ARRIVALS_S = 1.0

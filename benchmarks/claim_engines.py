@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from statistics import median
 
-from grandstand.app import Services
 from grandstand.campaign import Act, ClaimStorage, Curve, PoolPlan
 from grandstand.campaign.models import BatchHeader, ClaimKey
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import LaneId, PoolId, SubjectId, new_subject_id
+from grandstand.services import Services
 
 CALLERS = 2048
 LANES = 2

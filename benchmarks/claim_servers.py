@@ -15,7 +15,6 @@ from fastapi import FastAPI, Header, HTTPException
 from granian.constants import Interfaces
 from pydantic import BaseModel
 
-from grandstand.app import Services, build_services
 from grandstand.campaign import Claim, ClaimEngine, Receipt
 from grandstand.campaign.chain import GENESIS, BatchReceipts, BatchTree, ReceiptKey, claim_line, header_line
 from grandstand.campaign.lanes import Grant
@@ -24,6 +23,7 @@ from grandstand.cli.server import Served, serve
 from grandstand.gate import Gate
 from grandstand.kernel.ids import PoolId, SubjectId
 from grandstand.kernel.settings import load_settings
+from grandstand.services import Services, build_services
 
 BATCH = 300
 
@@ -43,7 +43,7 @@ class EchoEngine(ClaimEngine):
 
     grant = constant_grant()
 
-    async def claim(self, pool: PoolId, fan: SubjectId, occasion: str) -> Grant:  # noqa: ARG002 - that is the point
+    async def claim(self, pool: PoolId, fan: SubjectId, occasion: str, *, earned: bool = False) -> Grant:  # noqa: ARG002 - that is the point
         return self.grant
 
     def has_room(self) -> bool:

@@ -17,7 +17,6 @@ import asyncpg
 import hypothesis
 import pytest
 
-from grandstand.app import SCHEMAS, Services, build_services
 from grandstand.kernel.auth import KeyRing, Principal, Role, SigningKey
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.ids import new_subject_id
@@ -25,6 +24,7 @@ from grandstand.kernel.keys import KeyStore, Tokens
 from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.settings import Settings
+from grandstand.services import SCHEMAS, Services, build_services
 
 SERVER_VARIABLE = "GRANDSTAND_TEST_DATABASE_URL"
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import httpx
 
-from grandstand.app import Services
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import SubjectId, new_subject_id
+from grandstand.services import Services
 from serving import PATIENCE_S, Serving
 
 API = "/v1/library"

@@ -17,13 +17,13 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
-from grandstand.app import Services
 from grandstand.campaign import audit_faults
 from grandstand.cli.instance import with_database, with_services
 from grandstand.demo.crowd import Share
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
 from grandstand.kernel.settings import Settings, variable_name
+from grandstand.services import Services
 
 # Far more than a machine needs that is busy with something else; a test that waits so long has found a fault.
 READY_TIMEOUT_S = 120

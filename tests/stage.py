@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 
 from games import Games, key
-from grandstand.app import Services
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import new_subject_id
+from grandstand.services import Services
 from openapi import ApiDocument
 from serving import Serving
 

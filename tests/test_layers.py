@@ -69,7 +69,7 @@ def test_contracts_of_the_layers_hold() -> None:
 
 
 def may_know_the_web(name: str) -> bool:
-    return name == "app.py" or name.startswith("web/") or name.endswith("routes.py")
+    return name in {"api.py", "app.py"} or name.startswith("web/") or name.endswith("routes.py")
 
 
 def may_know_the_driver(name: str) -> bool:

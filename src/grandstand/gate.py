@@ -16,15 +16,7 @@ from collections.abc import Awaitable
 import msgspec
 import structlog
 
-from grandstand.app import (
-    SAMPLE_S,
-    Services,
-    build_services,
-    every,
-    patiently,
-    stop_without_parent,
-    write_refusals,
-)
+from grandstand.app import SAMPLE_S, every, patiently, stop_without_parent, write_refusals
 from grandstand.campaign import ClaimEngine, Refusals
 from grandstand.campaign.claim_handler import BODY_BYTES_MAX, JSON_HEADERS, ClaimHandler
 from grandstand.campaign.refusals import PATH_PATTERN
@@ -32,6 +24,7 @@ from grandstand.kernel.database import Database
 from grandstand.kernel.errors import DatabaseUnavailable, GrandstandError, NotFound
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging, render_metrics
+from grandstand.services import Services, build_services
 from grandstand.web.asgi import Answer
 from grandstand.web.health import METRICS_TYPE, READY_RETRY_AFTER_S, check_may_read_metrics
 from grandstand.web.identity import Identity

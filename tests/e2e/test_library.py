@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from browsing import DESKTOP, PHONE, faults_of, keep_picture, watched
-from grandstand.app import Services
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import new_subject_id
+from grandstand.services import Services
 from manuals import EVENING_BUS, MANUAL_AR, QUESTION, QUESTION_AR, SENTENCE_AR, transport_guide
 from serving import PATIENCE_S, Serving
 

@@ -21,7 +21,6 @@ import httpx
 import msgspec
 import pytest
 
-from grandstand.app import Services
 from grandstand.campaign import Receipt, audit_faults
 from grandstand.campaign.chain import check_receipt
 from grandstand.cli.instance import with_services
@@ -42,6 +41,7 @@ from grandstand.kernel.backup.programs import connection_of, find_programs
 from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
 from grandstand.kernel.sealing import read_or_create_key
 from grandstand.kernel.settings import Settings
+from grandstand.services import Services
 from serving import Serving, held, until
 
 FANS = 2000

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from grandstand.app import Services
 from grandstand.campaign import verify_ledger
 from grandstand.client import (
     Books,
@@ -26,6 +25,7 @@ from grandstand.client import (
 )
 from grandstand.kernel.auth import Role
 from grandstand.kernel.ids import new_subject_id
+from grandstand.services import Services
 from relay import Relay, listening
 from serving import Serving
 

@@ -14,10 +14,10 @@ from typing import Any
 import httpx
 import pytest
 
-from grandstand.app import Services
 from grandstand.client import Grandstand
 from grandstand.kernel.auth import Role
 from grandstand.kernel.ids import new_subject_id
+from grandstand.services import Services
 from serving import Serving
 
 PATIENCE_S = 60

@@ -9,11 +9,11 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from grandstand.app import SCHEMAS, Services
 from grandstand.kernel import database as database_module
 from grandstand.kernel.database import RETRY_AFTER_S, Database, load_queries, rows_affected
 from grandstand.kernel.errors import DatabaseUnavailable
 from grandstand.kernel.settings import Settings
+from grandstand.services import SCHEMAS, Services
 
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 numbers = itertools.count()

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from grandstand.app import Services, build_services
 from grandstand.campaign import Act, Curve, PoolPlan, audit_faults
 from grandstand.campaign.draws import Draw, DrawPlan, Draws, DrawState, EarnedTicket, verify_draw
 from grandstand.campaign.draws.errors import (
@@ -28,6 +27,7 @@ from grandstand.kernel.errors import RequestInvalid
 from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
 from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings
+from grandstand.services import Services, build_services
 
 START = datetime(2030, 2, 6, 8, tzinfo=UTC)
 DAYS = ("draw:2030-02-06", "draw:2030-02-07")

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from grandstand.app import Services, build_services
 from grandstand.campaign import Act, Curve, PoolPlan, Tier, TranchePlan, audit_faults
 from grandstand.campaign.errors import (
     OccasionNotEarned,
@@ -27,6 +26,7 @@ from grandstand.kernel.auth import Forbidden, Principal, Role
 from grandstand.kernel.database import load_queries
 from grandstand.kernel.ids import LaneId, PoolId, SubjectId, new_subject_id
 from grandstand.kernel.settings import Settings
+from grandstand.services import Services, build_services
 
 START = datetime(2026, 2, 6, 20, tzinfo=UTC)
 PLAN = PoolPlan(

@@ -19,10 +19,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from grandstand.app import Services
 from grandstand.demo.crowd import Crowd, Fan, Tally
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import SubjectId, new_subject_id
+from grandstand.services import Services
 from serving import PATIENCE_S, Serving, ServingGate, children_of, command_of, free_port, held, until
 from stage import NO_CLAIMS
 

@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 import pytest
 
-from grandstand.app import SCHEMAS
 from grandstand.kernel.database import HOST_TIMEOUT_S, Database, hosts_of
 from grandstand.kernel.errors import DatabaseUnavailable
 from grandstand.kernel.migrations import migrate
+from grandstand.services import SCHEMAS
 
 REFUSING = "127.0.0.1", 1
 

@@ -12,11 +12,11 @@ import httpx
 import jwt
 import pytest
 
-from grandstand.app import Services
 from grandstand.campaign import audit_faults
 from grandstand.demo.crowd import Crowd, Fan
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import PoolId, new_subject_id
+from grandstand.services import Services
 from serving import Serving
 from stage import NO_CLAIMS
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from grandstand.app import Services, build_services
 from grandstand.campaign import Act, Curve, PoolPlan, audit_faults
 from grandstand.campaign.engine import ClaimEngine
 from grandstand.campaign.errors import PoolUnknown
@@ -31,6 +30,7 @@ from grandstand.kernel.database import Connection
 from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
 from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings
+from grandstand.services import Services, build_services
 
 START = datetime(2030, 2, 6, 8, tzinfo=UTC)
 INVITER = ("invite:1", "invite:2", "invite:3")

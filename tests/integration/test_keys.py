@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
-from grandstand.app import Services, build_services
 from grandstand.kernel.auth import Principal, Role, TokenExpired, TokenInvalid
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.keys import KEY_LIFETIME, UNKNOWN_KEY_REFRESH_S, KeyStore, Tokens
 from grandstand.kernel.sealing import KEY_BYTES, Sealer
 from grandstand.kernel.settings import Settings
+from grandstand.services import Services, build_services
 
 LIFETIME_H = 12
 

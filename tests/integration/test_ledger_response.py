@@ -5,13 +5,13 @@ from collections.abc import AsyncGenerator, Callable
 
 import pytest
 
-from grandstand.app import Services
 from grandstand.campaign import Act, Curve, PoolPlan, proof_routes
 from grandstand.campaign.proof_routes import LedgerResponse
 from grandstand.campaign.proofs import LEDGERS_MAX
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.errors import Overloaded
 from grandstand.kernel.ids import PoolId
+from grandstand.services import Services
 from grandstand.web.asgi import Message
 
 PLAN = PoolPlan(

@@ -9,7 +9,6 @@ import asyncpg
 import numpy as np
 import pytest
 
-from grandstand.app import Services
 from grandstand.kernel.auth import Forbidden, Principal, Role
 from grandstand.kernel.clock import Clock
 from grandstand.kernel.database import Connection, Database
@@ -53,6 +52,7 @@ from grandstand.library.models import (
 )
 from grandstand.library.reading_room import Cited
 from grandstand.library.uploads import Described, Uploaded, Uploads, describe, in_parts
+from grandstand.services import Services
 
 ENGLISH = Language("en")
 NOBODY = VersionId(2**31 - 1)

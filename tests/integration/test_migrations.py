@@ -9,9 +9,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from grandstand.app import SCHEMAS
 from grandstand.kernel.errors import DatabaseUnavailable, MigrationFailed
 from grandstand.kernel.migrations import find_migrations, migrate
+from grandstand.services import SCHEMAS
 
 FIRST = "create table seat (id int primary key); insert into seat values (1);"
 SECOND = "alter table seat add column row_name text;"

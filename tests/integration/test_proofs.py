@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from grandstand.app import Services
 from grandstand.campaign import Act, Curve, PoolPlan, Receipt
 from grandstand.campaign.chain import check_receipt, head
 from grandstand.campaign.errors import ClaimUnknown, OccasionUnknown, PoolUnknown
@@ -15,6 +14,7 @@ from grandstand.campaign.models import PoolDocument
 from grandstand.campaign.verify import verify_ledger
 from grandstand.kernel.auth import Forbidden, Principal, Role
 from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
+from grandstand.services import Services
 
 PLAN = PoolPlan(
     titles={"en": "Opening night"},

@@ -24,10 +24,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from games import Games
-from grandstand.app import Services
 from grandstand.campaign import audit_faults
 from grandstand.kernel.auth import Role
 from grandstand.kernel.ids import PoolId, new_subject_id
+from grandstand.services import Services
 from grandstand.web.front_door import RATE_OF_AN_ADDRESS
 from serving import Serving, ServingGate, free_port
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
-from grandstand.app import Services
 from grandstand.kernel.auth import Principal, Role, SignInCodeUsed
 from grandstand.kernel.settings import Settings
 from grandstand.kernel.sign_in import CODE_LENGTH_MAX, CODE_LIFETIME, SignIn
+from grandstand.services import Services
 
 REDEEMS = 20
 

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 
-from grandstand.app import Services, build_services
 from grandstand.campaign import Act, Curve, PoolPlan
 from grandstand.campaign.errors import PoolUnknown
 from grandstand.campaign.outbox import Outbox
@@ -44,6 +43,7 @@ from grandstand.kernel.auth import Forbidden, Principal, Role
 from grandstand.kernel.ids import PoolId, new_subject_id
 from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings
+from grandstand.services import Services, build_services
 
 PLENTY = Capacity(per_minute=1000, open_max=1000)
 DRINKS = VoucherTerms(pool=PoolId(1), categories=(Category.DRINK, Category.FOOD))

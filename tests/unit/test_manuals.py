@@ -10,7 +10,6 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]  # it has no types
 import pytest
 
-from grandstand.app import Services
 from grandstand.demo.first_evening import staff
 from grandstand.demo.manuals import Manual, manuals, section_of, sections
 from grandstand.demo.manuals.first_library import (
@@ -29,6 +28,7 @@ from grandstand.kernel.auth import Role
 from grandstand.library.errors import NotInstalled
 from grandstand.library.models import Kind, Page
 from grandstand.library.read_pdf import read_pdf
+from grandstand.services import Services
 
 WORDS = (60, 145)
 HAN = (110, 260)

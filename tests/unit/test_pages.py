@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from grandstand.app import _add_error_handlers
+from grandstand.api import add_error_handlers
 from grandstand.web.pages import COMPRESS_BYTES_MIN, PAGES, load_built_files, page_routes
 
 SCRIPT = b"export const seats = 91000;\n" * 100
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 def client_of(folder: Path) -> httpx.AsyncClient:
     app = FastAPI(openapi_url=None)
     app.include_router(page_routes(load_built_files(folder)))
-    _add_error_handlers(app)
+    add_error_handlers(app)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=SITE)
 
 

@@ -11,7 +11,6 @@ import msgspec
 from cyclopts import Parameter
 from rich.console import Console
 
-from grandstand.app import Services
 from grandstand.campaign import Books, PoolUnknown
 from grandstand.cli.instance import with_database, with_services
 from grandstand.demo.first_evening import staff
@@ -20,6 +19,7 @@ from grandstand.kernel.errors import RequestInvalid
 from grandstand.kernel.ids import POOL_ID_MAX, PoolId
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
+from grandstand.services import Services
 
 AsJson: TypeAlias = Annotated[bool, Parameter(name="--json", negative="")]
 Flag: TypeAlias = Annotated[bool, Parameter(negative="")]

@@ -10,7 +10,6 @@ import msgspec
 from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from grandstand.app import Services
 from grandstand.cli.acting import AsJson, Flag, fail, narrator, operator, print_json
 from grandstand.cli.instance import with_database, with_services
 from grandstand.cli.work import with_ingest
@@ -22,6 +21,7 @@ from grandstand.library.errors import CollectionUnknown, DuplicateFile
 from grandstand.library.ingest import Ingest, VersionBusyError
 from grandstand.library.models import Collection, DocumentId, State, Version
 from grandstand.library.uploads import describe
+from grandstand.services import Services
 
 FILES_MAX = 10_000
 """Files of one call; a collection takes no more documents."""

@@ -12,7 +12,6 @@ import msgspec
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from grandstand.app import Services
 from grandstand.campaign import (
     Audit,
     ProofVerdict,
@@ -23,6 +22,7 @@ from grandstand.campaign import (
 )
 from grandstand.cli.acting import AsJson, Flag, auditor, fail, narrator, on_services, pool_id, print_json
 from grandstand.kernel.errors import RequestInvalid
+from grandstand.services import Services
 
 PROCESSES_MAX = 256
 

@@ -12,7 +12,6 @@ from rich.filesize import decimal
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from grandstand import __version__
-from grandstand.app import SCHEMAS, Services, build_services
 from grandstand.campaign import Act, PoolStanding, PoolState, audit_faults, differences
 from grandstand.cli.acting import AsJson, Flag, narrator, operator, print_json
 from grandstand.cli.instance import running_instance, with_database, with_services
@@ -41,6 +40,7 @@ from grandstand.kernel.ids import PoolId
 from grandstand.kernel.sealing import key_fingerprint
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
+from grandstand.services import SCHEMAS, Services, build_services
 
 NAME = "grandstand-%Y%m%dT%H%M%SZ"
 CONNECTIONS = 4

@@ -13,7 +13,6 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from grandstand.app import Services
 from grandstand.campaign import Books, PoolDocument, PoolNotice, PoolState, PublishedHead
 from grandstand.cli.acting import (
     AsJson,
@@ -26,6 +25,7 @@ from grandstand.cli.acting import (
     summary,
 )
 from grandstand.kernel.errors import DatabaseUnavailable, RequestInvalid
+from grandstand.services import Services
 
 WATCH_PERIOD_S = 1.0
 HEADS_MAX = 10_000

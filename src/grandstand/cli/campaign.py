@@ -10,13 +10,13 @@ from datetime import datetime
 
 from cyclopts import App
 
-from grandstand.app import Services
 from grandstand.campaign import Act, Books
 from grandstand.cli.acting import AsJson, on_services, operator, pool_id, print_books, time_of
 from grandstand.cli.audit import audit, export, verify
 from grandstand.cli.books import heads, show
 from grandstand.cli.night import night
 from grandstand.cli.planning import create, propose_raise, raises
+from grandstand.services import Services
 
 app = App(name="campaign", help="Plan pools, steer them, check them; play the night.")
 app.command(create)

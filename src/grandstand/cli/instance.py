@@ -11,12 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from grandstand.app import SCHEMAS, Services, build_services
 from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.postgres_keeper import PostgresKeeper
 from grandstand.kernel.settings import Settings
+from grandstand.services import SCHEMAS, Services, build_services
 
 FILE_NAME = "instance.json"
 GATE_FILE_NAME = "gate.json"

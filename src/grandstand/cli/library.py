@@ -16,7 +16,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from grandstand.app import Services
 from grandstand.cli.acting import AsJson, on_services, operator, print_json
 from grandstand.cli.adding import add
 from grandstand.kernel.auth import Principal, Role
@@ -26,6 +25,7 @@ from grandstand.language.models import Language
 from grandstand.library import LibraryStorage
 from grandstand.library.errors import CollectionUnknown, DocumentUnknown
 from grandstand.library.models import ID_MAX, Answer, Collection, Document, DocumentId, Question, Version
+from grandstand.services import Services
 
 NOC_PATTERN = re.compile(r"noc:([A-Z]{3})\Z")
 MODELS_TIMEOUT_S = 60.0

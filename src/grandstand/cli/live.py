@@ -9,11 +9,11 @@ from typing import Annotated, TypeAlias
 from cyclopts import App, Parameter
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from grandstand.app import Services
 from grandstand.cli.acting import AsJson, narrator, on_services, print_json
 from grandstand.cli.simulate_games import simulate
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.live import Fate, LiveService, batches, find_messages
+from grandstand.services import Services
 
 Paths: TypeAlias = Annotated[list[Path], Parameter(negative=())]
 

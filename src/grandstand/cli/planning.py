@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grandstand.app import Services
 from grandstand.campaign import Act, Books, BudgetRaise, Curve, PoolPlan, Tier, TranchePlan
 from grandstand.cli.acting import (
     AsJson,
@@ -26,6 +25,7 @@ from grandstand.cli.acting import (
     time_of,
 )
 from grandstand.kernel.errors import RequestInvalid
+from grandstand.services import Services
 
 PLAN_BYTES_MAX = 64 * 1024
 STANDARD_INPUT = "-"

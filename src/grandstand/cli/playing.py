@@ -7,11 +7,11 @@ from contextlib import contextmanager, suppress
 
 import structlog
 
-from grandstand.app import Services, feed_settings
 from grandstand.cli.instance import with_services
 from grandstand.demo.games import games_on_now, play_games
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.settings import Settings
+from grandstand.services import Services, feed_settings
 
 SEED = 1
 AGAIN_S = 5.0

@@ -11,7 +11,6 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from grandstand.app import Services, feed_settings
 from grandstand.cli.acting import narrator, on_services, time_of
 from grandstand.demo.games import SimulatedGames, delivered, games_on_now, play_games
 from grandstand.demo.games.athletes import chance_of
@@ -22,6 +21,7 @@ from grandstand.kernel.clock import system_clock
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.kernel.settings import load_settings
 from grandstand.live import Fate
+from grandstand.services import Services, feed_settings
 
 SPEED_MAX = 100_000.0
 TYPE = re.compile(rb'DocumentType="(\w+)"')

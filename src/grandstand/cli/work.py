@@ -6,7 +6,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
-from grandstand.app import SCHEMAS, patiently
+from grandstand.app import patiently
 from grandstand.cli.beside import stop_with_parent
 from grandstand.cli.instance import check_database_is_there, with_database
 from grandstand.kernel.database import Database
@@ -19,6 +19,7 @@ from grandstand.library.installed import require_installed
 from grandstand.library.jobs import Jobs
 from grandstand.library.reading import FileReader
 from grandstand.library.storage import LibraryStorage
+from grandstand.services import SCHEMAS
 
 NICE = 5
 """How far this process steps back behind those that answer questions."""

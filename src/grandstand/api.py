@@ -1,0 +1,140 @@
+"""The ordinary API: every route on the framework, its errors, its document."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from grandstand import __version__
+from grandstand.campaign.claim_document import STRUCTS, claim_paths
+from grandstand.campaign.draws import draw_routes
+from grandstand.campaign.draws.routes import STRUCTS as DRAW_STRUCTS
+from grandstand.campaign.feed import BooksFeed
+from grandstand.campaign.invites import invite_paths, invite_routes
+from grandstand.campaign.invites.routes import STRUCTS as INVITE_STRUCTS
+from grandstand.campaign.outbox.routes import STRUCTS as OUTBOX_STRUCTS
+from grandstand.campaign.outbox.routes import outbox_routes
+from grandstand.campaign.proof_routes import proof_routes
+from grandstand.campaign.routes import fan_routes, operator_routes, raise_routes
+from grandstand.campaign.vouchers import (
+    merchant_routes,
+    voucher_paths,
+    voucher_routes,
+)
+from grandstand.campaign.vouchers.routes import STRUCTS as VOUCHER_STRUCTS
+from grandstand.kernel.errors import (
+    GrandstandError,
+    InternalError,
+    NotFound,
+    RequestInvalid,
+)
+from grandstand.kernel.settings import Settings
+from grandstand.library.asking_routes import asking_routes
+from grandstand.library.document import STRUCTS as LIBRARY_STRUCTS
+from grandstand.library.document import library_paths
+from grandstand.library.reading_routes import document_routes, picture_routes, reading_routes
+from grandstand.library.routes import collection_routes, group_routes, unanswered_routes
+from grandstand.live.document import STRUCTS as LIVE_STRUCTS
+from grandstand.live.document import live_paths
+from grandstand.live.routes import live_routes
+from grandstand.services import Services
+from grandstand.web.health import health_routes
+from grandstand.web.openapi import complete as complete_openapi
+from grandstand.web.pages import load_built_files, page_routes
+from grandstand.web.problem import problem
+from grandstand.web.sessions import session_routes
+
+METHOD_NOT_ALLOWED = 405
+
+
+def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAPI:
+    """The framework's application with every route; also what the documentation is tested against."""
+    api = FastAPI(
+        title="Grandstand",
+        version=__version__,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    routers = [
+        health_routes(services.database, settings.metrics_token),
+        session_routes(
+            services.sign_in,
+            services.tokens,
+            guests=settings.guests,
+            secure=settings.secure_cookies,
+            lifetime_h=settings.token_lifetime_h,
+        ),
+        fan_routes(services.campaign),
+        operator_routes(services.campaign, feed),
+        raise_routes(services.campaign),
+        proof_routes(services.proofs),
+        draw_routes(services.draws),
+        invite_routes(services.invites),
+        voucher_routes(services.vouchers),
+        merchant_routes(services.vouchers),
+        outbox_routes(services.outbox),
+        live_routes(services.live),
+        collection_routes(services.library),
+        group_routes(services.library),
+        unanswered_routes(services.library),
+        document_routes(services.library),
+        reading_routes(services.reading_room),
+        picture_routes(services.pictures),
+        asking_routes(services.asking),
+        page_routes(load_built_files()),
+    ]
+    for router in routers:
+        api.include_router(router)
+    add_error_handlers(api)
+    complete_openapi(
+        api,
+        routers,
+        claim_paths() | invite_paths() | voucher_paths() | live_paths() | library_paths(),
+        (
+            *STRUCTS,
+            *DRAW_STRUCTS,
+            *INVITE_STRUCTS,
+            *VOUCHER_STRUCTS,
+            *OUTBOX_STRUCTS,
+            *LIVE_STRUCTS,
+            *LIBRARY_STRUCTS,
+        ),
+    )
+    return api
+
+
+def add_error_handlers(api: FastAPI) -> None:
+    async def known(_: Request, error: Exception) -> Response:
+        assert isinstance(error, GrandstandError)
+        return _response(error)
+
+    async def malformed(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        faults = [f"{'.'.join(str(at) for at in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        return _response(RequestInvalid("; ".join(faults[:5])))
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if isinstance(error.__cause__, GrandstandError):
+            return _response(error.__cause__)
+        if error.status_code == METHOD_NOT_ALLOWED:
+            return _response(NotFound(f"{request.method} is not possible at {request.url.path!r}."))
+        if error.status_code < 500:  # noqa: PLR2004 - the framework's own refusals, e.g. of broken JSON
+            return _response(RequestInvalid(str(error.detail)))
+        return _response(InternalError())
+
+    async def unknown(_: Request, _error: Exception) -> Response:
+        return _response(InternalError())
+
+    api.add_exception_handler(GrandstandError, known)
+    api.add_exception_handler(RequestValidationError, malformed)
+    api.add_exception_handler(HTTPException, refused)
+    api.add_exception_handler(Exception, unknown)
+
+
+def _response(error: GrandstandError) -> Response:
+    answer = problem(error)
+    headers = {name.decode(): value.decode() for name, value in answer.headers}
+    return Response(answer.body, status_code=answer.status, headers=headers)

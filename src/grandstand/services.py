@@ -1,0 +1,170 @@
+"""The services, wired: settings -> database -> everything that acts without HTTP."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from zoneinfo import ZoneInfo, available_timezones
+
+from grandstand.campaign import (
+    CampaignService,
+    CampaignStorage,
+    ClaimEngine,
+    ClaimStorage,
+    DeskTools,
+    EngineLimits,
+    Proofs,
+    ProofStorage,
+    SelfCheck,
+)
+from grandstand.campaign.draws import Draws, EarnedTicket
+from grandstand.campaign.invites import DailyTicket, Invites
+from grandstand.campaign.outbox import Outbox
+from grandstand.campaign.vouchers import Vouchers
+from grandstand.kernel.clock import Clock, system_clock
+from grandstand.kernel.database import Connection, Database
+from grandstand.kernel.errors import (
+    GrandstandError,
+    SettingsInvalid,
+)
+from grandstand.kernel.ids import SubjectId
+from grandstand.kernel.keys import KeyStore, Tokens
+from grandstand.kernel.sealing import Sealer
+from grandstand.kernel.settings import Settings
+from grandstand.kernel.sign_in import SignIn
+from grandstand.library import (
+    Asking,
+    Jobs,
+    LibraryService,
+    LibraryStorage,
+    PagePictures,
+    PageRenderer,
+    ReadingRoom,
+    Shelf,
+    Understanding,
+    Uploads,
+)
+from grandstand.live import FeedSettings, LiveService, LiveStorage
+
+SCHEMAS = (
+    "grandstand.kernel",
+    "grandstand.campaign",
+    "grandstand.campaign.outbox",
+    "grandstand.campaign.fraud",
+    "grandstand.campaign.draws",
+    "grandstand.campaign.invites",
+    "grandstand.campaign.vouchers",
+    "grandstand.live",
+    "grandstand.library",
+)
+"""Packages with migrations, in the order of their dependence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything that was wired, for commands and tests that act without HTTP."""
+
+    database: Database
+    keys: KeyStore
+    tokens: Tokens
+    sign_in: SignIn
+    campaign: CampaignService
+    engine: ClaimEngine
+    proofs: Proofs
+    self_check: SelfCheck
+    live: LiveService
+    outbox: Outbox
+    draws: Draws
+    invites: Invites
+    vouchers: Vouchers
+    library: LibraryService
+    uploads: Uploads
+    reading_room: ReadingRoom
+    pictures: PagePictures
+    understanding: Understanding
+    asking: Asking
+
+    async def close(self) -> None:
+        """Answer what was accepted, then let go of the database."""
+        await self.invites.drain()
+        await self.draws.entering.drain()
+        await self.vouchers.close()
+        await self.engine.drain()
+        await self.live.close()
+        await self.pictures.close()
+        await self.understanding.close()
+        await self.database.close()
+
+
+async def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
+    """Wire the services on `settings.database_url`; the schema must be there (`migrate`).
+
+    Raises:
+        DatabaseUnavailable: it cannot be reached.
+    """
+    database = await Database.connect(settings.database_url, connections_max=settings.database_connections)
+    sealer = Sealer(settings.sealing_key())
+    keys = KeyStore(database, sealer, clock)
+    pools, proofs = CampaignStorage(sealer), ProofStorage(sealer)
+    try:
+        async with database.transaction() as db:
+            receipt_key = await proofs.ensure_receipt_key(db, clock())
+    except GrandstandError:
+        await database.close()
+        raise
+    tools = DeskTools(
+        database=database,
+        claims=ClaimStorage(),
+        pools=pools,
+        clock=clock,
+        receipt_key=receipt_key,
+        batch_max=settings.claim_batch_max,
+    )
+    limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
+    engine, outbox = ClaimEngine(tools, limits), Outbox(database, clock)
+    draws = Draws(engine, outbox, sealer)
+    library = LibraryStorage()
+    librarian, understanding = LibraryService(database, library, clock), Understanding(settings)
+    return Services(
+        database=database,
+        keys=keys,
+        tokens=Tokens(keys, clock, lifetime_h=settings.token_lifetime_h),
+        sign_in=SignIn(database, clock),
+        campaign=CampaignService(database, pools, clock),
+        engine=engine,
+        proofs=Proofs(database, pools, proofs, clock, receipt_key),
+        self_check=SelfCheck(database, pools, proofs, clock),
+        live=LiveService(database, LiveStorage(), clock, feed_settings(settings)),
+        outbox=outbox,
+        draws=draws,
+        invites=Invites(engine, outbox, sealer, partial(give_tickets, draws)),
+        vouchers=Vouchers(engine, outbox, sealer),
+        library=librarian,
+        uploads=Uploads(database, library, clock, Jobs(database).put),
+        reading_room=ReadingRoom(database, library),
+        pictures=PagePictures(database, library, PageRenderer()),
+        understanding=understanding,
+        asking=Asking(database, library, librarian, Shelf(), understanding.models),
+    )
+
+
+async def give_tickets(
+    draws: Draws, db: Connection, earned: Sequence[tuple[DailyTicket, SubjectId, datetime]]
+) -> None:
+    """Give tickets of draws for invitations that were accepted, in the caller's transaction."""
+    tickets = [EarnedTicket(draw=each.draw, fan=fan, ticket=each.ticket, earned_at=at) for each, fan, at in earned]
+    await draws.entering.put_earned(db, tickets)
+
+
+def feed_settings(settings: Settings) -> FeedSettings:
+    """What the deployment says of its results feed.
+
+    Raises:
+        SettingsInvalid: there is no such time zone.
+    """
+    if settings.feed_zone not in available_timezones():
+        raise SettingsInvalid(
+            f"GRANDSTAND_FEED_ZONE={settings.feed_zone!r} is not a time zone; one is like Europe/Rome."
+        )
+    zone = UTC if settings.feed_zone == "UTC" else ZoneInfo(settings.feed_zone)
+    return FeedSettings(zone=zone, rehearsals=frozenset(settings.feed_rehearsals))
