@@ -242,6 +242,23 @@ async def test_whose_job_was_taken_over_stops_and_leaves_it_alone(
     assert (slow.done, quick.done) == ([b"1"], [])
 
 
+async def test_only_whoever_has_a_job_can_end_it(database: Database) -> None:
+    queue, slow, quick = JobQueue(database), uuid4(), uuid4()
+    await put(database, b"1")
+    assert await queue.take("test", slow) is not None
+    async with database.connection() as db:
+        await db.execute("update job set alive_at = now() - interval '1 hour'")
+    job = await queue.take("test", quick)
+    assert job is not None
+    await queue.finish(job.id, slow)
+    await queue.postpone(job.id, slow, 0.0, counts=True)
+    assert await queue.keep([job.id], slow) == set()
+    assert await queue.count("test") == 1
+    assert await queue.keep([job.id], quick) == {job.id}
+    await queue.finish(job.id, quick)
+    assert await queue.count("test") == 0
+
+
 def die(database_url: str, folder: Path) -> None:
     """A process whose worker kills it in the middle of a job."""
 
