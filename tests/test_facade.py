@@ -13,19 +13,16 @@ DOMAINS = ["campaign", "library", "live"]
 RULES = {"library": "access.py"}
 """Where a domain's decisions are, if they have a better name."""
 SUBMODULES_FOR = {
-    "app.py": {
+    "api.py": {
         "asking_routes",
         "claim_document",
-        "claim_handler",
         "document",
         "feed",
-        "feed_handler",
         "proof_routes",
-        "read_handler",
         "reading_routes",
         "routes",
-        "upload_handler",
     },
+    "app.py": {"claim_handler", "feed", "feed_handler", "read_handler", "upload_handler"},
     "gate.py": {"claim_handler", "refusals"},
 }
 """What is not on the face, and who may use it all the same: the wiring."""
@@ -51,9 +48,8 @@ def test_every_domain_of_the_package_is_known_here() -> None:
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-def test_face_is_sorted_and_is_exactly_what_the_package_imports(domain: str) -> None:
+def test_face_is_exactly_what_the_package_imports(domain: str) -> None:
     module = importlib.import_module(f"grandstand.{domain}")
-    assert list(module.__all__) == sorted(module.__all__)
     assert len(set(module.__all__)) == len(module.__all__)
     named = {
         name for source, names in imports(PACKAGE / domain / "__init__.py") for name in names if source != "typing"
@@ -66,7 +62,9 @@ def test_face_is_sorted_and_is_exactly_what_the_package_imports(domain: str) -> 
 def test_face_shows_only_what_belongs_to_the_domain(domain: str) -> None:
     module = importlib.import_module(f"grandstand.{domain}")
     for name in module.__all__:
-        assert getattr(module, name).__module__.startswith(f"grandstand.{domain}."), name
+        # A constant does not know where it was made; the test above does.
+        made_in = getattr(getattr(module, name), "__module__", f"grandstand.{domain}.models")
+        assert made_in.startswith(f"grandstand.{domain}."), name
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
@@ -86,11 +84,27 @@ def test_domain_package_has_the_files_of_every_domain(domain: str) -> None:
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_others_import_a_domain_through_its_face(domain: str) -> None:
-    face = set(importlib.import_module(f"grandstand.{domain}").__all__)
+    faces = {f"grandstand.{domain}", *(f"grandstand.{domain}.{name}" for name in packages_of(domain))}
     for path in outsiders(domain):
         allowed = SUBMODULES_FOR.get(path.relative_to(PACKAGE).parts[0], set())
         for source, names in imports(path):
-            if source == f"grandstand.{domain}":
+            if source in faces:
+                face = set(importlib.import_module(source).__all__)
                 assert set(names) <= face | allowed, f"{path} imports {set(names) - face}"
             elif source.startswith(f"grandstand.{domain}."):
-                assert source.split(".")[2] in allowed, f"{path} imports {source}"
+                assert source.rpartition(".")[2] in allowed, f"{path} imports {source}"
+
+
+def packages_of(domain: str) -> list[str]:
+    """The packages within a domain, which have faces of their own."""
+    return sorted(path.parent.name for path in (PACKAGE / domain).glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("package", [f"campaign.{name}" for name in packages_of("campaign")])
+def test_packages_of_the_campaign_do_not_know_one_another(package: str) -> None:
+    folder = PACKAGE / Path(*package.split("."))
+    others = {name for name in packages_of("campaign") if name not in {folder.name, "outbox"}}
+    for path in folder.rglob("*.py"):
+        for source, _ in imports(path):
+            parts = source.split(".")
+            assert parts[:2] != ["grandstand", "campaign"] or parts[2:3] not in [[name] for name in others]

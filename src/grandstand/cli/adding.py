@@ -16,11 +16,19 @@ from grandstand.cli.work import with_ingest
 from grandstand.kernel.errors import GrandstandError, RequestInvalid
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
-from grandstand.library import Uploaded, in_parts
-from grandstand.library.errors import CollectionUnknown, DuplicateFile
-from grandstand.library.ingest import Ingest, VersionBusyError
-from grandstand.library.models import Collection, DocumentId, State, Version
-from grandstand.library.uploads import describe
+from grandstand.library import (
+    Collection,
+    CollectionUnknown,
+    DocumentId,
+    DuplicateFile,
+    Ingest,
+    State,
+    Uploaded,
+    Version,
+    VersionBusyError,
+    describe,
+    in_parts,
+)
 from grandstand.services import Services
 
 FILES_MAX = 10_000

@@ -19,8 +19,7 @@ from grandstand.kernel.errors import GrandstandError
 from grandstand.kernel.postgres_binaries import find_binaries
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.language.embedders import installed
-from grandstand.library.errors import INSTALL
-from grandstand.library.installed import is_installed
+from grandstand.library import INSTALL, is_installed
 from grandstand.web.pages import BUILT, load_built_files
 
 FREE_BYTES_MIN = 2 * 1024**3

@@ -22,9 +22,18 @@ from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.kernel.ids import new_subject_id
 from grandstand.language.models import Language
-from grandstand.library import LibraryStorage
-from grandstand.library.errors import CollectionUnknown, DocumentUnknown
-from grandstand.library.models import ID_MAX, Answer, Collection, Document, DocumentId, Question, Version
+from grandstand.library import (
+    ID_MAX,
+    Answer,
+    Collection,
+    CollectionUnknown,
+    Document,
+    DocumentId,
+    DocumentUnknown,
+    LibraryStorage,
+    Question,
+    Version,
+)
 from grandstand.services import Services
 
 NOC_PATTERN = re.compile(r"noc:([A-Z]{3})\Z")

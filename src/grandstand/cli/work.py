@@ -13,12 +13,15 @@ from grandstand.kernel.database import Database
 from grandstand.kernel.migrations import migrate
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
-from grandstand.library.embedding import quick_embedder, thorough_embedder
-from grandstand.library.ingest import Ingest
-from grandstand.library.installed import require_installed
-from grandstand.library.jobs import Jobs
-from grandstand.library.reading import FileReader
-from grandstand.library.storage import LibraryStorage
+from grandstand.library import (
+    FileReader,
+    Ingest,
+    Jobs,
+    LibraryStorage,
+    quick_embedder,
+    require_installed,
+    thorough_embedder,
+)
 from grandstand.services import SCHEMAS
 
 NICE = 5

@@ -16,8 +16,7 @@ from uuid import UUID
 
 import msgspec
 
-from grandstand.campaign.vouchers import Order, OrderAnswer
-from grandstand.campaign.vouchers.webhooks import SIGNATURE, is_signed
+from grandstand.campaign.vouchers import SIGNATURE, Order, OrderAnswer, is_signed
 from grandstand.kernel.errors import GrandstandError
 
 REQUEST_BYTES_MAX = 64 * 1024

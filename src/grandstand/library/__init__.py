@@ -23,7 +23,14 @@ errors.py                      what can be answered instead
 from grandstand.library.access import EVERYONE
 from grandstand.library.asking import Asking
 from grandstand.library.embedding import quick_embedder, thorough_embedder
-from grandstand.library.errors import CollectionUnknown, DocumentUnknown, DuplicateFile, LibraryError, NotInstalled
+from grandstand.library.errors import (
+    INSTALL,
+    CollectionUnknown,
+    DocumentUnknown,
+    DuplicateFile,
+    LibraryError,
+    NotInstalled,
+)
 from grandstand.library.ingest import Ingest, VersionBusyError
 from grandstand.library.installed import is_installed, require_installed
 from grandstand.library.jobs import Jobs
@@ -51,6 +58,7 @@ from grandstand.library.uploads import Described, Uploaded, Uploads, describe, i
 __all__ = [
     "EVERYONE",
     "ID_MAX",
+    "INSTALL",
     "Answer",
     "Asking",
     "Collection",

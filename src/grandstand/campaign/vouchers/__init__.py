@@ -23,8 +23,10 @@ from grandstand.campaign.vouchers.models import (
 )
 from grandstand.campaign.vouchers.routes import merchant_routes, voucher_paths, voucher_posts, voucher_routes
 from grandstand.campaign.vouchers.service import Vouchers
+from grandstand.campaign.vouchers.webhooks import SIGNATURE, is_signed
 
 __all__ = [
+    "SIGNATURE",
     "Capacity",
     "Category",
     "MerchantPlan",
@@ -33,6 +35,7 @@ __all__ = [
     "RedemptionState",
     "VoucherTerms",
     "Vouchers",
+    "is_signed",
     "merchant_routes",
     "voucher_paths",
     "voucher_posts",

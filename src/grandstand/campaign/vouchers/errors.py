@@ -76,7 +76,6 @@ class MerchantUnknown(VoucherError):
 class MerchantFull(VoucherError):
     code = "merchant.full"
     title = "The merchant has no room at the moment; the voucher stays valid"
-    retryable = True
 
 
 class MerchantClosed(VoucherError):

@@ -11,10 +11,7 @@ from grandstand.demo.manuals.typeset import typeset
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import SubjectId
 from grandstand.kernel.keys import Tokens
-from grandstand.library.access import EVERYONE
-from grandstand.library.models import CollectionId
-from grandstand.library.service import LibraryService
-from grandstand.library.uploads import Described, Uploads, in_parts
+from grandstand.library import EVERYONE, CollectionId, Described, LibraryService, Uploads, in_parts
 
 MANUALS = "Manuals"
 BRIEFINGS = "Team briefings"

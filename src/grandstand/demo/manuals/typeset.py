@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from grandstand.demo.manuals.markup import body
 from grandstand.demo.manuals.sources import Manual, sections
-from grandstand.library.errors import NotInstalled
+from grandstand.library import NotInstalled
 
 TEMPLATE = Path(__file__).parent / "template.typ"
 INSTALL = "pip install 'grandstand[manuals]'"
