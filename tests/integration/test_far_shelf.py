@@ -11,7 +11,7 @@ from grandstand.kernel.errors import SettingsInvalid
 from grandstand.language.models import Language
 from grandstand.library import score
 from grandstand.library.content_storage import Shelved
-from grandstand.library.far_shelf import FarShelf
+from grandstand.library.far_shelf import FarShelf, open_shelf
 from grandstand.library.far_storage import FarStorage
 from grandstand.library.models import ChunkId, CollectionId, VersionId
 from grandstand.library.shelf import Asked, Hit, Meaning, Shelf
@@ -78,7 +78,7 @@ def told(hits: list[Hit]) -> dict[int, list[float]]:
         pytest.param(question(), [OURS, THEIRS], NOWHERE, id="two of three collections"),
         pytest.param(question(), [OURS], frozenset([DE, ZH]), id="two of four languages"),
         pytest.param(question(thorough=False), [OURS, THEIRS], NOWHERE, id="a quick question"),
-        pytest.param(question(thorough=False, quick=False), [OURS, THEIRS], NOWHERE, id="by words alone"),
+        pytest.param(question(thorough=False, quick=False, text="team bus"), [OURS, THEIRS], NOWHERE, id="by words alone"),
         pytest.param(question(text="unheard of"), [THEIRS], NOWHERE, id="no word of it occurs"),
         pytest.param(question(), [], NOWHERE, id="nothing may be read"),
     ],
@@ -96,8 +96,9 @@ async def test_both_shelves_find_the_same(
             chunk: pytest.approx(scores, abs=2e-3) for chunk, scores in told(expected[:20]).items()
         }
     else:
-        worded = [hit for hit in expected if hit.coverage > 0]
-        assert told(found) == {chunk: pytest.approx(each, abs=1e-4) for chunk, each in told(worded).items()}
+        worded, same = ([hit for hit in hits if hit.score > 0] for hits in (expected, found))
+        assert worded
+        assert told(same) == {chunk: pytest.approx(each, abs=1e-4) for chunk, each in told(worded).items()}
 
 
 async def test_both_shelves_measure_a_large_language_by_the_same_sample(
@@ -154,4 +155,14 @@ async def test_a_server_without_pgvector_is_told_what_to_do(database_url: str) -
     with pytest.raises(SettingsInvalid, match="create extension vector"):
         async with database.transaction() as db:
             await storage.prepare(db)
+    await database.close()
+
+
+async def test_a_library_too_large_for_memory_is_searched_in_the_database(database_url: str) -> None:
+    database = await Database.connect(database_url, connections_max=2)
+    near = await open_shelf(database, (E5, USE), (8, 8))
+    far = await open_shelf(database, (E5, USE), (8, 8), chunks_max=-1)
+    assert isinstance(near, Shelf)
+    assert isinstance(far, FarShelf)
+    assert await far.stale(frozenset()) == []
     await database.close()

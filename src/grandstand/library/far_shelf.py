@@ -28,13 +28,31 @@ from grandstand.library.score import (
     sample_of,
     standing_out,
 )
-from grandstand.library.shelf import HITS_MAX, Asked, Hit, Meaning, highest
+from grandstand.library.search_storage import SearchStorage
+from grandstand.library.shelf import CHUNKS_MAX, HITS_MAX, Asked, Hit, Meaning, Shelf, highest
 from grandstand.library.stack import ShelvedChunk, indexed_text
 
 NEAREST_MAX = 200
 """Chunks of each language that are fetched for being near, by each model."""
 WORDED_MAX = 2_000
 """Chunks that are fetched for the terms that they have."""
+
+
+async def open_shelf(
+    database: Database, models: tuple[str, str], dimensions: tuple[int, int], *, chunks_max: int = CHUNKS_MAX
+) -> "Shelf | FarShelf":
+    """The shelf that fits the library as it is now: in memory up to so many chunks, in the database beyond.
+
+    Raises:
+        SettingsInvalid: the library is too large for memory, and the server has no pgvector.
+    """
+    async with database.connection() as db:
+        count = await SearchStorage().count_searchable(db)
+    if count <= chunks_max:
+        return Shelf()
+    far = FarShelf(database, models, dimensions)
+    await far.prepare()
+    return far
 
 
 class FarShelf:

@@ -22,3 +22,7 @@ class SearchStorage:
         """The title of each of these that answers are taken from."""
         rows = await db.fetch(self._sql["titles"], list(versions))
         return {row["version_id"]: row["title"] for row in rows}
+
+    async def count_searchable(self, db: Connection) -> int:
+        """The chunks of all versions that answers are taken from."""
+        return int(await db.fetchval(self._sql["count_searchable"]))
