@@ -19,7 +19,13 @@ UNSPOKEN = re.compile(rf"(?<![\w/.#?=&-])(?:{AREA})-[a-z][a-z_-]+")
 """The id of a message stands on a page where the message is missing."""
 EVENT = key("ALP", "DOWNHILL")
 FINAL = key("ALP", "DOWNHILL", "FNL-", "000100--")
-ADDRESSES = {"fan": "/?", "games": "/games?", "event": f"/games?view=event&event={EVENT}"}
+ADDRESSES = {
+    "fan": "/?",
+    "games": "/games?",
+    "event": f"/games?view=event&event={EVENT}",
+    "library": "/library?",
+    "collections": "/library?view=collections",
+}
 BEYOND_THE_EDGES = """() => [...document.querySelectorAll("body *")].filter((each) => {
   const { left, right, width } = each.getBoundingClientRect();
   return width > 1 && (left < -1 || right > innerWidth + 1)

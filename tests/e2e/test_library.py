@@ -307,6 +307,27 @@ def bulletin(time: str) -> bytes:
     return f"# Snow chains\n\nThe kiosk for snow chains at gate 6 opens at {time} and closes at 18:40.".encode()
 
 
+def test_sources_that_differ_stand_side_by_side_with_versions_and_dates(library: Library, page: Page) -> None:
+    collection = library.new_collection(library.operator, "Guides that differ", ["everyone"])
+    library.put(library.operator, collection, "lift.md", lift("18:30"), label="2", dated="2026-01-15")
+    library.put(library.operator, collection, "leaders.md", lift("17:45"), label="1", dated="2025-12-01")
+    page.goto(f"{library.serving.url}/library#question=Until+when+does+the+chair+lift+run%3F&within={collection}")
+    wait_for_answer(page)
+    expect(page.get_by_role("heading", name="The documents do not agree")).to_be_visible()
+    expect(quotations(page)).to_have_count(2)
+    for time_, day in (("18:30", "2026-01-15"), ("17:45", "2025-12-01")):
+        source = page.locator("figure").filter(has_text=time_)
+        expect(source.locator("time")).to_have_attribute("datetime", day)
+    tops = {box_of(each)["y"] for each in page.locator("figure").all()}
+    assert len(tops) == 1, "side by side where there is room"
+    assert faults_of(page) == []
+    keep_picture(page, "library-differ-desktop")
+
+
+def lift(time: str) -> bytes:
+    return f"# Chair lift\n\nThe chair lift to North Ridge runs until {time} on days of competition.".encode()
+
+
 def test_another_committee_sees_nothing(library: Library, page: Page) -> None:
     german = library.noc("GER")
     collection = library.new_collection(german, "Team notes", [])
