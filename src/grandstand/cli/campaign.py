@@ -14,6 +14,7 @@ from grandstand.campaign import Act, Books
 from grandstand.cli.acting import AsJson, on_services, operator, pool_id, print_books, time_of
 from grandstand.cli.audit import audit, export, verify
 from grandstand.cli.books import heads, show
+from grandstand.cli.draws import verify_draw_file
 from grandstand.cli.night import night
 from grandstand.cli.planning import create, propose_raise, raises
 from grandstand.services import Services
@@ -77,6 +78,7 @@ app.command(propose_raise, name="raise")
 app.command(raises)
 app.command(export)
 app.command(verify)
+app.command(verify_draw_file, name="verify-draw")
 app.command(audit)
 app.command(heads)
 app.command(night)

@@ -22,18 +22,22 @@ from grandstand.cli.instance import (
 from grandstand.cli.playing import games_beside
 from grandstand.cli.server import Served, as_variables, check_address_is_free, environment_of_workers, serve
 from grandstand.demo.first_evening import prepare_first_evening, staff
+from grandstand.demo.manuals.first_library import COMMITTEES, member, prepare_first_library
 from grandstand.kernel.auth import Role
 from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
-from grandstand.library.installed import is_installed
+from grandstand.library import NotInstalled, is_installed
+from grandstand.services import Services
 
 LINKED_ROLES = (Role.OPERATOR, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    role: Role
+    """A one-time sign-in link, and whose it is: a role, or a member of a committee."""
+
+    name: str
     url: str
 
 
@@ -72,14 +76,28 @@ def up(
 async def prepare(settings: Settings, *, demo: bool) -> list[Link]:
     """Bring the schema up to date, make the first key, the demo if wanted, and one-time sign-in links."""
     async with with_services(settings) as services:
+        people = [(role.value, staff(role, services.tokens)) for role in LINKED_ROLES]
         if demo:
             await prepare_first_evening(services.campaign, staff(Role.OPERATOR, services.tokens))
+            if await _fill_library(services):
+                people += [(f"noc {noc}", member(noc, services.tokens)) for noc in COMMITTEES]
         links = []
-        for role in LINKED_ROLES:
-            subject = staff(role, services.tokens).subject
-            code = await services.sign_in.create_code(subject, role)
-            links.append(Link(role, f"{settings.site_url}/sign-in#{code}"))
+        for name, who in people:
+            code = await services.sign_in.create_code(who.subject, who.role, who.noc)
+            links.append(Link(name, f"{settings.site_url}/sign-in#{code}"))
         return links
+
+
+async def _fill_library(services: Services) -> bool:
+    """Whether the demo's manuals are in the library; the worker beside the server reads what is new."""
+    operator = staff(Role.OPERATOR, services.tokens)
+    print("Typesetting the manuals …", flush=True)
+    try:
+        await prepare_first_library(services.library, services.uploads, services.tokens, operator)
+    except NotInstalled as missing:
+        print(f"The manuals are left out: {missing}")
+        return False
+    return True
 
 
 def _serve(settings: Settings, links: list[Link]) -> None:
@@ -136,10 +154,11 @@ def welcome(settings: Settings, links: list[Link]) -> str:
         "",
         f"  fans       {settings.site_url}/",
         f"  games      {settings.site_url}/games",
-        *(f"  {link.role.value:<10} {link.url}" for link in links),
+        f"  library    {settings.site_url}/library",
+        *(f"  {link.name:<10} {link.url}" for link in links),
         *([f"  gate       {settings.gate_url}/v1/pools/<pool>/claims"] if settings.gate_port else []),
         "",
-        "The operator's and the auditor's links sign in once and are valid for a day.",
+        "The links with a # sign in once and are valid for a day.",
         "Ctrl-C stops everything.",
     ]
     return "\n".join(lines)
