@@ -88,6 +88,8 @@ class Library:
             self.database, collection, text.encode(), FileType.MARKDOWN, name=f"{name}.md", jobs=0
         )
         await self.ingest.run(version)
+        # Whatever is told of it after this changes nothing any more.
+        await self.asking.shelving.catch_up()
         return version
 
     async def ask(self, viewer: Principal | None, text: str, **narrowed: object) -> Answer:
@@ -295,6 +297,7 @@ async def test_while_the_thorough_model_is_away_answers_are_quick_and_not_kept(
     models = Models(thorough=Model(E5, only_quick), quick=Model(USE, embedders))
     async with opened(database, principal(Role.OPERATOR), models) as library:
         collection = await library.collection("Manuals", grants=("everyone",))
+        await library.service.change_collection(library.operator, collection, strictness=0.0)
         await library.add(collection, "transport", TRANSPORT)
         await library.until(lambda: library.shelf.chunks > 0)
         answer = await library.ask(None, LAST_BUS)
@@ -322,6 +325,7 @@ async def test_a_question_before_everything_was_read_is_told_to_come_again(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(asking_module, "LOADING_TIMEOUT_S", 0.01)
+    await library.asking.shelving.loaded.wait()
     library.asking.shelving.loaded.clear()
     with pytest.raises(Overloaded):
         await library.ask(None, LAST_BUS)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from grandstand.language.models import Language
 from grandstand.library.models import ChunkId
 from grandstand.library.score import (
-    COVERAGE_MIN,
     PRIORS,
     SAMPLE_MAX,
     SAMPLE_RANGE,
@@ -111,11 +110,6 @@ def test_a_quick_answer_ranks_like_the_quick_model() -> None:
 def test_without_any_vector_words_decide() -> None:
     found = combined(None, None, np.array([0.3, 0.6, 0.2], np.float32))
     assert found.total.argsort().tolist() == [2, 0, 1]
-
-
-def test_a_few_common_words_decide_nothing() -> None:
-    found = combined(None, None, np.array([0.0, COVERAGE_MIN / 2, COVERAGE_MIN], np.float32))
-    assert not found.total.any()
 
 
 def test_a_model_that_does_not_speak_the_language_is_not_asked() -> None:

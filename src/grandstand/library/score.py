@@ -1,6 +1,6 @@
 """How well chunks of many languages fit one question: pure.
 
-    score = z(thorough) + z(quick) + 12 max(0, coverage - 0.15)
+    score = z(thorough) + z(quick) + 12 coverage
 
 Cosines of different languages cannot be compared: to a question in Chinese even a foolish Chinese chunk is nearer
 than the right English one. So a cosine counts by how far it stands out among the chunks of its own language that
@@ -8,7 +8,7 @@ the asker may read, in standard deviations: z. Where a language has fewer than S
 deviation are drawn towards what is usual (PRIORS), the fewer the more. What is usual is moved by how much this
 question differs from the usual one in all languages together: some questions are near to everything. Coverage
 (bm25.py) is added, bounded, and is not a vote: rare words of the question decide between chunks that mean about
-the same. A few common words that are shared decide nothing: only chunks of the asker's own language have them.
+the same.
 docs/decisions/0018-scores-within-each-language.md has the measurements.
 """
 
@@ -29,8 +29,6 @@ Mask: TypeAlias = NDArray[np.bool_]
 THOROUGH_WEIGHT = 1.0
 QUICK_WEIGHT = 1.0
 COVERAGE_WEIGHT = 12.0
-COVERAGE_MIN = 0.15
-"""Below this the words that a chunk shares with the question count nothing."""
 STATISTICS_MIN = 50
 """From so many chunks on a language's own mean and deviation are believed."""
 SAMPLE_MAX = 8_192
@@ -191,8 +189,7 @@ def combined(
     z_quick, has_quick = nothing if quick is None else quick
     of_thorough = np.where(has_thorough, z_thorough, QUICK_FOR_THOROUGH * z_quick)
     of_quick = np.where(has_quick, z_quick, z_thorough)
-    bonus = COVERAGE_WEIGHT * np.maximum(coverage - COVERAGE_MIN, 0)
-    total = THOROUGH_WEIGHT * of_thorough + QUICK_WEIGHT * of_quick + bonus
+    total = THOROUGH_WEIGHT * of_thorough + QUICK_WEIGHT * of_quick + COVERAGE_WEIGHT * coverage
     return Scored(total.astype(np.float32), of_thorough, of_quick, coverage)
 
 
@@ -237,7 +234,7 @@ def plain_scored(
         return (
             THOROUGH_WEIGHT * of_thorough
             + QUICK_WEIGHT * (of_quick or 0.0)
-            + COVERAGE_WEIGHT * max(0.0, float(coverage[row]) - COVERAGE_MIN)
+            + COVERAGE_WEIGHT * float(coverage[row])
         )
 
     return [total(row) for row in range(len(coverage))]
