@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -27,11 +28,31 @@ PLAN: dict[str, Any] = {
     "valid_until": LATER,
 }
 TRANCHE = {"shares": 10, "total_minor": 100}
+CAPACITY = {"per_minute": 1, "open_max": 1, "stock": 1}
 BODIES: dict[str, dict[str, Any]] = {
     "sign_in_by_code": {"code": "made up"},
     "sign_in_as_guest": {},
     "claim": {"occasion": "launch"},
     "create_pool": PLAN,
+    "plan_draw": {"pool": 1, "occasion": "draw:1", "winners": 1, "opens_at": LATER, "closes_at": MUCH_LATER},
+    "enter_draw": {"ticket": "self"},
+    "hold_draw": {"reason": "trying", "beacon_value": ""},
+    "accept_invitation": {"code": "K7MQ3"},
+    "plan_invites": {
+        "pool": 1,
+        "invited_occasion": "invited",
+        "inviter_occasions": ["invite:1"],
+        "opens_at": LATER,
+        "closes_at": MUCH_LATER,
+    },
+    "make_my_code": {},
+    "set_voucher_terms": {"categories": ["drink"]},
+    "redeem_voucher": {"merchant": 1, "capture": True},
+    "capture_redemption": {},
+    "void_redemption": {},
+    "add_merchant": {"name": "Tea", "category": "drink", "capacity": CAPACITY},
+    "throttle_merchant": CAPACITY | {"reason": "trying"},
+    "retry_message": {},
     "extend_pool": {"valid_until": MUCH_LATER, "reason": "trying"},
     "propose_raise": TRANCHE | {"reason": "trying"},
     "create_collection": {"name": "Mine"},
@@ -42,6 +63,7 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 QUERIES: dict[str, dict[str, str | list[str]]] = {
     "read_receipt": {"occasion": "launch"},
+    "retry_message": {"key": "order"},
     "live_changes": {"since": "2030-02-08T00:00:00Z"},
     "live_compare": {"kind": "athlete", "code": ["1000", "1001"]},
     "live_search": {"query": "EV0"},
@@ -141,6 +163,8 @@ class Stage:
         address = operation.address(
             pool=pool, fan=self.fan, tranche=1, number=number,
             event=EVENT, athlete="1001", organisation="AAA", venue="HILL",
+            draw=NOTHING, scheme=NOTHING, merchant=NOTHING, occasion="launch",
+            redemption=uuid4(), message=uuid4(),
             collection=NOTHING, document=NOTHING, version=NOTHING, chunk=NOTHING, group=NOTHING,
         )  # fmt: skip
         body: dict[str, Any] = {}

@@ -15,6 +15,7 @@ SIGNED_IN = frozenset(role.value for role in Role)
 ANYONE = SIGNED_IN | {NOBODY}
 WATCHERS = frozenset({"operator", "auditor"})
 OPERATOR = frozenset({"operator"})
+FAN = frozenset({"fan"})
 
 WHO = {
     "alive": ANYONE,
@@ -25,7 +26,7 @@ WHO = {
     "sign_in_as_guest": ANYONE,
     "sign_out": SIGNED_IN,
     "list_pools": ANYONE,
-    "claim": frozenset({"fan"}),
+    "claim": FAN,
     "read_my_wallet": SIGNED_IN,
     "read_wallet": frozenset({"auditor"}),
     "read_receipt": SIGNED_IN,
@@ -61,6 +62,41 @@ WHO = {
     "live_changes": ANYONE,
     "live_search": ANYONE,
     "live_stream": ANYONE,
+    "list_draws": ANYONE,
+    "plan_draw": OPERATOR,
+    "read_draw": ANYONE,
+    "read_draw_file": ANYONE,
+    "read_my_tickets": SIGNED_IN,
+    "enter_draw": FAN,
+    "close_draw": OPERATOR,
+    "hold_draw": OPERATOR,
+    "list_draw_acts": WATCHERS,
+    "accept_invitation": FAN,
+    "list_invites": ANYONE,
+    "plan_invites": OPERATOR,
+    "read_my_invites": FAN,
+    "make_my_code": FAN,
+    "read_invite_figures": WATCHERS,
+    "list_invite_acts": WATCHERS,
+    "pause_invites": OPERATOR,
+    "resume_invites": OPERATOR,
+    "close_invites": OPERATOR,
+    "list_my_vouchers": FAN,
+    "list_my_redemptions": FAN,
+    "list_merchants": ANYONE,
+    "set_voucher_terms": OPERATOR,
+    "redeem_voucher": FAN,
+    "capture_redemption": FAN,
+    "void_redemption": FAN,
+    "add_merchant": OPERATOR,
+    "list_all_merchants": WATCHERS,
+    "list_merchant_acts": WATCHERS,
+    "throttle_merchant": OPERATOR,
+    "pause_merchant": OPERATOR,
+    "resume_merchant": OPERATOR,
+    "close_merchant": OPERATOR,
+    "read_outbox": WATCHERS,
+    "retry_message": OPERATOR,
     "list_collections": ANYONE,
     "create_collection": frozenset({"operator", "noc"}),
     "change_collection": SIGNED_IN,
@@ -95,6 +131,14 @@ LIBRARY_IDS = (
     *("read_citation", "change_group", "delete_group"),
 )
 
+CAMPAIGN_IDS = (
+    *("read_draw", "read_draw_file", "read_my_tickets", "enter_draw", "close_draw", "hold_draw", "list_draw_acts"),
+    *("read_my_invites", "make_my_code", "read_invite_figures", "list_invite_acts"),
+    *("pause_invites", "resume_invites", "close_invites", "list_merchant_acts", "throttle_merchant"),
+    *("pause_merchant", "resume_merchant", "close_merchant", "redeem_voucher", "capture_redemption"),
+    *("void_redemption", "retry_message"),
+)
+
 STATES = {
     "schedule_pool": "draft",
     "open_pool": "draft",
@@ -103,8 +147,14 @@ STATES = {
 }
 """The state in which an act fits; the others fit an open pool."""
 
-ANSWERED_OTHERWISE = {"sign_in_by_code": 401, "read_receipt": 404} | dict.fromkeys(LIBRARY_IDS, 404)
-"""What whoever may ask is answered here: a code that was made up, a share that was not claimed, no document."""
+REFUSED_PLANS = ("plan_draw", "plan_invites", "accept_invitation")
+ANSWERED_OTHERWISE = (
+    {"sign_in_by_code": 401, "read_receipt": 404}
+    | dict.fromkeys((*LIBRARY_IDS, *CAMPAIGN_IDS), 404)
+    | dict.fromkeys(REFUSED_PLANS, 422)
+)
+"""What whoever may ask is answered here: a code that was made up, a share that was not claimed, no document, a
+draw of a pool that is not for draws."""
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +172,7 @@ def test_the_documentation_says_who_may(stage: Stage) -> None:
         "anyone": ANYONE,
         "see [metrics](metrics.md)": ANYONE,
         "everybody signed in": SIGNED_IN,
-        "fan": frozenset({"fan"}),
+        "fan": FAN,
         "the fan herself, auditor": frozenset({"auditor"}),
         "auditor; anyone once revealed": frozenset({"auditor"}),
         "operator": OPERATOR,

@@ -1,8 +1,10 @@
 """`grandstand campaign verify-draw`: is a draw what was committed to; it needs the file alone."""
 
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from cyclopts import Parameter
 
 from grandstand.campaign.draws import DrawVerdict, verify_draw
 from grandstand.cli.acting import AsJson, fail, print_json
@@ -14,7 +16,7 @@ def verify_draw_file(
     *,
     commitment: str | None = None,
     root: str | None = None,
-    earlier: list[Path] | None = None,
+    earlier: Annotated[list[Path] | None, Parameter(negative="")] = None,
     json: AsJson = False,
 ) -> None:
     """Check the file of a draw: that its winners follow from what was fixed before. Exit status 1 when not.

@@ -48,10 +48,10 @@ def problems(*kinds: type[GrandstandError]) -> Responses:
     return dict(found)
 
 
-def answer(kind: type[msgspec.Struct]) -> Responses:
+def answer(kind: type[msgspec.Struct], status: HTTPStatus = HTTPStatus.OK) -> Responses:
     """A good answer whose type the framework does not know; it must be among the `structs` of `complete`."""
     schema = {"$ref": REFERENCE.format(name=kind.__name__)}
-    return {200: {"content": {"application/json": {"schema": schema}}}}
+    return {status.value: {"content": {"application/json": {"schema": schema}}}}
 
 
 def text(media_type: str, description: str) -> Responses:

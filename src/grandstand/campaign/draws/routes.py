@@ -46,7 +46,7 @@ ACTING = answer(Draw) | problems(Forbidden, DrawUnknown, DrawConflict, PlanInval
 ENTERING = answer(Standing) | problems(
     Forbidden, DrawUnknown, TicketUnknown, TicketNotEarned, EntriesClosed, Overloaded
 )
-PLANNING = problems(Forbidden, DrawPlanInvalid, PoolUnknown)
+PLANNING = answer(Draw, HTTPStatus.CREATED) | problems(Forbidden, DrawPlanInvalid, PoolUnknown)
 WATCHING = answer(DrawActsAnswer) | problems(Forbidden, DrawUnknown)
 FILE = text("text/plain", "The draw as JSON in one line, then its entries, a line each") | problems(
     DrawUnknown, DrawConflict, Overloaded

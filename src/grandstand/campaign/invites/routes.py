@@ -117,7 +117,7 @@ ACCEPTING = (
 )
 ACTING = answer(Scheme) | problems(Forbidden, SchemeUnknown, InvitesClosed, PlanInvalid)
 WATCHING = problems(Forbidden, SchemeUnknown)
-PLANNING = problems(Forbidden, SchemeInvalid, PoolUnknown)
+PLANNING = answer(Scheme, HTTPStatus.CREATED) | problems(Forbidden, SchemeInvalid, PoolUnknown)
 CODING = answer(CodeAnswer) | problems(Forbidden, SchemeUnknown, InvitesClosed)
 
 

@@ -149,7 +149,7 @@ REDEEMING = (
 )
 CAPTURING = (RedemptionUnknown, RedemptionConflict, VoucherUnderReview)
 VOIDING = (RedemptionUnknown, RedemptionConflict)
-ADDING = answer(AddedMerchant) | problems(Forbidden, MerchantInvalid)
+ADDING = answer(AddedMerchant, HTTPStatus.CREATED) | problems(Forbidden, MerchantInvalid)
 ACTING = answer(Merchant) | problems(Forbidden, MerchantUnknown, MerchantClosed, MerchantInvalid, PlanInvalid)
 TERMS = answer(VoucherTerms) | problems(Forbidden, PoolUnknown, TermsInvalid)
 
