@@ -7,6 +7,7 @@ from asyncpg import UniqueViolationError
 
 from grandstand.campaign.models import (
     BatchHeader,
+    Bucket,
     Claim,
     ClaimKey,
     FreeNumbers,
@@ -45,6 +46,7 @@ class ClaimStorage:
             row["head"],
             row["budget"],
             row["tranches"],
+            Bucket(row["pace"], row["tokens"], row["refilled_at"]) if row["pace"] else None,
             tuple(Range(each["lo"], each["next"], each["hi"]) for each in ranges),
         )
 
@@ -118,6 +120,10 @@ class ClaimStorage:
             [each.lo for each in after],
             [each.next for each in after],
         )
+
+    async def spend_tokens(self, db: Connection, pool: PoolId, lane: LaneId, bucket: Bucket) -> None:
+        """Keep what is left in the bucket of a lane that is locked."""
+        await db.execute(self._sql["spend_tokens"], pool, lane, bucket.tokens, bucket.refilled_at)
 
     # Moving free numbers between lanes.
 

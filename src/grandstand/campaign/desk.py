@@ -24,9 +24,20 @@ from grandstand.campaign.chain import (
     header_line,
 )
 from grandstand.campaign.claim_storage import ClaimStorage, ClaimTaken
-from grandstand.campaign.errors import OccasionNotEarned, OccasionUnknown, PoolGone, PoolNotOpen
+from grandstand.campaign.errors import OccasionNotEarned, OccasionUnknown, Paced, PoolGone, PoolNotOpen
 from grandstand.campaign.lanes import Answer, Grant, LaneQueue, Outcome
-from grandstand.campaign.models import BatchHeader, Claim, ClaimKey, LaneView, Move, Pool, PoolState, Tranche
+from grandstand.campaign.models import (
+    BatchHeader,
+    Bucket,
+    Claim,
+    ClaimKey,
+    LaneView,
+    Move,
+    Pool,
+    PoolState,
+    Tranche,
+)
+from grandstand.campaign.pace import next_turn, refilled, shares_in, spent
 from grandstand.campaign.rules import batch_time, count_free, cut_for_neighbour, lane_of, state_at, take
 from grandstand.campaign.storage import CampaignStorage
 from grandstand.kernel.clock import Clock
@@ -79,6 +90,7 @@ class PoolDesk:
         lanes = [LaneId(lane) for lane in range(pool.lanes)]
         self._blocks = [AmountBlock() for _ in lanes]
         self._look_first = [0 for _ in lanes]
+        self._turns: list[datetime | None] = [None for _ in lanes]
         self._queues = [LaneQueue(partial(self._grant, lane), batch_max=tools.batch_max) for lane in lanes]
 
     @property
@@ -157,7 +169,9 @@ class PoolDesk:
             view = await tools.claims.lock_lane(db, pool.id, lane)
             now = tools.clock()
             state = state_at(view.state, pool.opens_at, pool.closes_at, now)
-            if look_first or state is not PoolState.OPEN or count_free(view.ranges) < len(keys):
+            bucket = None if view.bucket is None else refilled(view.bucket, now)
+            room = len(keys) if bucket is None else shares_in(bucket)
+            if look_first or state is not PoolState.OPEN or min(count_free(view.ranges), room) < len(keys):
                 held = await tools.claims.find_claims(db, pool.id, lane, keys, pool.currency)
                 self._look_first[lane] = LOOK_FIRST_BATCHES if held else max(0, self._look_first[lane] - 1)
                 known = [held.get(key) for key in keys]
@@ -166,12 +180,18 @@ class PoolDesk:
             if state is not PoolState.OPEN:
                 refusal = self._not_open(state, now)
                 return [outcome or refusal for outcome in outcomes]
-            if new:
-                batch = await self._give(db, view, [keys[at] for at in new], now)
+            if new and room:
+                batch = await self._give(db, view, [keys[at] for at in new[:room]], now)
+            if batch is not None and bucket is not None:
+                bucket = spent(bucket, len(batch.claims))
+                await tools.claims.spend_tokens(db, pool.id, lane, bucket)
             if count_free(view.ranges) < len(new) and (await tools.claims.free_numbers(db, pool.id)).are_gone:
                 # Found while the lane is locked, so that nobody is given a share by her other request meanwhile.
                 gone = PoolGone(f"Every share of pool {pool.id} has been taken.")
                 outcomes = [outcome or gone for outcome in outcomes]
+            if bucket is not None:
+                for at in new[room:]:
+                    outcomes[at] = outcomes[at] or self._paced(lane, bucket, now)
         if batch is not None:
             # After the commit: nobody waits for the lane meanwhile, and what was rolled back has no receipt.
             receipts = BatchReceipts(batch.header, batch.lines, batch.tree, tools.receipt_key)
@@ -223,6 +243,14 @@ class PoolDesk:
             for key, share, amount in zip(given, shares, amounts, strict=True)
         ]
         return Batch(claims, line, lines, tree)
+
+    def _paced(self, lane: LaneId, bucket: Bucket, now: datetime) -> Paced:
+        """Each one who has to wait is told a time of her own, one share later than the one before her."""
+        turn = self._turns[lane] = next_turn(bucket, self._turns[lane], now)
+        return Paced(
+            f"Pool {self._pool.id} gives a limited number of shares a second; nothing is lost by waiting.",
+            retry_after_s=(turn - now).total_seconds(),
+        )
 
     def _not_open(self, state: PoolState, now: datetime) -> PoolNotOpen:
         opens_at = self._pool.opens_at

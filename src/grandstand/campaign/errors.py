@@ -8,6 +8,7 @@ CampaignError
 ├── OccasionNotEarned  403  campaign.occasion_not_earned  nobody may ask for it herself
 ├── PoolNotOpen        409  campaign.not_open         draft, scheduled, paused, closed, revealed
 ├── PoolGone           410  campaign.gone             every lane is empty
+├── Paced              503  campaign.paced            the pool gives no faster; retry after
 ├── StateConflict      409  campaign.state_conflict   e.g. pausing a closed pool
 ├── PlanInvalid        422  campaign.plan_invalid     e.g. a minimum that the total cannot pay
 ├── ReceiptInvalid     422  campaign.receipt_invalid  it does not prove what it says
@@ -63,6 +64,13 @@ class PoolGone(CampaignError):
     code = "campaign.gone"
     status = 410
     title = "Every share of the pool has been taken"
+
+
+class Paced(CampaignError):
+    code = "campaign.paced"
+    status = 503
+    title = "The pool gives its shares more slowly than they are asked for"
+    retryable = True
 
 
 class StateConflict(CampaignError):

@@ -38,6 +38,7 @@ class Act(StrEnum):
     PAUSED = "pool.paused"
     RESUMED = "pool.resumed"
     EXTENDED = "pool.extended"
+    PACED = "pool.paced"
     RAISE_PROPOSED = "pool.raise_proposed"
     RAISED = "pool.raised"
     CLOSED = "pool.closed"
@@ -136,6 +137,8 @@ class Pool:
     valid_until: datetime | None
     state: PoolState
     pseudonym_key: bytes
+    shares_per_s: int = 0
+    """No more than so many; 0: no limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,12 +253,21 @@ class Range:
         assert 0 <= self.lo <= self.next <= self.hi
 
 
+class Bucket(NamedTuple):
+    """How fast a lane may give, in millionths of a share (pace.py); a pace of 0 is no limit."""
+
+    pace: int
+    tokens: int
+    refilled_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class LaneView:
     """A lane as its row lock shows it: nobody else can change it until the transaction ends.
 
     `batch`, `batch_at` and `head` are the end of its chain; `budget` is the digest of the pool's commitments so
-    far and `tranches` their number; `ranges` are those with free numbers.
+    far and `tranches` their number; `bucket` is None where nothing limits the pace; `ranges` are those with free
+    numbers.
     """
 
     id: LaneId
@@ -265,6 +277,7 @@ class LaneView:
     head: bytes
     budget: bytes
     tranches: int
+    bucket: Bucket | None
     ranges: tuple[Range, ...]
 
 
@@ -333,6 +346,7 @@ class Books:
     opened_at: datetime | None
     closes_at: datetime | None
     valid_until: datetime | None
+    shares_per_s: int
     lane_books: tuple[LaneBooks, ...]
     refusals: dict[str, int]
     faults: tuple[str, ...]

@@ -3,7 +3,8 @@
 -- name: lock_lane
 -- The setting ends with the transaction. A plan that was made while the table of claims was small reads all of it
 -- for each key, and is kept until the statistics are renewed: minutes into the night.
-select state, batch, batch_at, head, budget, tranches, set_config('enable_seqscan', 'off', true)
+select state, batch, batch_at, head, budget, tranches, pace, tokens, refilled_at,
+  set_config('enable_seqscan', 'off', true)
 from lane where pool_id = $1 and lane = $2
 for no key update;
 
@@ -39,6 +40,10 @@ with moved as (
 )
 update lane set granted = granted + $5, spent_minor = spent_minor + $6, batch = $3, batch_at = $4, head = $11
 where pool_id = $1 and lane = $2;
+
+-- name: spend_tokens
+-- Of paced lanes only; the others do not pay for it.
+update lane set tokens = $3, refilled_at = $4 where pool_id = $1 and lane = $2;
 
 -- Free numbers move to a lane that has run out, through escrow.
 
@@ -107,6 +112,17 @@ update lane set state = $2 where pool_id = $1;
 
 -- name: set_pool_state
 update pool set state = $2, opened_at = coalesce(opened_at, $3) where id = $1;
+
+-- name: pace_pool
+update pool set shares_per_s = $2 where id = $1;
+
+-- name: lane_buckets
+select lane, pace, tokens, refilled_at from lane where pool_id = $1 order by lane;
+
+-- name: pace_lanes
+update lane set pace = new.pace, tokens = new.tokens, refilled_at = $5
+from unnest($2::int[], $3::bigint[], $4::bigint[]) as new (lane, pace, tokens)
+where pool_id = $1 and lane.lane = new.lane;
 
 -- name: extend_pool
 update pool set valid_until = $2 where id = $1;
@@ -183,7 +199,7 @@ limit $3;
 
 -- name: books
 select pool.id, titles, pool.state, currency, lanes, shares, total_minor, opens_at, opened_at, closes_at, valid_until,
-  lately.at as lately_at, lately.granted as lately_granted,
+  shares_per_s, lately.at as lately_at, lately.granted as lately_granted,
   before.at as before_at, before.granted as before_granted
 from pool
 left join lateral (

@@ -114,6 +114,10 @@ class ExtendRequest(ReasonRequest):
     valid_until: AwareDatetime
 
 
+class PaceRequest(ReasonRequest):
+    shares_per_second: Whole = Field(ge=0)
+
+
 class RaiseRequest(TrancheRequest):
     reason: str = Field(max_length=REASON_LENGTH_MAX)
 
@@ -178,6 +182,7 @@ class BooksView(BaseModel):
     opened_at: datetime | None
     closes_at: datetime | None
     valid_until: datetime | None
+    shares_per_s: int
     lane_books: list[LaneView]
     refusals: dict[str, int]
     faults: list[str]
@@ -310,13 +315,18 @@ def operator_routes(service: CampaignService, feed: BooksFeed) -> APIRouter:
 
 
 def raise_routes(service: CampaignService) -> APIRouter:
-    """More of what is there: validity, and shares when a second operator agrees."""
+    """More of what is there: validity, pace, and shares when a second operator agrees."""
     router = APIRouter(prefix="/v1/pools", tags=["console"])
 
     @router.post("/{pool}/extend", responses=ACTING)
     async def extend_pool(viewer: Viewer, pool: PoolPath, body: ExtendRequest) -> BooksView:
         """Make every share of the pool valid longer."""
         return _books(await service.extend(viewer, pool, body.valid_until, body.reason))
+
+    @router.post("/{pool}/pace", responses=ACTING)
+    async def pace_pool(viewer: Viewer, pool: PoolPath, body: PaceRequest) -> BooksView:
+        """Hold the pool to so many shares a second from the next batch on; 0: no limit."""
+        return _books(await service.pace(viewer, pool, body.shares_per_second, body.reason))
 
     @router.get("/{pool}/raises", responses=WATCHING)
     async def list_raises(viewer: Viewer, pool: PoolPath) -> RaisesView:

@@ -14,6 +14,8 @@ REASON_LENGTH_MAX = 500
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """What a text of several lines does not need, and what could steer the terminal of whoever reads it."""
 FORECAST_DAYS_MAX = 400
+PACE_MAX = 10_000_000
+"""Shares a second that a pool can be held to."""
 INSTANT = timedelta(microseconds=1)
 LANE_FACTOR = 0x9E3779B97F4A7C15F39CC0605CEDC835
 """2^128 divided by the golden ratio, made odd."""
@@ -32,6 +34,7 @@ TRANSITIONS: dict[tuple[PoolState, Act], PoolState] = {
     (PoolState.CLOSED, Act.REVEALED): PoolState.REVEALED,
 }
 MAY_BE_EXTENDED = frozenset(PoolState) - {PoolState.DRAFT}
+MAY_BE_PACED = frozenset(PoolState) - {PoolState.CLOSED, PoolState.REVEALED}
 MAY_BE_RAISED = frozenset({PoolState.SCHEDULED, PoolState.OPEN, PoolState.PAUSED})
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -24,8 +25,17 @@ from grandstand.campaign.models import (
     TranchePlan,
     TrancheTerms,
 )
+from grandstand.campaign.pace import paces_of_lanes, repaced
 from grandstand.campaign.plan import TIME_MAX, check_plan, check_raise
-from grandstand.campaign.rules import MAY_BE_EXTENDED, MAY_BE_RAISED, check_reason, cut_into_ranges, next_state
+from grandstand.campaign.rules import (
+    MAY_BE_EXTENDED,
+    MAY_BE_PACED,
+    MAY_BE_RAISED,
+    PACE_MAX,
+    check_reason,
+    cut_into_ranges,
+    next_state,
+)
 from grandstand.campaign.split import SEED_BYTES, split_parameters
 from grandstand.campaign.storage import CampaignStorage
 from grandstand.kernel.auth import Forbidden, Principal, Role, require_role
@@ -77,15 +87,20 @@ class CampaignService:
         Raises:
             PlanInvalid: it could not be given exactly.
         """
+        async with self._database.transaction() as db:
+            pool = await self.create_in(db, actor, plan)
+        return await self.books(actor, pool)
+
+    async def create_in(self, db: Connection, actor: Principal, plan: PoolPlan) -> PoolId:
+        """As `create_pool`, in the caller's transaction."""
         require_role(actor, Role.OPERATOR)
         check_plan(plan)
-        async with self._database.transaction() as db:
-            now = self._clock()
-            pool = await self._storage.insert_pool(db, plan, self._new_secret(), now)
-            draft = await self._locked(db, pool)
-            await self._storage.insert_tranche(db, await self._commit(draft, plan.tranche, 1, 0, now))
-            await self._storage.insert_act(db, pool, now, actor, Act.CREATED, "created")
-        return await self.books(actor, pool)
+        now = self._clock()
+        pool = await self._storage.insert_pool(db, plan, self._new_secret(), now)
+        draft = await self._locked(db, pool)
+        await self._storage.insert_tranche(db, await self._commit(draft, plan.tranche, 1, 0, now))
+        await self._storage.insert_act(db, pool, now, actor, Act.CREATED, "created")
+        return pool
 
     async def act(self, actor: Principal, pool: PoolId, act: Act, reason: str) -> Books:
         """Schedule, open, pause, resume, close or reveal. When this returns, no later claim sees the state before.
@@ -93,15 +108,57 @@ class CampaignService:
         Raises:
             StateConflict: the act does not fit the state of the pool.
         """
+        async with self._database.transaction() as db:
+            await self.act_in(db, actor, pool, act, reason)
+        return await self.books(actor, pool)
+
+    async def act_in(self, db: Connection, actor: Principal, pool: PoolId, act: Act, reason: str) -> None:
+        """As `act`, in the caller's transaction."""
         require_role(actor, Role.OPERATOR)
         reason = check_reason(reason)
+        found = await self._locked(db, pool)
+        if act is Act.SCHEDULED and (found.opens_at is None or found.opens_at <= self._clock()):
+            raise StateConflict("Only a pool whose plan has an opens_at in the future can be scheduled.")
+        await self._change_state(db, found, next_state(found.state, act))
+        await self._storage.insert_act(db, pool, self._clock(), actor, act, reason)
+
+    async def pace(self, actor: Principal, pool: PoolId, shares_per_s: int, reason: str) -> Books:
+        """Give no more shares a second than this from the next batch on, in any process; 0: no limit.
+
+        Raises:
+            PlanInvalid: there is no such pace.
+            StateConflict: the pool is over.
+        """
         async with self._database.transaction() as db:
-            found = await self._locked(db, pool)
-            if act is Act.SCHEDULED and (found.opens_at is None or found.opens_at <= self._clock()):
-                raise StateConflict("Only a pool whose plan has an opens_at in the future can be scheduled.")
-            await self._change_state(db, found, next_state(found.state, act))
-            await self._storage.insert_act(db, pool, self._clock(), actor, act, reason)
+            await self.pace_in(db, actor, pool, shares_per_s, reason)
         return await self.books(actor, pool)
+
+    async def pace_in(
+        self, db: Connection, actor: Principal, pool: PoolId, shares_per_s: int, reason: str
+    ) -> None:
+        """As `pace`, in the caller's transaction."""
+        require_role(actor, Role.OPERATOR)
+        reason = check_reason(reason)
+        if not 0 <= shares_per_s <= PACE_MAX:
+            raise PlanInvalid(f"A pace is 0 to {PACE_MAX} shares a second, got {shares_per_s!r}.")
+        found = await self._locked(db, pool)
+        if found.state not in MAY_BE_PACED:
+            raise StateConflict(f"A pool that is {found.state.value!r} gives nothing that could be paced.")
+        await self._storage.pace(db, pool, shares_per_s)
+        await self._pace_lanes(db, replace(found, shares_per_s=shares_per_s))
+        await self._storage.insert_act(
+            db, pool, self._clock(), actor, Act.PACED, f"{shares_per_s} shares a second: {reason}"
+        )
+
+    async def _pace_lanes(self, db: Connection, pool: Pool) -> None:
+        """Give the lanes, if there are any yet, their parts of the pool's pace."""
+        await self._storage.lock_lanes(db, pool.id)
+        now, buckets = self._clock(), await self._storage.buckets(db, pool.id)
+        paces = paces_of_lanes(pool.shares_per_s, pool.lanes)
+        # The clock of another process may have been ahead; time does not go back for a bucket.
+        at = max([now, *(bucket.refilled_at for bucket in buckets)])
+        after = [repaced(bucket, pace, at) for bucket, pace in zip(buckets, paces, strict=False)]
+        await self._storage.set_buckets(db, pool.id, after, at)
 
     async def keep_times(self) -> None:
         """Open and close the pools whose time has come, as the engine has treated them since.
@@ -126,24 +183,28 @@ class CampaignService:
             PlanInvalid: it would not be longer.
             StateConflict: the pool is a draft.
         """
+        async with self._database.transaction() as db:
+            await self.extend_in(db, actor, pool, valid_until, reason)
+        return await self.books(actor, pool)
+
+    async def extend_in(
+        self, db: Connection, actor: Principal, pool: PoolId, valid_until: datetime, reason: str
+    ) -> None:
+        """As `extend`, in the caller's transaction."""
         require_role(actor, Role.OPERATOR)
         reason = check_reason(reason)
-        async with self._database.transaction() as db:
-            found = await self._locked(db, pool)
-            if found.state not in MAY_BE_EXTENDED:
-                raise StateConflict(
-                    f"A pool that is {found.state.value!r} cannot be extended; plan another draft."
-                )
-            if found.valid_until is None:
-                raise PlanInvalid("The shares of this pool are valid without an end already.")
-            if not found.valid_until < valid_until <= TIME_MAX:
-                raise PlanInvalid(
-                    f"The shares are valid until {found.valid_until.isoformat()}; the new time must be later "
-                    f"and before the year 3000, got {valid_until.isoformat()!r}."
-                )
-            await self._storage.extend(db, pool, valid_until)
-            await self._storage.insert_act(db, pool, self._clock(), actor, Act.EXTENDED, reason)
-        return await self.books(actor, pool)
+        found = await self._locked(db, pool)
+        if found.state not in MAY_BE_EXTENDED:
+            raise StateConflict(f"A pool that is {found.state.value!r} cannot be extended; plan another draft.")
+        if found.valid_until is None:
+            raise PlanInvalid("The shares of this pool are valid without an end already.")
+        if not found.valid_until < valid_until <= TIME_MAX:
+            raise PlanInvalid(
+                f"The shares are valid until {found.valid_until.isoformat()}; the new time must be later "
+                f"and before the year 3000, got {valid_until.isoformat()!r}."
+            )
+        await self._storage.extend(db, pool, valid_until)
+        await self._storage.insert_act(db, pool, self._clock(), actor, Act.EXTENDED, reason)
 
     async def propose_raise(
         self, actor: Principal, pool: PoolId, plan: TranchePlan, reason: str
@@ -243,6 +304,8 @@ class CampaignService:
             await self._storage.insert_lanes(db, pool, budget_digest(commitments), len(commitments))
             await self._storage.insert_ranges(db, pool.id, cut_into_ranges(0, pool.shares, pool.lanes))
             await self._storage.post(db, pool.id, now, "treasury", "pool", pool.total_minor)
+            if pool.shares_per_s:
+                await self._pace_lanes(db, pool)
         spent_minor = await self._storage.lock_lanes(db, pool.id)
         if after is PoolState.CLOSED:
             await self._storage.post(db, pool.id, now, "pool", "treasury", pool.total_minor - spent_minor)

@@ -13,6 +13,7 @@ from grandstand.campaign.models import (
     Act,
     ActRecord,
     Books,
+    Bucket,
     BudgetRaise,
     BurnDownPoint,
     Claim,
@@ -118,6 +119,7 @@ class CampaignStorage:
             opens_at=row["opens_at"],
             closes_at=row["closes_at"],
             valid_until=row["valid_until"],
+            shares_per_s=row["shares_per_s"],
             state=PoolState(row["state"]),
             pseudonym_key=self._sealer.open(row["sealed_pseudonym_key"], PSEUDONYM_PURPOSE),
         )
@@ -151,6 +153,26 @@ class CampaignStorage:
 
     async def extend(self, db: Connection, pool: PoolId, valid_until: datetime) -> None:
         await db.execute(self._sql["extend_pool"], pool, valid_until)
+
+    async def pace(self, db: Connection, pool: PoolId, shares_per_s: int) -> None:
+        """What the pool is held to; its lanes are told by `set_buckets`."""
+        await db.execute(self._sql["pace_pool"], pool, shares_per_s)
+
+    async def buckets(self, db: Connection, pool: PoolId) -> list[Bucket]:
+        """Those of the lanes, in order; none before the pool is scheduled or opened."""
+        rows = await db.fetch(self._sql["lane_buckets"], pool)
+        return [Bucket(row["pace"], row["tokens"], row["refilled_at"]) for row in rows]
+
+    async def set_buckets(self, db: Connection, pool: PoolId, buckets: Sequence[Bucket], at: datetime) -> None:
+        """The buckets of all lanes, which are locked, as they are at this time."""
+        await db.execute(
+            self._sql["pace_lanes"],
+            pool,
+            list(range(len(buckets))),
+            [bucket.pace for bucket in buckets],
+            [bucket.tokens for bucket in buckets],
+            at,
+        )
 
     async def raise_pool(self, db: Connection, pool: PoolId, plan: TranchePlan) -> None:
         await db.execute(self._sql["raise_pool"], pool, plan.shares, plan.total_minor)
@@ -275,6 +297,7 @@ class CampaignStorage:
             opened_at=row["opened_at"],
             closes_at=row["closes_at"],
             valid_until=row["valid_until"],
+            shares_per_s=row["shares_per_s"],
             lane_books=tuple(lanes),
             refusals={each["code"]: each["count"] for each in await db.fetch(self._sql["refusals"], pool)},
             faults=tuple(each["words"] for each in await db.fetch(self._sql["faults"], pool)),
