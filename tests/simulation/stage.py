@@ -33,7 +33,7 @@ CLEAR = "; ".join(
         *(f"alter sequence {table}_id_seq restart" for table in ("pool", "budget_raise")),
     ]
 )
-TRUNCATE = f"truncate escrow, {', '.join(TABLES)} restart identity"
+TRUNCATE = f"truncate escrow, {', '.join(TABLES)} restart identity cascade"
 TRUNCATE_EVERY = 100
 """Nights after which the remains of deleted rows are swept up."""
 FAILURES_MAX = 3
