@@ -50,6 +50,9 @@ def question(*, thorough: bool = True, quick: bool = True, text: str = "when doe
     return Asked.of(text, EN, Meaning(E5, first) if thorough else None, Meaning(USE, second) if quick else None)
 
 
+BY_WORDS = question(thorough=False, quick=False, text="team bus")
+
+
 @pytest.fixture
 async def far(database_url: str) -> AsyncIterator[FarShelf]:
     database = await Database.connect(database_url, connections_max=4)
@@ -78,7 +81,9 @@ def told(hits: list[Hit]) -> dict[int, list[float]]:
         pytest.param(question(), [OURS, THEIRS], NOWHERE, id="two of three collections"),
         pytest.param(question(), [OURS], frozenset([DE, ZH]), id="two of four languages"),
         pytest.param(question(thorough=False), [OURS, THEIRS], NOWHERE, id="a quick question"),
-        pytest.param(question(thorough=False, quick=False, text="team bus"), [OURS, THEIRS], NOWHERE, id="by words alone"),
+        pytest.param(
+            question(thorough=False, quick=False, text="team bus"), [OURS, THEIRS], NOWHERE, id="by words alone"
+        ),
         pytest.param(question(text="unheard of"), [THEIRS], NOWHERE, id="no word of it occurs"),
         pytest.param(question(), [], NOWHERE, id="nothing may be read"),
     ],
