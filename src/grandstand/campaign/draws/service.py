@@ -107,23 +107,28 @@ class Draws:
             DrawPlanInvalid: it could not be held, or its winners not be paid.
             PoolUnknown: nobody would pay.
         """
-        require_role(actor, Role.OPERATOR)
         async with self._database.transaction() as db:
-            pool = await self._pools.lock_pool(db, plan.pool)
-            if pool is None:
-                raise PoolUnknown(f"There is no pool {plan.pool!r}.")
-            now = self._clock()
-            check_draw(plan, pool, await self._storage.winners_planned(db, plan.pool), now)
-            known = await self._storage.of_pool(db, plan.pool, plan.excludes)
-            if unknown := sorted(set(plan.excludes) - known):
-                raise DrawPlanInvalid(f"Only draws of the same pool can be excluded, got {unknown!r}.")
-            number = await self._storage.insert(db, plan, now)
-            if number is None:
-                raise DrawPlanInvalid(f"Pool {plan.pool} has a draw for {plan.occasion!r} already.")
-            seed, text = self._new_secret(), terms_text(number, plan)
-            await self._storage.commit(db, number, text, commitment(seed, text), seed)
-            await self._storage.insert_act(db, number, now, actor, DrawAct.PLANNED, "planned")
+            number = await self.plan_in(db, actor, plan)
         return await self.draw(number)
+
+    async def plan_in(self, db: Connection, actor: Principal, plan: DrawPlan) -> DrawId:
+        """As `plan`, in the caller's transaction."""
+        require_role(actor, Role.OPERATOR)
+        pool = await self._pools.lock_pool(db, plan.pool)
+        if pool is None:
+            raise PoolUnknown(f"There is no pool {plan.pool!r}.")
+        now = self._clock()
+        check_draw(plan, pool, await self._storage.winners_planned(db, plan.pool), now)
+        known = await self._storage.of_pool(db, plan.pool, plan.excludes)
+        if unknown := sorted(set(plan.excludes) - known):
+            raise DrawPlanInvalid(f"Only draws of the same pool can be excluded, got {unknown!r}.")
+        number = await self._storage.insert(db, plan, now)
+        if number is None:
+            raise DrawPlanInvalid(f"Pool {plan.pool} has a draw for {plan.occasion!r} already.")
+        seed, text = self._new_secret(), terms_text(number, plan)
+        await self._storage.commit(db, number, text, commitment(seed, text), seed)
+        await self._storage.insert_act(db, number, now, actor, DrawAct.PLANNED, "planned")
+        return number
 
     async def close(self, actor: Principal, number: DrawId, reason: str) -> Draw:
         """Fix the list of entries, once all that count have come in; its root is published from now on.

@@ -68,16 +68,20 @@ class Invites:
             SchemeInvalid: the pool has not what it promises.
             PoolUnknown: nobody would pay.
         """
-        require_role(actor, Role.OPERATOR)
         async with self._database.transaction() as db:
-            pool = await self._pools.pool(db, plan.pool)
-            if pool is None:
-                raise PoolUnknown(f"There is no pool {plan.pool!r}.")
-            check_scheme(plan, pool)
-            now = self._clock()
-            number = await self._storage.insert_scheme(db, plan, os.urandom(KEY_BYTES), now)
-            await self._storage.insert_act(db, number, now, actor, SchemeAct.PLANNED, "planned")
-            return await self._found(db, number)
+            return await self.plan_in(db, actor, plan)
+
+    async def plan_in(self, db: Connection, actor: Principal, plan: SchemePlan) -> Scheme:
+        """As `plan`, in the caller's transaction."""
+        require_role(actor, Role.OPERATOR)
+        pool = await self._pools.pool(db, plan.pool)
+        if pool is None:
+            raise PoolUnknown(f"There is no pool {plan.pool!r}.")
+        check_scheme(plan, pool)
+        now = self._clock()
+        number = await self._storage.insert_scheme(db, plan, os.urandom(KEY_BYTES), now)
+        await self._storage.insert_act(db, number, now, actor, SchemeAct.PLANNED, "planned")
+        return await self._found(db, number)
 
     async def act(self, actor: Principal, scheme: SchemeId, act: SchemeAct, reason: str) -> Scheme:
         """Pause, resume or close. When this returns, no later acceptance counts against it.

@@ -97,13 +97,17 @@ class Vouchers:
             TermsInvalid: they could be used nowhere.
             PoolUnknown: there is no such pool.
         """
+        async with self._database.transaction() as db:
+            await self.set_terms_in(db, actor, terms)
+        return terms
+
+    async def set_terms_in(self, db: Connection, actor: Principal, terms: VoucherTerms) -> None:
+        """As `set_terms`, in the caller's transaction."""
         require_role(actor, Role.OPERATOR)
         check_terms(terms)
-        async with self._database.transaction() as db:
-            if await self._pools.lock_pool(db, terms.pool) is None:
-                raise PoolUnknown(f"There is no pool {terms.pool!r}.")
-            await self._storage.set_terms(db, terms)
-        return terms
+        if await self._pools.lock_pool(db, terms.pool) is None:
+            raise PoolUnknown(f"There is no pool {terms.pool!r}.")
+        await self._storage.set_terms(db, terms)
 
     async def add_merchant(self, actor: Principal, plan: MerchantPlan) -> AddedMerchant:
         """A merchant that takes orders from now on.
