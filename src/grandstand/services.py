@@ -20,6 +20,8 @@ from grandstand.campaign import (
 from grandstand.campaign.draws import Draws, EarnedTicket
 from grandstand.campaign.invites import DailyTicket, Invites
 from grandstand.campaign.outbox import Outbox
+from grandstand.campaign.programme import Programmes
+from grandstand.campaign.programme_applied import WavesMade
 from grandstand.campaign.vouchers import Vouchers
 from grandstand.kernel.clock import Clock, system_clock
 from grandstand.kernel.database import Connection, Database
@@ -50,6 +52,7 @@ SCHEMAS = (
     "grandstand.kernel",
     "grandstand.campaign",
     "grandstand.campaign.outbox",
+    "grandstand.campaign.programme",
     "grandstand.campaign.fraud",
     "grandstand.campaign.draws",
     "grandstand.campaign.invites",
@@ -77,6 +80,7 @@ class Services:
     draws: Draws
     invites: Invites
     vouchers: Vouchers
+    programmes: Programmes
     library: LibraryService
     uploads: Uploads
     reading_room: ReadingRoom
@@ -122,7 +126,9 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
     )
     limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
     engine, outbox = ClaimEngine(tools, limits), Outbox(database, clock)
-    draws = Draws(engine, outbox, sealer)
+    draws, campaign = Draws(engine, outbox, sealer), CampaignService(database, pools, clock)
+    invites = Invites(engine, outbox, sealer, partial(give_tickets, draws))
+    vouchers = Vouchers(engine, outbox, sealer)
     library = LibraryStorage()
     librarian, understanding = LibraryService(database, library, clock), Understanding(settings)
     return Services(
@@ -130,15 +136,16 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         keys=keys,
         tokens=Tokens(keys, clock, lifetime_h=settings.token_lifetime_h),
         sign_in=SignIn(database, clock),
-        campaign=CampaignService(database, pools, clock),
+        campaign=campaign,
         engine=engine,
         proofs=Proofs(database, pools, proofs, clock, receipt_key),
         self_check=SelfCheck(database, pools, proofs, clock),
         live=LiveService(database, LiveStorage(), clock, feed_settings(settings)),
         outbox=outbox,
         draws=draws,
-        invites=Invites(engine, outbox, sealer, partial(give_tickets, draws)),
-        vouchers=Vouchers(engine, outbox, sealer),
+        invites=invites,
+        vouchers=vouchers,
+        programmes=Programmes(database, clock, WavesMade(campaign, draws, invites, vouchers)),
         library=librarian,
         uploads=Uploads(database, library, clock, Jobs(database).put),
         reading_room=ReadingRoom(database, library),
