@@ -134,12 +134,11 @@ class Pool(NamedTuple):
         return shelf
 
 
-async def pool_of(database: Database, vectoriser: Vectoriser) -> Pool:
-    """The demo's newest manuals, read by the library's own code."""
+async def pool_of(database: Database, vectoriser: Vectoriser | None) -> Pool:
+    """The demo's newest manuals, read by the library's own code; with vectors, or without."""
     storage, collection = LibraryStorage(), await new_collection(database, "Manuals")
-    ingest = Ingest(
-        database, storage, FileReader(), quick=Filler(USE, vectoriser), thorough=Filler(E5, vectoriser)
-    )
+    quick, thorough = (vectoriser and Filler(model, vectoriser) for model in (USE, E5))
+    ingest = Ingest(database, storage, FileReader(), quick=quick, thorough=thorough)
     chunks: dict[ChunkId, StoredChunk] = {}
     sections: dict[ChunkId, Section] = {}
     for manual in manuals():

@@ -1,6 +1,6 @@
 """What the library promises, measured: found in one's own language, in another, not at all; and how fast.
 
-    python benchmarks/library_search.py [--json] [--split test] [--vectors FOLDER] [--questions FOLDER] [--quick]
+    python benchmarks/library_search.py [--json] [--split test] [--vectors FOLDER] [--questions FOLDER] [--quick | --only timing]
 
 The manuals of the demo are typeset, read, divided and embedded as anybody's. `same_language_r1`: documents in the
 asker's language only, the first passage is from a section that answers. `cross_language_r5`: documents in one
@@ -9,7 +9,8 @@ of them, and not the asker's; the two plain methods rank the same chunks.
 `not_found_*` is about saying so: of those
 said, how many are right, and of those to be said, how many are. `leaks` counts chunks of another committee that
 come up, and visible chunks whose score changes by a bit when that committee has every answer. Times are at 100,000
-made-up chunks with real questions and real sentences, without the database. `--quick` leaves the times out.
+made-up chunks with real questions and real sentences, without the database. `--quick` leaves the times out,
+`--only timing` everything else.
 """
 
 import argparse
@@ -288,12 +289,13 @@ async def measure(dsn: str, options: argparse.Namespace) -> dict[str, Any]:
     await migrate(dsn, SCHEMAS)
     database = await Database.connect(dsn, connections_max=6)
     vectoriser = Vectoriser(options.vectors)
-    pool = await pool_of(database, vectoriser)
+    pool = await pool_of(database, None if options.only else vectoriser)
     bench = Bench(pool, vectoriser, questions_in(options.questions / f"{options.split}.json"))
     found: dict[str, Any] = {"split": options.split, "questions": len(bench.questions), "chunks": len(pool.chunks)}
-    for part in (bench.same_language, bench.cross_language, bench.trap, bench.not_found, bench.leaks):
-        found |= await part()
-    found |= await bench.citations(database)
+    if not options.only:
+        for part in (bench.same_language, bench.cross_language, bench.trap, bench.not_found, bench.leaks):
+            found |= await part()
+        found |= await bench.citations(database)
     if not options.quick:
         quick = Filler(USE, Vectoriser(None))
         ingest = Ingest(database, LibraryStorage(), FileReader(), quick=quick, thorough=None)
@@ -309,7 +311,9 @@ def main() -> None:
     parser.add_argument("--split", choices=("tune", "test"), default="test")
     parser.add_argument("--vectors", type=Path, default=None)
     parser.add_argument("--questions", type=Path, default=Path(__file__).parent / "library_questions")
-    parser.add_argument("--quick", action="store_true")
+    some = parser.add_mutually_exclusive_group()
+    some.add_argument("--quick", action="store_true")
+    some.add_argument("--only", choices=("timing",), default=None)
     options = parser.parse_args()
     configure_logging("console", "warning")
     directory = Path(tempfile.mkdtemp(prefix="grandstand-library-"))
