@@ -105,20 +105,19 @@ def _rows_of(wave: WaveOutlook, outlook: Outlook) -> list[tuple[str, str]]:
 
     levels = wave.levels
     ends = "without end" if wave.valid_until is None else f"until {local(wave.valid_until, outlook.zone)}"
+    spread = (
+        f"{money(levels.mean_minor)} on average; half get up to {money(levels.p50_minor)}, 9 in 10 up to "
+        f"{money(levels.p90_minor)}, 99 in 100 up to {money(levels.p99_minor)}; "
+        f"none over {money(levels.most_minor)}"
+    )
+    enough = f"{wave.shares_a_fan} without inviting, enough for {wave.fans_alone:,} fans"
+    if wave.shares_a_fan_most > wave.shares_a_fan:
+        enough += f"; {wave.shares_a_fan_most} with all invitations, enough for {wave.fans_most:,}"
     rows = [
         ("open", f"{local(wave.opens_at, outlook.zone)} to {local(wave.closes_at, outlook.zone)}, valid {ends}"),
         ("shares", f"{wave.shares:,} for {money(wave.gifts_minor)}"),
-        (
-            "a share",
-            f"{money(levels.mean_minor)} on average; half get up to {money(levels.p50_minor)}, 9 in 10 up to "
-            f"{money(levels.p90_minor)}, 99 in 100 up to {money(levels.p99_minor)}; "
-            f"none over {money(levels.most_minor)}",
-        ),
-        (
-            "a fan",
-            f"{wave.shares_a_fan} without inviting, enough for {wave.fans_alone:,} fans; "
-            f"{wave.shares_a_fan_most} at most, enough for {wave.fans_most:,}",
-        ),
+        ("a share", money(levels.most_minor) if levels.p1_minor == levels.most_minor else spread),
+        ("a fan", enough),
     ]
     if wave.draws:
         words = f"{wave.draws}, with {wave.winners_a_day:,} winners each, for {money(wave.prizes_minor)}"

@@ -81,12 +81,12 @@ def read_programme(text: bytes) -> Programme:
     digits = 2 if currency is None else get_currency_precision(currency)
     terms = Terms(zone or NOWHERE, digits, fields.read("titles", _titles) or {})
     name = fields.read("programme", _name)
-    budget = fields.read("budget", lambda value: value.money(digits, AMOUNT_MINOR_MAX))
+    budget = fields.read("budget", lambda value: _positive(value, digits))
     waves = fields.read("waves", lambda value: [_wave(each, terms) for each in value.items(WAVES_MAX)])
-    if "waves" in fields and not waves:
-        fields.whole.at(("waves",)).fault("A programme has at least one wave.")
+    if (listed := fields.get("waves")) is not None and listed.is_empty:
+        listed.fault("A programme has at least one wave.")
     whole = [wave for wave in waves or [] if wave is not None]
-    faulty = zone is None or currency is None or budget is None or name is None
+    faulty = not all((zone, currency, budget, name, terms.titles))
     if not faulty and whole and len(whole) == len(waves or []):
         programme = Programme(
             name=str(name),
@@ -123,12 +123,12 @@ def _wave(value: Value, terms: Terms) -> Wave | None:
     lanes = fields.read("lanes", lambda each: each.whole(1, LANES_MAX))
     days = (opens_at, closes_at) if opens_at is not None and closes_at is not None else None
     draws = fields.read("draws", lambda each: _draws(each, days, terms))
-    if name is None or kind is None or days is None or budget is None or not occasions:
+    if name is None or kind is None or days is None or budget is None or not occasions or not titles:
         return None
     return Wave(
         name=name,
         kind=WaveKind(kind),
-        titles=titles or {},
+        titles=titles,
         categories=tuple(categories or ()),
         opens_at=days[0],
         closes_at=days[1],
@@ -180,10 +180,18 @@ def _spread(fields: Fields, shares: int | None, digits: int) -> TranchePlan | No
 def _lottery(fields: Fields, shares: int | None, digits: int) -> TranchePlan | None:
     tiers = fields.read("tiers", lambda value: [_tier(each, digits) for each in value.items(TIERS_MAX)])
     known = [tier for tier in tiers or [] if tier is not None]
+    if (listed := fields.get("tiers")) is not None and listed.is_empty:
+        listed.fault("Tiers are like [{shares: 10, amount: 88.00}], at least one.")
     if not known or len(known) != len(tiers or []):
         return None
+    together = sum(tier.shares for tier in known)
+    if shares is not None and shares != together:
+        fields.whole.at(("tiers",)).fault(
+            f"The tiers have {together:,} shares together, 'shares' says {shares:,}."
+        )
+        return None
     return TranchePlan(
-        shares=shares or sum(tier.shares for tier in known),
+        shares=together,
         total_minor=sum(tier.shares * tier.amount_minor for tier in known),
         minimum_minor=min(tier.amount_minor for tier in known),
         curve=Curve.LOTTERY,
@@ -260,7 +268,7 @@ def _occasions(value: Value) -> list[str]:
 
     words = "an occasion like 'launch' or 'day:2030-02-06', 40 characters at most"
     found = [_matching(each, is_occasion, words) for each in value.items(OCCASIONS_MAX)]
-    if not found:
+    if value.is_empty:
         value.fault("A wave has at least one occasion, like [launch].")
     return [each for each in found if each is not None]
 
@@ -287,7 +295,7 @@ def _titles(value: Value) -> dict[str, str] | None:
             text.fault(f"A title has {TITLE_LENGTH_MAX} characters at most, this one has {len(title.strip())}.")
         elif language is not None and title is not None:
             titles[language] = title
-    if not titles:
+    if value.is_empty:
         value.fault("Give a title in at least one language, like {en: Nine days of gifts}.")
     return titles or None
 

@@ -18,7 +18,8 @@ import yaml
 from grandstand.campaign.programme.errors import ProgrammeInvalid
 from grandstand.campaign.programme.models import FileFault, Path
 
-FILE_BYTES_MAX = 64 * 1024
+FILE_BYTES_MAX = 48 * 1024
+"""Fits into the body of a request."""
 DEPTH_MAX = 12
 VALUES_MAX = 5_000
 FAULTS_MAX = 50
@@ -83,6 +84,11 @@ class Value:
     @property
     def mark(self) -> Mark:
         return self._node.start_mark
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is a list or a mapping with nothing in it."""
+        return isinstance(self._node, yaml.CollectionNode) and not self._node.value
 
     def fault(self, words: str) -> None:
         self._faults.add(self.mark, words)
