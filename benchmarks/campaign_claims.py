@@ -243,6 +243,8 @@ def serving(settings: Settings, kind: str) -> Iterator[int]:
         "GRANDSTAND_LOG_LEVEL": "warning",
     }
     command = [sys.executable, str(Path(__file__).with_name("claim_servers.py")), kind, str(port), str(WORKERS)]
+    if kind == "up":
+        command = [sys.executable, "-m", "grandstand", "up", "--port", str(port), "--workers", str(WORKERS)]
     if kind == "gate":
         command = [sys.executable, "-m", "grandstand", "gate", "--port", str(port), "--workers", str(WORKERS)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:

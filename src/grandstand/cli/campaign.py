@@ -1,6 +1,7 @@
 """`grandstand campaign`: what an operator of this machine does to pools.
 
 planning.py   create, raise, raises      books.py   show, heads
+programme.py  plan, apply
 audit.py      audit, export, verify      night.py   the night
 
 They act on the database of the instance, as the person behind the operator's sign-in links of this machine.
@@ -15,12 +16,16 @@ from grandstand.cli.acting import AsJson, on_services, operator, pool_id, print_
 from grandstand.cli.audit import audit, export, verify
 from grandstand.cli.books import heads, show
 from grandstand.cli.draws import verify_draw_file
+from grandstand.cli.merchant import merchant
 from grandstand.cli.night import night
 from grandstand.cli.planning import create, propose_raise, raises
+from grandstand.cli.programme import apply, plan
 from grandstand.services import Services
 
 app = App(name="campaign", help="Plan pools, steer them, check them; play the night.")
 app.command(create)
+app.command(plan)
+app.command(apply)
 app.command(show)
 
 WORDS = {
@@ -82,3 +87,4 @@ app.command(verify_draw_file, name="verify-draw")
 app.command(audit)
 app.command(heads)
 app.command(night)
+app.command(merchant)

@@ -47,7 +47,7 @@ order by id
 limit $3;
 
 -- name: categories
-select id, category, state from merchant where id = any($1::int[]);
+select id, category from merchant where id = any($1::int[]);
 
 -- name: set_capacity
 update merchant set per_minute = $2, open_max = $3, stock = $4 where id = $1;
@@ -62,7 +62,11 @@ update merchant set minute = $2, taken = $3, open_now = $4, stock = $5 where id 
 select redemption_id, state from merchant_slot where merchant_id = $1 and redemption_id = any($2::uuid[]);
 
 -- name: insert_slots
-insert into merchant_slot (merchant_id, redemption_id, state) select $1, * from unnest($2::uuid[], $3::text[]);
+-- Slots and load in one statement: a merchant's row is locked as shortly as can be.
+with told as (
+  insert into merchant_slot (merchant_id, redemption_id, state) select $1, * from unnest($2::uuid[], $3::text[])
+)
+update merchant set minute = $4, taken = $5, open_now = $6, stock = $7 where id = $1;
 
 -- name: end_slot
 update merchant_slot set state = $3 where merchant_id = $1 and redemption_id = $2 and state = 'reserved';
@@ -111,7 +115,7 @@ returning id;
 update redemption set state = new.state, reason = new.reason, changed_at = $5
 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) as new (fan_id, id, state, reason)
 where redemption.fan_id = new.fan_id and redemption.id = new.id and redemption.state = 'asking'
-returning redemption.id;
+returning redemption.*;
 
 -- name: redemptions
 select r.* from unnest($1::uuid[], $2::uuid[]) as asked (fan_id, id) join redemption as r using (fan_id, id);

@@ -9,20 +9,19 @@ nothing when it has been done before.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import msgspec
 
 from grandstand.campaign.batches import Batcher
 from grandstand.campaign.outbox import Outbox, OutboxMessage
-from grandstand.campaign.vouchers.errors import MerchantClosed, MerchantUnknown, VoucherUsed
+from grandstand.campaign.vouchers.errors import MerchantUnknown, VoucherUsed
 from grandstand.campaign.vouchers.models import (
     Category,
     MerchantId,
-    MerchantState,
     Order,
     Owned,
     Placed,
@@ -46,6 +45,10 @@ WAITING_MAX = 8192
 LEFT_BEHIND = timedelta(seconds=30)
 """After that a redemption that is still asking was left by a process that is gone."""
 SWEEP_MAX = 1_000
+MERCHANTS_KNOWN_MAX = 10_000
+"""Merchants of which one process remembers what they sell."""
+
+Voucher: TypeAlias = tuple[SubjectId, int, str]
 
 
 class Answer(NamedTuple):
@@ -69,6 +72,7 @@ class Redeeming:
         self._storage = storage
         self._room = room
         self._outbox = outbox
+        self._sells: dict[MerchantId, Category] = {}
         self._asking: Batcher[Wish, Unfinished] = Batcher(
             self._ask_all, batch_max=BATCH_MAX, waiting_max=WAITING_MAX
         )
@@ -128,14 +132,17 @@ class Redeeming:
         fan, redemption = asked.owned.fan, asked.owned.redemption
         merchant = MerchantId(redemption.merchant)
         refused: GrandstandError | None = None
+        is_done = False
         try:
-            await self._room.reserve(merchant, redemption.id)
+            is_done = await self._room.reserve(merchant, redemption.id, capture=asked.capture)
         except GrandstandError as error:
             if error.status >= Overloaded.status:
                 # Nobody knows whether there is room: whoever sweeps asks again.
                 raise
             refused = error
         state = RedemptionState.CAPTURED if asked.capture else RedemptionState.HELD
+        if is_done:
+            state = RedemptionState.DONE
         answer = Answer(fan, redemption.id, merchant, state, "")
         if refused is not None:
             answer = answer._replace(state=RedemptionState.VOIDED, reason=refused.code)
@@ -146,43 +153,50 @@ class Redeeming:
 
     async def _ask_all(self, wishes: Sequence[Wish]) -> list[Unfinished | GrandstandError]:
         async with self._database.transaction() as db:
-            answers = await self._ask_once(db, wishes)
+            answers = await self._ask_once(db, wishes, {})
             left = [at for at, answer in enumerate(answers) if answer is None]
             if left:
-                # Taken in the meantime, by another process: now it is seen who has it.
-                again = await self._ask_once(db, [wishes[at] for at in left])
+                # Their vouchers are taken: now it is seen by whom.
+                asked = [wishes[at] for at in left]
+                again = await self._ask_once(db, asked, await self._storage.live(db, asked))
                 for at, answer in zip(left, again, strict=True):
                     answers[at] = answer
         return [Overloaded(retry_after_s=1) if answer is None else answer for answer in answers]
 
-    async def _ask_once(self, db: Connection, wishes: Sequence[Wish]) -> list[Unfinished | GrandstandError | None]:
-        """What each is answered; None where the voucher was taken between two statements."""
+    async def _ask_once(
+        self, db: Connection, wishes: Sequence[Wish], live: Mapping[Voucher, Unfinished]
+    ) -> list[Unfinished | GrandstandError | None]:
+        """What each is answered; None where the voucher is taken, by somebody who is not in `live`."""
         now = self._clock()
-        live = await self._storage.live(db, wishes)
         standings = await self._storage.standings(db, wishes)
-        sells = await self._storage.categories(db, {wish.merchant for wish in wishes})
+        sells = await self._categories(db, wishes)
         answers: list[Unfinished | GrandstandError | None] = []
-        new: dict[tuple[SubjectId, int, str], tuple[int, UUID, Wish, Standing]] = {}
+        new: dict[Voucher, tuple[int, UUID, Wish, Standing]] = {}
         for at, (wish, standing) in enumerate(zip(wishes, standings, strict=True)):
             voucher = (wish.fan, wish.pool, wish.occasion)
             if (taken := live.get(voucher)) is not None:
                 answers.append(_again(taken, wish))
                 continue
             refused = _refusal(wish, standing, sells.get(wish.merchant), now)
-            if refused is None and voucher in new:
-                refused = VoucherUsed("The voucher is being redeemed at another merchant.")
-            if refused is None:
+            # Who asks for two merchants at once is asked to look who has it, as everybody whose voucher is taken.
+            if refused is None and voucher not in new:
                 assert standing is not None
                 new[voucher] = (at, uuid4(), wish, standing)
             answers.append(refused)
         if new:
             taken_ids = await self._storage.ask(db, [each[1:] for each in new.values()], now, now + HOLD)
-            keys = [(wish.fan, each) for _, each, wish, _ in new.values() if each in taken_ids]
-            found = await self._storage.redemptions(db, keys)
-            for at, each, wish, _ in new.values():
+            for at, each, wish, standing in new.values():
                 if each in taken_ids:
-                    answers[at] = Unfinished(Owned(fan=wish.fan, redemption=found[each]), wish.capture)
+                    answers[at] = _asked(each, wish, standing, now)
         return answers
+
+    async def _categories(self, db: Connection, wishes: Sequence[Wish]) -> Mapping[MerchantId, Category]:
+        unknown = {wish.merchant for wish in wishes} - self._sells.keys()
+        if unknown:
+            if len(self._sells) + len(unknown) > MERCHANTS_KNOWN_MAX:
+                self._sells = {}
+            self._sells |= await self._storage.categories(db, {wish.merchant for wish in wishes})
+        return self._sells
 
     async def _answer_all(self, answers: Sequence[Answer]) -> list[Redemption | GrandstandError]:
         now = self._clock()
@@ -190,14 +204,31 @@ class Redeeming:
             written = await self._storage.answer(
                 db, [(each.fan, each.redemption, each.state, each.reason) for each in answers], now
             )
-            found = await self._storage.redemptions(db, [(each.fan, each.redemption) for each in answers])
             placed = [
-                order_message(each.fan, found[each.redemption], now)
+                order_message(each.fan, written[each.redemption], now)
                 for each in answers
                 if each.redemption in written and each.state is RedemptionState.CAPTURED
             ]
             await self._outbox.put(db, placed)
+            others = [(each.fan, each.redemption) for each in answers if each.redemption not in written]
+            found = written | (await self._storage.redemptions(db, others) if others else {})
         return [found[each.redemption] for each in answers]
+
+
+def _asked(redemption: UUID, wish: Wish, standing: Standing, now: datetime) -> Unfinished:
+    """A redemption that has just been written."""
+    asked = Redemption(
+        id=redemption,
+        pool=wish.pool,
+        occasion=wish.occasion,
+        merchant=wish.merchant,
+        amount_minor=standing.amount_minor,
+        currency=standing.currency,
+        state=RedemptionState.ASKING,
+        expires_at=now + HOLD,
+        reason="",
+    )
+    return Unfinished(Owned(fan=wish.fan, redemption=asked), wish.capture)
 
 
 def _again(taken: Unfinished, wish: Wish) -> Unfinished | GrandstandError:
@@ -208,15 +239,12 @@ def _again(taken: Unfinished, wish: Wish) -> Unfinished | GrandstandError:
 
 
 def _refusal(
-    wish: Wish, standing: Standing | None, sells: tuple[Category, MerchantState] | None, now: datetime
+    wish: Wish, standing: Standing | None, sells: Category | None, now: datetime
 ) -> GrandstandError | None:
-    """Why a wish is not taken on; None when it is."""
+    """Why a wish is not taken on; None when it is. Whether there is room is for the merchant to say."""
     if sells is None:
         return MerchantUnknown(f"There is no merchant {wish.merchant!r}.")
-    category, state = sells
-    if state is not MerchantState.OPEN:
-        return MerchantClosed(f"The merchant is {state.value!r}; the voucher stays valid.")
-    return refusal(standing, category, now)
+    return refusal(standing, sells, now)
 
 
 def order_message(fan: SubjectId, redemption: Redemption, now: datetime) -> OutboxMessage:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
+from asyncpg import UniqueViolationError
 
 from grandstand.campaign.vouchers.models import (
     Capacity,
@@ -97,12 +98,10 @@ class VoucherStorage:
             for row in await db.fetch(self._sql["merchants_with_room"], named, minute, most)
         ]
 
-    async def categories(
-        self, db: Connection, merchants: Iterable[MerchantId]
-    ) -> dict[MerchantId, tuple[Category, MerchantState]]:
-        """What merchants sell, and whether they take orders; those that are not there are missing."""
+    async def categories(self, db: Connection, merchants: Iterable[MerchantId]) -> dict[MerchantId, Category]:
+        """What merchants sell, which never changes; those that are not there are missing."""
         return {
-            MerchantId(row["id"]): (Category(row["category"]), MerchantState(row["state"]))
+            MerchantId(row["id"]): Category(row["category"])
             for row in await db.fetch(self._sql["categories"], list(merchants))
         }
 
@@ -122,10 +121,19 @@ class VoucherStorage:
         rows = await db.fetch(self._sql["slots"], merchant, list(ids))
         return {row["redemption_id"]: row["state"] for row in rows}
 
-    async def insert_slots(self, db: Connection, merchant: MerchantId, slots: Sequence[tuple[UUID, str]]) -> None:
-        await db.execute(
-            self._sql["insert_slots"], merchant, [each for each, _ in slots], [state for _, state in slots]
-        )
+    async def insert_slots(
+        self, db: Connection, merchant: MerchantId, slots: Sequence[tuple[UUID, str]], load: Load
+    ) -> bool:
+        """Whether the slots are written, and how full the merchant is with them.
+
+        False when one of them is there already: the transaction cannot go on.
+        """
+        ids, states = [each for each, _ in slots], [state for _, state in slots]
+        try:
+            await db.execute(self._sql["insert_slots"], merchant, ids, states, *load)
+        except UniqueViolationError:
+            return False
+        return True
 
     async def end_slot(self, db: Connection, merchant: MerchantId, redemption: UUID, state: str) -> bool:
         """Whether a slot was reserved until now."""
@@ -198,8 +206,8 @@ class VoucherStorage:
         db: Connection,
         answers: Sequence[tuple[SubjectId, UUID, RedemptionState, str]],
         now: datetime,
-    ) -> set[UUID]:
-        """Write down what the merchants said to redemptions that are still asking; which those were."""
+    ) -> dict[UUID, Redemption]:
+        """Write down what the merchants said to redemptions that are still asking; those as they are now."""
         rows = await db.fetch(
             self._sql["answer"],
             [fan for fan, _, _, _ in answers],
@@ -208,7 +216,7 @@ class VoucherStorage:
             [reason for _, _, _, reason in answers],
             now,
         )
-        return {row["id"] for row in rows}
+        return {row["id"]: _redemption(row) for row in rows}
 
     async def redemptions(self, db: Connection, keys: Sequence[tuple[SubjectId, UUID]]) -> dict[UUID, Redemption]:
         rows = await db.fetch(self._sql["redemptions"], [fan for fan, _ in keys], [each for _, each in keys])
