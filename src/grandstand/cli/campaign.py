@@ -20,7 +20,6 @@ from grandstand.cli.merchant import merchant
 from grandstand.cli.night import night
 from grandstand.cli.planning import create, propose_raise, raises
 from grandstand.cli.programme import apply, plan
-from grandstand.cli.programme import apply, plan
 from grandstand.services import Services
 
 app = App(name="campaign", help="Plan pools, steer them, check them; play the night.")
