@@ -46,6 +46,7 @@ error-campaign-not_open = لا يمكن فتح المظاريف حاليًا.
 error-campaign-gone = وُزّعت كل المظاريف.
 error-campaign-occasion_unknown = لا توجد مناسبة كهذه في هذه الحملة.
 error-campaign-occasion_not_earned = يجب أن تستحق هذا الظرف أولاً.
+error-campaign-paced = توزَّع الظروف بوتيرة منتظمة. حاول مرة أخرى بعد قليل.
 error-campaign-state_conflict = حالة الصندوق لا تسمح بهذا. ربما سبقك شخص آخر.
 error-campaign-plan_invalid = هذه الخطة غير متّسقة. تحقّق من المبالغ وعدد الحصص والمناسبات.
 error-campaign-claim_unknown = ليست لك حصة في هذه المناسبة.

@@ -46,6 +46,7 @@ error-campaign-not_open = Die Umschläge lassen sich gerade nicht öffnen.
 error-campaign-gone = Alle Umschläge sind verteilt.
 error-campaign-occasion_unknown = Diesen Anlass gibt es in der Kampagne nicht.
 error-campaign-occasion_not_earned = Diesen Umschlag muss man sich erst verdienen.
+error-campaign-paced = Die Umschläge werden in ruhigem Takt verteilt. Bitte gleich noch einmal versuchen.
 error-campaign-state_conflict = Der Zustand des Topfs erlaubt das nicht. Vielleicht war jemand schneller.
 error-campaign-plan_invalid = Dieser Plan geht nicht auf. Bitte prüfe Beträge, Zahl der Anteile und Anlässe.
 error-campaign-claim_unknown = Für diesen Anlass hast du keinen Anteil.

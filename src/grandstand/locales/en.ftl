@@ -46,6 +46,7 @@ error-campaign-not_open = The envelopes are not open at the moment.
 error-campaign-gone = All envelopes have been given out.
 error-campaign-occasion_unknown = This campaign has no such occasion.
 error-campaign-occasion_not_earned = This envelope has to be earned first.
+error-campaign-paced = The envelopes are given out at a steady pace. Please try again in a moment.
 error-campaign-state_conflict = The pool is in a state that does not allow this. Someone else may have acted first.
 error-campaign-plan_invalid = This plan does not add up. Please check the amounts, the number of shares and the occasions.
 error-campaign-claim_unknown = You have no share for this occasion.

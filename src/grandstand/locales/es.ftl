@@ -46,6 +46,7 @@ error-campaign-not_open = Los sobres no se pueden abrir en este momento.
 error-campaign-gone = Se han repartido todos los sobres.
 error-campaign-occasion_unknown = Esta campaña no tiene esa ocasión.
 error-campaign-occasion_not_earned = Este sobre hay que ganárselo primero.
+error-campaign-paced = Los sobres se reparten a un ritmo constante. Inténtalo de nuevo en un momento.
 error-campaign-state_conflict = El estado del fondo no lo permite. Quizá alguien se ha adelantado.
 error-campaign-plan_invalid = Este plan no cuadra. Revisa los importes, el número de partes y las ocasiones.
 error-campaign-claim_unknown = No tienes ninguna parte en esta ocasión.

@@ -46,6 +46,7 @@ error-campaign-not_open = Les enveloppes ne sont pas ouvertes en ce moment.
 error-campaign-gone = Toutes les enveloppes ont été distribuées.
 error-campaign-occasion_unknown = Cette campagne n’a pas d’occasion de ce nom.
 error-campaign-occasion_not_earned = Cette enveloppe doit d’abord être gagnée.
+error-campaign-paced = Les enveloppes sont distribuées à un rythme régulier. Réessayez dans un instant.
 error-campaign-state_conflict = L’état de la cagnotte ne le permet pas. Quelqu’un a peut-être été plus rapide.
 error-campaign-plan_invalid = Ce plan ne tombe pas juste. Vérifiez les montants, le nombre de parts et les occasions.
 error-campaign-claim_unknown = Vous n’avez pas de part pour cette occasion.

@@ -46,6 +46,7 @@ error-campaign-not_open = Al momento le buste non si possono aprire.
 error-campaign-gone = Tutte le buste sono state distribuite.
 error-campaign-occasion_unknown = Questa campagna non prevede questa occasione.
 error-campaign-occasion_not_earned = Questa busta va prima guadagnata.
+error-campaign-paced = Le buste vengono distribuite a ritmo costante. Riprova tra un momento.
 error-campaign-state_conflict = Lo stato del fondo non lo consente. Forse qualcuno è stato più veloce.
 error-campaign-plan_invalid = Questo piano non torna. Controlla gli importi, il numero di quote e le occasioni.
 error-campaign-claim_unknown = Non hai una quota per questa occasione.

@@ -46,6 +46,7 @@ error-campaign-not_open = 現在、封筒は開けられません。
 error-campaign-gone = 封筒はすべて配り終えました。
 error-campaign-occasion_unknown = このキャンペーンにその機会はありません。
 error-campaign-occasion_not_earned = この封筒は、条件を満たすともらえます。
+error-campaign-paced = 封筒は一定のペースで配られています。少し待ってからもう一度お試しください。
 error-campaign-state_conflict = プールの現在の状態ではこの操作はできません。ほかの人が先に操作した可能性があります。
 error-campaign-plan_invalid = この計画は成り立ちません。金額、口数、機会をご確認ください。
 error-campaign-claim_unknown = この機会でのあなたの取り分はありません。

@@ -46,6 +46,7 @@ error-campaign-not_open = 지금은 봉투를 열 수 없습니다.
 error-campaign-gone = 봉투가 모두 나갔습니다.
 error-campaign-occasion_unknown = 이 캠페인에 없는 회차입니다.
 error-campaign-occasion_not_earned = 이 봉투는 조건을 먼저 채워야 받을 수 있습니다.
+error-campaign-paced = 봉투는 일정한 속도로 나누어 드립니다. 잠시 후 다시 시도해 주세요.
 error-campaign-state_conflict = 현재 풀 상태에서는 할 수 없습니다. 다른 사람이 먼저 처리했을 수 있습니다.
 error-campaign-plan_invalid = 계획이 맞지 않습니다. 금액, 몫의 수, 회차를 확인해 주세요.
 error-campaign-claim_unknown = 이 회차에 받은 몫이 없습니다.

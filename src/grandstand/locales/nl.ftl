@@ -46,6 +46,7 @@ error-campaign-not_open = De enveloppen zijn op dit moment niet open.
 error-campaign-gone = Alle enveloppen zijn uitgedeeld.
 error-campaign-occasion_unknown = Deze gelegenheid bestaat niet in de campagne.
 error-campaign-occasion_not_earned = Deze envelop moet je eerst verdienen.
+error-campaign-paced = De enveloppen worden in een rustig tempo uitgedeeld. Probeer het zo nog eens.
 error-campaign-state_conflict = De status van de pot staat dit niet toe. Misschien was iemand je voor.
 error-campaign-plan_invalid = Dit plan klopt niet. Controleer de bedragen, het aantal aandelen en de gelegenheden.
 error-campaign-claim_unknown = Je hebt geen aandeel voor deze gelegenheid.

@@ -46,6 +46,7 @@ error-campaign-not_open = Kopert nie można teraz otwierać.
 error-campaign-gone = Wszystkie koperty zostały rozdane.
 error-campaign-occasion_unknown = W tej kampanii nie ma takiej okazji.
 error-campaign-occasion_not_earned = Na tę kopertę trzeba najpierw zapracować.
+error-campaign-paced = Koperty są rozdawane w równym tempie. Spróbuj ponownie za chwilę.
 error-campaign-state_conflict = Stan puli na to nie pozwala. Może ktoś był szybszy.
 error-campaign-plan_invalid = Ten plan się nie zgadza. Sprawdź kwoty, liczbę udziałów i okazje.
 error-campaign-claim_unknown = Nie masz udziału na tę okazję.

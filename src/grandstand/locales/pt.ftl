@@ -46,6 +46,7 @@ error-campaign-not_open = Os envelopes não podem ser abertos no momento.
 error-campaign-gone = Todos os envelopes foram distribuídos.
 error-campaign-occasion_unknown = Esta campanha não tem essa ocasião.
 error-campaign-occasion_not_earned = Este envelope tem de ser ganho primeiro.
+error-campaign-paced = Os envelopes são entregues a um ritmo constante. Tente novamente daqui a pouco.
 error-campaign-state_conflict = O estado do fundo não permite isso. Talvez alguém tenha sido mais rápido.
 error-campaign-plan_invalid = Este plano não fecha. Confira os valores, o número de cotas e as ocasiões.
 error-campaign-claim_unknown = Você não tem cota nesta ocasião.

@@ -46,6 +46,7 @@ error-campaign-not_open = Сейчас конверты открыть нель�
 error-campaign-gone = Все конверты розданы.
 error-campaign-occasion_unknown = В этой кампании нет такого случая.
 error-campaign-occasion_not_earned = Этот конверт сначала нужно заслужить.
+error-campaign-paced = Конверты раздаются в равномерном темпе. Попробуйте ещё раз через минуту.
 error-campaign-state_conflict = Состояние фонда этого не позволяет. Возможно, кто-то вас опередил.
 error-campaign-plan_invalid = Этот план не сходится. Проверьте суммы, число долей и случаи.
 error-campaign-claim_unknown = У вас нет доли за этот случай.

@@ -46,6 +46,7 @@ error-campaign-not_open = 红包目前无法领取。
 error-campaign-gone = 红包已全部领完。
 error-campaign-occasion_unknown = 此活动没有这个场次。
 error-campaign-occasion_not_earned = 这个红包需要先达成条件才能领取。
+error-campaign-paced = 红包正在匀速发放，请稍后再试。
 error-campaign-state_conflict = 奖池当前状态不允许此操作，可能已有其他人先行操作。
 error-campaign-plan_invalid = 此方案无法成立。请检查金额、份数和场次。
 error-campaign-claim_unknown = 你在这个场次没有领到份额。
