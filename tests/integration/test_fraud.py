@@ -188,6 +188,18 @@ async def test_those_who_came_early_are_held_when_the_farm_has_grown(house: Hous
     assert await house.held() == {(each, "launch") for each in [*early, *late]}
 
 
+async def test_a_ring_that_sends_no_signals_at_all_is_held_a_day_later(house: House) -> None:
+    root, *ring = [new_subject_id() for _ in range(31)]
+    await house.invited([(root, each) for each in ring], timedelta(seconds=2))
+    friend, *friends = [new_subject_id() for _ in range(21)]
+    await house.invited([(friend, each) for each in friends], timedelta(hours=1))
+    await house.claim([root, *ring, friend, *friends])
+    await house.later(timedelta(minutes=2))
+    assert await house.held() == set()
+    await house.later(timedelta(hours=25))
+    assert await house.held() == {(each, "launch") for each in (root, *ring)}
+
+
 async def test_two_processes_that_look_at_once_hold_each_claim_once(house: House) -> None:
     farm = await house.farm(60)
     other = Fraud(house.services.database, house.watch, Sealer(house.settings.sealing_key()))

@@ -26,7 +26,8 @@ NOTICE_SHARE = 0.5
 """Whoever reaches this share of the threshold has those around her looked at again."""
 AGAIN = timedelta(minutes=5)
 """Those around somebody are looked at again so long after a change, once for all changes in between."""
-SOON = timedelta(minutes=1)
+SOON = timedelta(minutes=5)
+"""Then those who came at the same time can be called gone too."""
 AT_ALL = timedelta()
 """For changes: a row that is there may have been taken by a look that has not seen them."""
 
@@ -63,13 +64,20 @@ class Looking:
             if not await self._storage.try_look_lock(db):
                 return False, 0
             now = self._clock()
-            batches, claimers = await self._storage.follow_claims(db, CLAIM_BATCHES_MAX)
-            await self._storage.make_due(db, [(fan, now) for fan in claimers], spreads=True, unless_within=AT_ALL)
             due = await self._storage.take_due(db, now, LOOK_BATCH_MAX)
-            if not due:
+            # While many wait, claims are not followed: their own log is the longer queue.
+            batches = await self._follow_claims(db, now) if len(due) < LOOK_BATCH_MAX else 0
+            if not due and not batches:
                 due = [Due(fan, False) for fan in await self._storage.sweep(db, LOOK_BATCH_MAX)]
-            await self._score(db, due, now)
-        return bool(due) or batches == CLAIM_BATCHES_MAX, len(due)
+            if due:
+                await self._score(db, due, now)
+        return bool(due or batches), len(due)
+
+    async def _follow_claims(self, db: Connection, now: datetime) -> int:
+        """Have those scored who have claimed since; how many batches of claims were new."""
+        batches, fans = await self._storage.follow_claims(db, CLAIM_BATCHES_MAX)
+        await self._storage.make_due(db, [(fan, now) for fan in fans], spreads=True, unless_within=AT_ALL)
+        return batches
 
     async def _score(self, db: Connection, due: list[Due], now: datetime) -> None:
         rules = (await self._storage.rules(db)).rules
@@ -81,11 +89,13 @@ class Looking:
         followed = await self._storage.follow_holds(db, list(looked), now)
         if placed or followed:
             log.info("fraud.claims_held", claims=placed + followed, fans_looked_at=len(looked))
-        await self._look_again(db, looked, now)
+        await self._look_again(db, due, looked, now)
         noticed = {fan for fan, found in scores if found.value >= rules.threshold * NOTICE_SHARE}
         await self._spread(db, [each.fan for each in due if each.spreads and each.fan in noticed], now)
 
-    async def _look_again(self, db: Connection, looked: dict[SubjectId, Looked], now: datetime) -> None:
+    async def _look_again(
+        self, db: Connection, due: list[Due], looked: dict[SubjectId, Looked], now: datetime
+    ) -> None:
         """Those who may yet be gone are looked at when that can be told."""
         young = [
             (fan, each.first_at + GONE_AFTER + SOON)
@@ -93,6 +103,10 @@ class Looking:
             if each.first_at is not None and each.first_at + GONE_AFTER > now
         ]
         await self._storage.make_due(db, young, spreads=True, unless_within=AGAIN)
+        # Of whom there is no signal, nobody knows since when she is here: once more after her claim.
+        unseen = [each.fan for each in due if each.spreads and looked[each.fan].first_at is None]
+        at = now + GONE_AFTER + SOON
+        await self._storage.make_due(db, [(fan, at) for fan in unseen], spreads=False, unless_within=AGAIN)
 
     async def _spread(self, db: Connection, fans: list[SubjectId], now: datetime) -> None:
         if fans:

@@ -61,10 +61,14 @@ with old as (
 delete from fraud_fan using old where fraud_fan.fan_id = old.fan_id;
 
 -- name: delete_old_signals
+-- The fan is locked first, as by whoever reports a signal of hers.
 with old as (
-  select fan_id, kind, value from fraud_signal where last_at < $1 order by last_at limit $2 for update skip locked
+  select fan_id, kind, value from fraud_signal where last_at < $1 order by last_at limit $2
+), fans as (
+  select fan_id from fraud_fan where fan_id in (select fan_id from old) order by fan_id for update skip locked
 )
-delete from fraud_signal as s using old where (s.fan_id, s.kind, s.value) = (old.fan_id, old.kind, old.value)
+delete from fraud_signal as s using old, fans
+where s.fan_id = fans.fan_id and (s.fan_id, s.kind, s.value) = (old.fan_id, old.kind, old.value) and s.last_at < $1
 returning s.fan_id;
 
 -- Who is to be scored.

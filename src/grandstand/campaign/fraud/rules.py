@@ -67,8 +67,10 @@ def score(facts: Facts, rules: Rules) -> Score:
     suspicion = together(weight for weight, _ in found)
     share = min(1.0, suspicion / SUSPICION)
     found += [(weight * share, reason) for weight, reason in _context(facts, rules)]
-    found = sorted((each for each in found if each[0] > 0), key=lambda each: (-each[0], each[1]))
-    return Score(round(together(weight for weight, _ in found), DECIMALS), tuple(reason for _, reason in found))
+    # In the order of the rules, so that rounding never lets more of something weigh less.
+    value = together(weight for weight, _ in found)
+    heaviest = sorted((each for each in found if each[0] > 0), key=lambda each: (-each[0], each[1]))
+    return Score(round(value, DECIMALS), tuple(reason for _, reason in heaviest))
 
 
 def _context(facts: Facts, rules: Rules) -> list[tuple[float, str]]:
