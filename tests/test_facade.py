@@ -24,6 +24,7 @@ SUBMODULES_FOR = {
     },
     "app.py": {"claim_handler", "feed", "feed_handler", "read_handler", "upload_handler"},
     "gate.py": {"claim_handler", "refusals"},
+    "services.py": {"programme_applied"},
 }
 """What is not on the face, and who may use it all the same: the wiring."""
 

@@ -2,6 +2,7 @@
 
     models.py                        the nouns
     plan.py, rules.py, invariants.py what may be planned, what follows, what must hold: pure
+    pace.py                          how fast a lane may give: a token bucket, pure
     split.py, curves.py              the amount of each share
     commitment.py, chain.py          fixed before, visible afterwards: hashes and signatures
     ledger.py, verify.py             the whole pool as one file, and its check without us
@@ -13,6 +14,7 @@
     *storage.py, queries.sql, schema/   the tables
     claim_handler.py                 the claim over HTTP, lean
     routes.py, proof_routes.py, feed.py   everything else over HTTP
+    programme_applied.py             a wave of a programme as pools, draws, invitations and voucher terms
 
 A claim is followed through these files in ARCHITECTURE.md.
 """

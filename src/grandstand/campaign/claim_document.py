@@ -1,7 +1,14 @@
 """The claim in the OpenAPI document: it is answered in front of the framework, which does not know it."""
 
 from grandstand.campaign.claim_handler import ClaimAnswer, ClaimRequest
-from grandstand.campaign.errors import OccasionNotEarned, OccasionUnknown, PoolGone, PoolNotOpen, PoolUnknown
+from grandstand.campaign.errors import (
+    OccasionNotEarned,
+    OccasionUnknown,
+    Paced,
+    PoolGone,
+    PoolNotOpen,
+    PoolUnknown,
+)
 from grandstand.campaign.models import PoolDocument, Receipt
 from grandstand.kernel.auth import CrossSite, Forbidden, TokenExpired, TokenInvalid, TokenMissing
 from grandstand.kernel.errors import (
@@ -35,6 +42,7 @@ PROBLEMS = (
     RequestInvalid,
     RateLimited,
     Overloaded,
+    Paced,
     DatabaseUnavailable,
     InternalError,
 )
