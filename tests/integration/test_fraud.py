@@ -371,6 +371,28 @@ async def test_people_who_report_at_the_same_moment_are_answered_each_for_hersel
     assert len(await house.rows("select from fraud_fan")) == 20
 
 
+async def test_processes_that_report_look_and_clean_up_at_once_do_not_stand_in_each_others_way(
+    house: House,
+) -> None:
+    others = [Fraud(house.services.database, house.watch, Sealer(house.settings.sealing_key())) for _ in range(3)]
+    fans = [fan() for _ in range(60)]
+    await house.claim([each.subject for each in fans[:40]])
+    for each in fans:
+        await house.fraud.report(each, [Signal(SignalKind.DEVICE, "old")])
+    house.watch.now += KEEP + timedelta(days=1)
+    reports = [
+        fraud.report(each, [Signal(SignalKind.DEVICE, "new"), Signal(SignalKind.PAYMENT, f"purse {at % 3}")])
+        for fraud in others
+        for at, each in enumerate(fans)
+    ]
+    rest = [work() for fraud in others for work in (fraud.looking.look, fraud.clean_up) for _ in range(3)]
+    await asyncio.gather(*reports, *rest)
+    await house.later(timedelta())
+    await house.fraud.clean_up()
+    assert [row["devices"] for row in await house.rows("select devices from fraud_fan")] == [1] * 60
+    assert len({who for who, _ in await house.held()}) == 40
+
+
 async def test_old_signals_are_deleted_and_fresh_ones_kept(house: House) -> None:
     old, kept = fan(), fan()
     for who in (old, kept):

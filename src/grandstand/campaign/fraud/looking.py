@@ -13,10 +13,12 @@ from grandstand.campaign.fraud.rules import GONE_AFTER, is_held, score
 from grandstand.campaign.fraud.storage import Due, FraudStorage, Looked
 from grandstand.kernel.clock import Clock
 from grandstand.kernel.database import Connection, Database
+from grandstand.kernel.errors import DatabaseUnavailable
 from grandstand.kernel.ids import SubjectId
 
 LOOK_BATCH_MAX = 1_000
-"""Fans that one transaction scores."""
+LOOK_BATCH_MIN = 50
+"""Fans that one transaction scores at most; half as many, down to the least, after one that took too long."""
 LOOK_ROUNDS_MAX = 20
 """Transactions of one look; what is left waits for the next."""
 CLAIM_BATCHES_MAX = 16
@@ -47,12 +49,19 @@ class Looking:
         self._database = database
         self._clock = clock
         self._storage = storage
+        self._most = LOOK_BATCH_MAX
 
     async def look(self) -> int:
         """Score who is due; how many fans that were. Any number of processes may call this at once."""
         looked = 0
         for _ in range(LOOK_ROUNDS_MAX):
-            more, fans = await self._round()
+            try:
+                more, fans = await self._round()
+            except DatabaseUnavailable:
+                # It may be that these were too many for one statement.
+                self._most = max(LOOK_BATCH_MIN, self._most // 2)
+                raise
+            self._most = min(LOOK_BATCH_MAX, self._most * 2)
             looked += fans
             if not more:
                 break
@@ -64,11 +73,11 @@ class Looking:
             if not await self._storage.try_look_lock(db):
                 return False, 0
             now = self._clock()
-            due = await self._storage.take_due(db, now, LOOK_BATCH_MAX)
+            due = await self._storage.take_due(db, now, self._most)
             # While many wait, claims are not followed: their own log is the longer queue.
-            batches = await self._follow_claims(db, now) if len(due) < LOOK_BATCH_MAX else 0
+            batches = await self._follow_claims(db, now) if len(due) < self._most else 0
             if not due and not batches:
-                due = [Due(fan, False) for fan in await self._storage.sweep(db, LOOK_BATCH_MAX)]
+                due = [Due(fan, False) for fan in await self._storage.sweep(db, self._most)]
             if due:
                 await self._score(db, due, now)
         return bool(due or batches), len(due)

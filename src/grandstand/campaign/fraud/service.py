@@ -65,6 +65,8 @@ HOLDS_OF_A_FAN_MAX = 200
 ACTS_MAX = 100
 TREE_FANS_MAX = 5_000
 TREE_DEPTH_MAX = 100
+TRIALS_MAX = 1
+"""At the same time, in one process."""
 TRIAL_FANS_MAX = 10_000
 EXAMPLES_MAX = 20
 TRIAL_RETRY_AFTER_S = 5.0
@@ -115,7 +117,7 @@ class Fraud:
         self._storage = FraudStorage(sealer)
         self._new_secret = new_secret
         self._digests: Digests | None = None
-        self._trials = asyncio.Semaphore(1)
+        self._trials = asyncio.Semaphore(TRIALS_MAX)
         self.looking = Looking(database, clock, self._storage)
         self._batcher: Batcher[Report, SignalsTaken] = Batcher(
             self._take_reports, batch_max=REPORTS_BATCH_MAX, waiting_max=REPORTS_WAITING_MAX
