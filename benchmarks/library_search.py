@@ -1,6 +1,7 @@
 """What the library promises, measured: found in one's own language, in another, not at all; and how fast.
 
-    python benchmarks/library_search.py [--json] [--split test] [--vectors FOLDER] [--questions FOLDER] [--quick | --only timing]
+    python benchmarks/library_search.py [--json] [--split test] [--quick | --only timing]
+                                        [--vectors FOLDER] [--questions FOLDER]
 
 The manuals of the demo are typeset, read, divided and embedded as anybody's. `same_language_r1`: documents in the
 asker's language only, the first passage is from a section that answers. `cross_language_r5`: documents in one
@@ -39,7 +40,8 @@ from grandstand.language.embedders import E5, USE
 from grandstand.language.models import Language
 from grandstand.language.tokens import terms
 from grandstand.language.worker import EmbedderProcess
-from grandstand.library.bm25 import Part, Postings, bag_of, coverages, query_keys
+from grandstand.library.bags import keys_of_text
+from grandstand.library.bm25 import Part, Postings, coverages, query_keys
 from grandstand.library.citing import Citable, Citing
 from grandstand.library.finding import THRESHOLD
 from grandstand.library.ingest import Ingest
@@ -241,15 +243,15 @@ class Plain:
     def __init__(self, pool: Pool, vectoriser: Vectoriser, left_out: Iterable[ChunkId]) -> None:
         without = set(left_out)
         chunks = [each for each in pool.chunks.values() if each.id not in without]
-        bags = [bag_of(terms(indexed_text(each.chunk.headings, each.chunk.text))) for each in chunks]
+        keys = [keys_of_text(indexed_text(each.chunk.headings, each.chunk.text)) for each in chunks]
         self._ids = [each.id for each in chunks]
         self._vectoriser = vectoriser
         self._matrices = {
             model: np.array([np.frombuffer(each.vectors[model], "<f2") for each in chunks], np.float32)
             for model in (E5, USE)
         }
-        lengths = np.array([bag.length for bag in bags], np.int32)
-        self._part = Part([Postings.of(bags, 0)], lengths, np.ones(len(chunks), np.bool_))
+        lengths = np.array([len(each) for each in keys], np.int32)
+        self._part = Part([Postings.of(keys, 0)], lengths, np.ones(len(chunks), np.bool_))
 
     async def ranked(self, asked: Asked) -> tuple[list[ChunkId], list[ChunkId]]:
         cosines = {

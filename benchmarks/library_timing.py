@@ -6,6 +6,8 @@ languages and collections; texts have a vocabulary like that of real ones (Zipf)
 
 import asyncio
 import time
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from documents import new_collection, put_file
 from grandstand.kernel.database import Database
 from grandstand.language.embedders import E5, USE
 from grandstand.language.models import LANGUAGES, Language
+from grandstand.library.content_storage import Shelved
 from grandstand.library.ingest import Ingest
 from grandstand.library.models import ChunkId, CollectionId, VersionId
 from grandstand.library.shelf import Shelf
@@ -27,6 +30,7 @@ CHUNK_WORDS = 110
 VOCABULARY = 60_000
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er")]
 PAGES = 400
+BEAT_S = 0.005
 
 
 def vocabulary(chance: np.random.Generator) -> NDArray[np.str_]:
@@ -50,28 +54,76 @@ def vectors(chance: np.random.Generator, count: int, model: str) -> NDArray[np.f
     return found
 
 
-def fill(shelf: Shelf, chunks: int, words: NDArray[np.str_]) -> None:
-    """So many made-up chunks in fourteen languages and eight collections."""
-    chance = np.random.default_rng(100)
+class Filled(NamedTuple):
+    """A shelf, how many seconds it took to fill and of how many of a core, and how long the event loop stood."""
+
+    shelf: Shelf
+    seconds: float
+    core_s: float
+    stall_ms: float
+
+
+async def filled(chunks: int, real: Mapping[Language, Sequence[str]]) -> Filled:
+    """A shelf with so many chunks in fourteen languages and eight collections.
+
+    In a language of which there are `real` texts, each has one of them and words of no language; else such words
+    alone. So the words of a question are about as common as they would be.
+    """
+    chance, shelf = np.random.default_rng(100), Shelf()
+    took, heart = np.zeros(2), Heartbeat()
+    words = vocabulary(np.random.default_rng(0))
     for number, first in enumerate(range(0, chunks, VERSION_CHUNKS)):
-        count = min(VERSION_CHUNKS, chunks - first)
-        made = {model: vectors(chance, count, model) for model in DIMENSIONS}
-        texts = words[zipf(chance, count * CHUNK_WORDS)].reshape(count, CHUNK_WORDS)
-        language = Language(LANGUAGES[number % len(LANGUAGES)])
-        shelf.put(
-            VersionId(number + 1),
-            CollectionId(1 + number % COLLECTIONS),
-            [
-                ShelvedChunk(
-                    id=ChunkId(first + at + 1),
-                    language=language,
-                    headings=(),
-                    text=" ".join(texts[at]),
-                    vectors={model: each[at] for model, each in made.items()},
-                )
-                for at in range(count)
-            ],
+        language, collection = LANGUAGES[number % len(LANGUAGES)], CollectionId(1 + number % COLLECTIONS)
+        made = made_up(chance, first + 1, min(VERSION_CHUNKS, chunks - first), language, words, real.get(language))
+        began = np.array([time.perf_counter(), time.process_time()])
+        async with heart:
+            await shelf.shelve(Shelved(VersionId(number + 1), collection, 1), made)
+        took += [time.perf_counter(), time.process_time()] - began
+    return Filled(shelf, float(took[0]), float(took[1]), heart.longest_ms)
+
+
+def made_up(
+    chance: np.random.Generator,
+    first: int,
+    count: int,
+    language: Language,
+    words: NDArray[np.str_],
+    real: Sequence[str] | None,
+) -> list[ShelvedChunk]:
+    made = {model: vectors(chance, count, model) for model in DIMENSIONS}
+    own = CHUNK_WORDS // 2 if real else CHUNK_WORDS
+    texts = words[zipf(chance, count * own)].reshape(count, own)
+    beside = [real[at] for at in chance.integers(0, len(real), count)] if real else [""] * count
+    return [
+        ShelvedChunk(
+            id=ChunkId(first + at),
+            language=language,
+            headings=(),
+            text=f"{beside[at]} {' '.join(texts[at])}",
+            vectors={model: each[at] for model, each in made.items()},
         )
+        for at in range(count)
+    ]
+
+
+class Heartbeat:
+    """How long an event loop was kept from what it had to do, at the longest."""
+
+    def __init__(self) -> None:
+        self.longest_ms = 0.0
+
+    async def __aenter__(self) -> Self:
+        self._beating = asyncio.create_task(self._beat())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._beating.cancel()
+
+    async def _beat(self) -> None:
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(BEAT_S)
+            self.longest_ms = max(self.longest_ms, (time.perf_counter() - began - BEAT_S) * 1000)
 
 
 def typeset(pages: int) -> bytes:

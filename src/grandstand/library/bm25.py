@@ -14,7 +14,6 @@ bound. A term that no chunk has counts in the bound with the largest idf: a ques
 covers little.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -28,7 +27,7 @@ K1 = 1.5
 B = 0.75
 QUERY_TERMS_MAX = 256
 """Distinct terms of a question that are looked up; later ones are left out."""
-TERMS_REMEMBERED_MAX = 1 << 18
+TERMS_REMEMBERED_MAX = 1 << 16
 """Terms whose keys one process remembers."""
 
 Keys: TypeAlias = NDArray[np.int64]
@@ -51,18 +50,44 @@ class Bag(NamedTuple):
     length: int
 
 
-def bag_of(terms: Iterable[str]) -> Bag:
-    counted = Counter(map(key_of, terms))
-    keys = np.fromiter(counted.keys(), np.int64, len(counted))
-    counts = np.fromiter(counted.values(), np.int32, len(counted))
-    order = np.argsort(keys)
-    return Bag(keys[order], counts[order], int(counts.sum()))
+def bag_of(keys: Keys) -> Bag:
+    """The bag of a text, of the keys of all its terms."""
+    distinct, counts = np.unique(keys, return_counts=True)
+    return Bag(distinct, counts.astype(np.int32), len(keys))
+
+
+def keys_of(terms: Iterable[str]) -> Keys:
+    """The keys of terms in their order."""
+    return np.fromiter(map(key_of, terms), np.int64)
 
 
 def query_keys(terms: Iterable[str]) -> Keys:
     """The distinct terms of a question, QUERY_TERMS_MAX at most, ascending."""
     distinct = list(dict.fromkeys(terms))[:QUERY_TERMS_MAX]
-    return np.unique(np.array([key_of(term) for term in distinct], np.int64))
+    return np.unique(keys_of(distinct))
+
+
+class _Entries(NamedTuple):
+    """Rows with terms of a question, and how often they have them: of each of `terms`, an index, so many."""
+
+    terms: NDArray[np.intp]
+    sizes: NDArray[np.int64]
+    rows: Rows
+    counts: NDArray[np.uint16]
+
+    def among(self, allowed: Mask) -> "_Entries":
+        """Only those of allowed rows."""
+        kept = allowed[self.rows]
+        starts = np.cumsum(self.sizes) - self.sizes
+        return _Entries(
+            self.terms,
+            np.add.reduceat(kept, starts, dtype=np.int64),
+            self.rows[kept],
+            self.counts[kept],
+        )
+
+
+_NO_ENTRIES = _Entries(np.empty(0, np.intp), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.uint16))
 
 
 class Postings(NamedTuple):
@@ -74,47 +99,76 @@ class Postings(NamedTuple):
     counts: NDArray[np.uint16]
 
     @classmethod
-    def of(cls, bags: Sequence[Bag], first_row: int) -> "Postings":
-        """Those of consecutive rows."""
-        sizes = [len(bag.keys) for bag in bags]
-        rows = np.repeat(np.arange(first_row, first_row + len(bags), dtype=np.int32), sizes)
-        keys = np.concatenate([bag.keys for bag in bags]) if bags else np.empty(0, np.int64)
-        counts = np.concatenate([bag.counts for bag in bags]) if bags else np.empty(0, np.int32)
-        return cls._sorted(keys, rows, np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16))
+    def of(cls, texts: Sequence[Keys], first_row: int) -> "Postings":
+        """Those of consecutive rows; of each the keys of all its terms, as often as they occur, in any order."""
+        keys = np.concatenate([np.empty(0, np.int64), *texts])
+        rows = np.repeat(
+            np.arange(first_row, first_row + len(texts), dtype=np.int32), [len(each) for each in texts]
+        )
+        order = np.argsort(keys, kind="stable")
+        keys, rows = keys[order], rows[order]
+        # What is the same term of the same row stands together now.
+        firsts = np.flatnonzero(_begins(keys) | _begins(rows))
+        counts = np.diff(firsts, append=len(keys))
+        keys = keys[firsts]
+        starts = np.flatnonzero(_begins(keys))
+        return cls(
+            keys[starts],
+            np.append(starts, len(keys)),
+            rows[firsts],
+            np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16),
+        )
 
     @classmethod
     def merged(cls, parts: Sequence["Postings"]) -> "Postings":
-        """Those of several as one; no row is in two of them."""
-        keys = np.concatenate([part.spelled_out() for part in parts])
-        rows = np.concatenate([part.rows for part in parts])
-        return cls._sorted(keys, rows, np.concatenate([part.counts for part in parts]))
+        """Those of several as one; all rows of each part come before those of the next."""
+        keys = np.sort(np.concatenate([part.keys for part in parts]))
+        keys = keys[_begins(keys)]
+        places = [np.searchsorted(keys, part.keys) for part in parts]
+        sizes = np.zeros(len(keys), np.int64)
+        for part, at in zip(parts, places, strict=True):
+            sizes[at] += part.sizes
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        rows, counts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.uint16)
+        free = starts[:-1].copy()
+        for part, at in zip(parts, places, strict=True):
+            to = np.repeat(free[at] - part.starts[:-1], part.sizes) + np.arange(len(part.rows))
+            rows[to], counts[to] = part.rows, part.counts
+            free[at] += part.sizes
+        return cls(keys, starts, rows, counts)
 
-    @classmethod
-    def _sorted(cls, keys: Keys, rows: Rows, counts: NDArray[np.uint16]) -> "Postings":
-        order = np.argsort(keys, kind="stable")
-        distinct, starts = np.unique(keys[order], return_index=True)
-        return cls(distinct, np.append(starts, len(keys)).astype(np.int64), rows[order], counts[order])
-
-    def spelled_out(self) -> Keys:
-        """The key of each entry."""
-        return np.repeat(self.keys, np.diff(self.starts))
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """In how many rows each term is."""
+        return np.diff(self.starts)
 
     def renumbered(self, new_rows: Rows) -> "Postings":
-        """The same with other row numbers; a row that became -1 is left out."""
+        """The same with other row numbers in the same order; a row that became -1 is left out."""
         rows = new_rows[self.rows]
         kept = rows >= 0
-        return self._sorted(self.spelled_out()[kept], rows[kept], self.counts[kept])
+        before = np.concatenate([[0], np.cumsum(kept)])[self.starts]
+        present = np.flatnonzero(np.diff(before))
+        starts = np.append(before[present], before[-1])
+        return Postings(self.keys[present], starts, rows[kept], self.counts[kept])
 
-    def entries(self, query: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where the entries of the terms of a question are, and which of its terms each belongs to."""
+    def entries(self, query: Keys) -> "_Entries":
+        """The entries of the terms of a question, one term after the other."""
         if not len(self.keys):
-            return np.empty(0, np.int64), np.empty(0, np.int64)
+            return _NO_ENTRIES
         at = np.minimum(np.searchsorted(self.keys, query), len(self.keys) - 1)
         present = np.flatnonzero(self.keys[at] == query)
-        starts, sizes = self.starts[at[present]], np.diff(self.starts)[at[present]]
-        before = np.cumsum(sizes) - sizes
-        where = np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
-        return where, np.repeat(present, sizes)
+        # Those of one term stand together: copied in one piece each, frequent terms cost little.
+        slices = [
+            slice(*ends) for ends in zip(self.starts[at[present]], self.starts[at[present] + 1], strict=True)
+        ]
+        if not slices:
+            return _NO_ENTRIES
+        return _Entries(
+            present,
+            np.array([each.stop - each.start for each in slices]),
+            np.concatenate([self.rows[each] for each in slices]),
+            np.concatenate([self.counts[each] for each in slices]),
+        )
 
 
 class Part(NamedTuple):
@@ -123,12 +177,6 @@ class Part(NamedTuple):
     postings: Sequence[Postings]
     lengths: Rows
     allowed: Mask
-
-
-class _Entries(NamedTuple):
-    terms: NDArray[np.int64]
-    rows: Rows
-    counts: NDArray[np.uint16]
 
 
 class Commonness(NamedTuple):
@@ -149,37 +197,55 @@ class Commonness(NamedTuple):
 
 def coverages(query: Keys, parts: Sequence[Part]) -> list[Scores]:
     """How much of a question each row covers, part by part; 0 for a row that may not be read."""
-    entries = [[_allowed(postings, query, part.allowed) for postings in part.postings] for part in parts]
+    is_whole = [bool(part.allowed.all()) for part in parts]
+    entries = [
+        [_entries(postings, query, part.allowed, whole) for postings in part.postings]
+        for part, whole in zip(parts, is_whole, strict=True)
+    ]
+    frequencies = np.zeros(len(query), np.int64)
+    for of_part in entries:
+        for each in of_part:
+            frequencies[each.terms] += each.sizes
     common = Commonness(
         chunks=sum(int(np.count_nonzero(part.allowed)) for part in parts),
-        terms=sum(int(part.lengths[part.allowed].sum(dtype=np.int64)) for part in parts),
-        frequencies=sum(
-            (np.bincount(each.terms, minlength=len(query)) for of_part in entries for each in of_part),
-            start=np.zeros(len(query), np.int64),
-        ),
+        terms=sum(int(part.lengths.sum(dtype=np.int64, where=part.allowed)) for part in parts),
+        frequencies=frequencies,
     )
     return [_part_coverage(part, of_part, common) for part, of_part in zip(parts, entries, strict=True)]
 
 
-def _allowed(postings: Postings, query: Keys, allowed: Mask) -> _Entries:
-    where, terms = postings.entries(query)
-    rows = postings.rows[where]
-    kept = allowed[rows]
-    return _Entries(terms[kept], rows[kept], postings.counts[where[kept]])
+def _entries(postings: Postings, query: Keys, allowed: Mask, is_whole: bool) -> _Entries:  # noqa: FBT001
+    entries = postings.entries(query)
+    return entries if is_whole or not len(entries.terms) else entries.among(allowed)
 
 
 def _part_coverage(part: Part, entries: Sequence[_Entries], common: Commonness) -> Scores:
     idf, scores = common.idf(), np.zeros(len(part.lengths))
+    slopes = slope(part.lengths, common.average_length)
     for each in entries:
-        weights = idf[each.terms] * saturation(each.counts, part.lengths[each.rows], common.average_length)
+        weights = each.counts / (each.counts + slopes[each.rows])
+        weights *= np.repeat(idf[each.terms], each.sizes)
         scores += np.bincount(each.rows, weights, minlength=len(scores))
     bound = float(idf.sum())
     return (scores / bound if bound else scores).astype(np.float32)
 
 
+def slope(lengths: Rows, average_length: float) -> NDArray[np.float64]:
+    """How often a term has to occur to add half of its idf: oftener in a long text."""
+    found: NDArray[np.float64] = K1 * (1 - B + B * lengths / average_length)
+    return found
+
+
 def saturation(counts: NDArray[np.uint16], lengths: Rows, average_length: float) -> NDArray[np.float64]:
     """What a term adds, as a share of its idf: the more often the better, ever less so; less in a long text."""
-    found: NDArray[np.float64] = counts / (counts + K1 * (1 - B + B * lengths / average_length))
+    found: NDArray[np.float64] = counts / (counts + slope(lengths, average_length))
+    return found
+
+
+def _begins(sorted_values: NDArray[np.integer]) -> Mask:
+    """Where another value begins."""
+    found = np.ones(len(sorted_values), np.bool_)
+    np.not_equal(sorted_values[1:], sorted_values[:-1], out=found[1:])
     return found
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from grandstand.kernel.database import Connection, Database
 from grandstand.language.models import Language
-from grandstand.language.tokens import terms
+from grandstand.library.bags import keys_of_text
 from grandstand.library.bm25 import Commonness, Keys, bag_of, saturation
 from grandstand.library.content_storage import Shelved
 from grandstand.library.far_storage import Candidate, FarChunk, FarStorage, Size, Statistics
@@ -110,7 +110,7 @@ class FarShelf:
 
     def _far(self, chunk: ShelvedChunk) -> FarChunk:
         thorough, quick = (chunk.vectors.get(model) for model in self._models)
-        bag = bag_of(terms(indexed_text(chunk.headings, chunk.text)))
+        bag = bag_of(keys_of_text(indexed_text(chunk.headings, chunk.text)))
         return FarChunk(chunk.id, chunk.language, sample_of(chunk.id), bag, thorough, quick)
 
     async def best(

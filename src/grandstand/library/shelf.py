@@ -83,6 +83,11 @@ class Shelf:
     def chunks(self) -> int:
         return sum(stack.alive for stack in list(self._stacks.values()))
 
+    @property
+    def bytes(self) -> int:
+        """What the chunks take in memory; not counted is room that is held for more of them."""
+        return sum(stack.view.bytes for stack in list(self._stacks.values()))
+
     def put(self, version: VersionId, collection: CollectionId, chunks: list[ShelvedChunk]) -> None:
         """Have these chunks for the version, whatever there was of it; in the order of their ids."""
         with self._writing:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grandstand.language.models import Language, Vectors
-from grandstand.language.tokens import terms
-from grandstand.library.bm25 import Mask, Postings, Rows, bag_of
+from grandstand.library.bags import keys_of_text
+from grandstand.library.bm25 import Mask, Postings, Rows
 from grandstand.library.models import ChunkId, VersionId
 from grandstand.library.score import Codes, Numbers, sample_of
 
@@ -62,6 +62,12 @@ class View(NamedTuple):
     alive: Mask
     columns: Columns
     postings: tuple[Postings, ...]
+
+    @property
+    def bytes(self) -> int:
+        """What it takes in memory."""
+        rows = [self.ids, self.versions, self.languages, self.samples, self.lengths, self.alive]
+        return sum(array.nbytes for arrays in (rows, *self.columns.values(), *self.postings) for array in arrays)
 
     def cosines(self, model: str, vector: Numbers, rows: NDArray[np.intp]) -> tuple[Numbers, Mask]:
         """The cosines of these rows with a vector, and which of them are known."""
@@ -118,17 +124,17 @@ class Stack:
 
     def _append(self, version: VersionId, chunks: Sequence[ShelvedChunk]) -> None:
         old, first = self.view, len(self.view.ids)
-        bags = [bag_of(terms(indexed_text(chunk.headings, chunk.text))) for chunk in chunks]
+        keys = [keys_of_text(indexed_text(chunk.headings, chunk.text)) for chunk in chunks]
         codes = [self._codes.setdefault(chunk.language, len(self._codes)) for chunk in chunks]
         self.view = View(
             ids=np.append(old.ids, np.array([chunk.id for chunk in chunks], np.int32)),
             versions=np.append(old.versions, np.full(len(chunks), version, np.int32)),
             languages=np.append(old.languages, np.array(codes, np.int16)),
             samples=np.append(old.samples, np.array([sample_of(chunk.id) for chunk in chunks], np.uint32)),
-            lengths=np.append(old.lengths, np.array([bag.length for bag in bags], np.int32)),
+            lengths=np.append(old.lengths, np.array([len(each) for each in keys], np.int32)),
             alive=np.append(old.alive, np.ones(len(chunks), np.bool_)),
             columns=self._with_vectors(np.arange(first, first + len(chunks)), chunks),
-            postings=tiered([*old.postings, Postings.of(bags, first)]),
+            postings=tiered([*old.postings, Postings.of(keys, first)]),
         )
 
     def _fill(self, rows: NDArray[np.intp], chunks: Sequence[ShelvedChunk]) -> None:
