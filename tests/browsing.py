@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from playwright.sync_api import (
 
 from grandstand.kernel.auth import Role
 from grandstand.kernel.ids import SubjectId, new_subject_id
-from serving import Serving
+from serving import PATIENCE_S, Serving
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -69,10 +70,10 @@ def watched(context: BrowserContext) -> tuple[Page, list[str]]:
     return page, complaints
 
 
-def link_of(serving: Serving, role: Role, subject: SubjectId | None = None) -> str:
+def link_of(serving: Serving, role: Role, subject: SubjectId | None = None, noc: str | None = None) -> str:
     """A new one-time sign-in link."""
     who = subject or new_subject_id()
-    code = serving.with_services(lambda services: services.sign_in.create_code(who, role))
+    code = serving.with_services(lambda services: services.sign_in.create_code(who, role, noc))
     return f"{serving.url}/sign-in#{code}"
 
 
@@ -104,3 +105,25 @@ def open_envelope(page: Page, name: str) -> str:
 def expect_console(page: Page, serving: Serving) -> None:
     """She is in the console, whether or not it has added to its address which pool it shows."""
     expect(page).to_have_url(re.compile(rf"{re.escape(serving.url)}/console(\?pool=\d+)?$"))
+
+
+def ask(page: Page, question: str) -> None:
+    field = page.get_by_role("combobox", name="question")
+    field.fill(question)
+    field.press("Enter")
+    wait_for_answer(page)
+
+
+def wait_for_answer(page: Page) -> None:
+    """The thorough one: while its embedder starts, an answer is a quick one, and she asks again."""
+    deadline_s = time.monotonic() + PATIENCE_S
+    while True:
+        expect(page.locator(".outcome:not([aria-busy])")).to_be_visible()
+        if page.locator(".quick").count() == 0:
+            return
+        assert time.monotonic() < deadline_s, "there are only quick answers"
+        page.locator(".quick").get_by_role("button").click()
+
+
+def quotations(page: Page) -> Locator:
+    return page.locator("blockquote")

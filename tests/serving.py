@@ -97,14 +97,19 @@ class Serving(Running):
     """`grandstand up` as a process; a context manager that leaves nothing behind."""
 
     def __init__(
-        self, *, demo: bool = True, games: bool = False, environment: Mapping[str, str] | None = None
+        self,
+        *,
+        demo: bool = True,
+        games: bool = False,
+        manuals: bool = False,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         # Not pytest's tmp_path: the embedded PostgreSQL may run as another user, who has to pass through.
         self.folder = Path(tempfile.mkdtemp(prefix="gs-"))
         self.folder.chmod(0o755)
         self.port = free_port()
         self.settings = replace(Settings(), data_dir=self.folder / "data", port=self.port)
-        options = ["--demo"] * demo + ["--no-games"] * (not games)
+        options = ["--demo"] * demo + ["--no-games"] * (not games) + ["--no-manuals"] * (not manuals)
         command = [sys.executable, "-m", "grandstand", "up", "--port", str(self.port), *options]
         whole = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GRANDSTAND_")},

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -16,11 +17,13 @@ from browsing import (
     LANGUAGES,
     PHONE,
     TIMEOUT_MS,
+    ask,
     expect_console,
     faults_of,
     keep_picture,
     link_of,
     open_envelope,
+    quotations,
     shares_in_wallet,
     watched,
 )
@@ -28,6 +31,8 @@ from grandstand.kernel.auth import Role
 from serving import Serving
 
 NIGHT_TIMEOUT_S = 300
+READING_TIMEOUT_S = 600.0
+"""Far more than the manuals need; a machine may be busy with something else."""
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -205,3 +210,52 @@ def test_axe_finds_nothing_in_any_language_and_light(
     keep_picture(page, f"console-{language}-{scheme}")
     assert complaints == []
     context.close()
+
+
+@pytest.fixture(scope="module")
+def with_manuals() -> Iterator[Serving]:
+    with Serving(demo=True, manuals=True) as running:
+        yield running
+
+
+@pytest.mark.timeout(900)
+def test_a_committee_finds_the_sentence_and_not_what_is_another_s(with_manuals: Serving, browser: Browser) -> None:
+    """Step 4 of the evening: which accreditation does a team doctor need?"""
+    wait_until_found(with_manuals)
+    with browser.new_context(viewport=DESKTOP, locale="de", reduced_motion="reduce") as context:
+        page, complaints = watched(context)
+        page.goto(link_of(with_manuals, Role.NOC, noc="GER"))
+        expect(page).to_have_url(re.compile("/library"))
+        ask(page, "Welche Akkreditierung braucht unsere Mannschaftsärztin?")
+        doctors = quotations(page).filter(has_text="D1").first
+        expect(doctors).to_be_visible()
+        expect(doctors).to_have_attribute("lang", "de")
+        keep_picture(page, "evening-library-answer")
+        page.get_by_role("button", name="Seite zeigen").first.click()
+        expect(page.locator("mark").first).to_be_visible()
+        expect(page.get_by_role("img").first).to_be_visible()
+        keep_picture(page, "evening-library-page")
+        ask(page, "Wie viele Gäste am Tag sind für unsere Mannschaft erlaubt?")
+        expect(quotations(page).filter(has_text="sechs Gästen").first).to_be_visible()
+        assert complaints == []
+    with browser.new_context(viewport=PHONE, locale="zh", reduced_motion="reduce") as context:
+        page, complaints = watched(context)
+        page.goto(link_of(with_manuals, Role.NOC, noc="CHN"))
+        expect(page).to_have_url(re.compile("/library"))
+        ask(page, "Wie viele Gäste am Tag sind für unsere Mannschaft erlaubt?")
+        expect(page.get_by_text("sechs Gästen")).to_have_count(0)
+        assert complaints == []
+
+
+def wait_until_found(serving: Serving) -> None:
+    """Every manual that everybody may read has been read."""
+    (manuals,) = httpx.get(f"{serving.url}/v1/library/collections", timeout=60).json()["collections"]
+    address = f"{serving.url}/v1/library/collections/{manuals['id']}/documents"
+    deadline_s = time.monotonic() + READING_TIMEOUT_S
+    while time.monotonic() < deadline_s:
+        documents = httpx.get(address, timeout=60).json()["documents"]
+        states = {version["state"] for document in documents for version in document["versions"]}
+        if states and states <= {"searchable", "complete"}:
+            return
+        time.sleep(1)
+    raise AssertionError(f"the manuals are still {states}")

@@ -12,7 +12,7 @@ import pypdfium2  # type: ignore[import-untyped]  # it has no types
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
-from browsing import DESKTOP, PHONE, faults_of, keep_picture, watched
+from browsing import DESKTOP, PHONE, ask, faults_of, keep_picture, quotations, wait_for_answer, watched
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import new_subject_id
 from grandstand.services import Services
@@ -104,28 +104,6 @@ def page(browser: Browser) -> Iterator[Page]:
         page, complaints = watched(context)
         yield page
         assert complaints == []
-
-
-def ask(page: Page, question: str) -> None:
-    field = page.get_by_role("combobox", name="question")
-    field.fill(question)
-    field.press("Enter")
-    wait_for_answer(page)
-
-
-def wait_for_answer(page: Page) -> None:
-    """The thorough one: while its embedder starts, an answer is a quick one, and she asks again."""
-    deadline_s = time.monotonic() + PATIENCE_S
-    while True:
-        expect(page.locator(".outcome:not([aria-busy])")).to_be_visible()
-        if page.locator(".quick").count() == 0:
-            return
-        assert time.monotonic() < deadline_s, "there are only quick answers"
-        page.locator(".quick").get_by_role("button").click()
-
-
-def quotations(page: Page) -> Locator:
-    return page.locator("blockquote")
 
 
 def test_visitor_asks_and_gets_the_very_sentence_with_its_source(library: Library, page: Page) -> None:

@@ -45,6 +45,7 @@ def up(
     *,
     demo: Annotated[bool, Parameter(negative="")] = False,
     games: bool = True,
+    manuals: bool = True,
     host: str | None = None,
     port: int | None = None,
     workers: int | None = None,
@@ -54,6 +55,7 @@ def up(
     Args:
         demo: admit guests, open a demo campaign where the database has none, play fictional Games.
         games: with --demo, whether the Games are played.
+        manuals: with --demo, whether the manuals are put into the library.
         host: the address to listen on, instead of GRANDSTAND_HOST.
         port: the port to listen on, instead of GRANDSTAND_PORT.
         workers: server processes, instead of GRANDSTAND_WORKERS.
@@ -67,20 +69,20 @@ def up(
         check_address_is_free(settings.host, settings.gate_port)
     print("Starting the database …", flush=True)
     with with_database(settings) as ready, announced(ready):
-        links = asyncio.run(prepare(ready, demo=demo))
+        links = asyncio.run(prepare(ready, demo=demo, manuals=demo and manuals))
         with games_beside(ready, wanted=demo and games):
             _serve(ready, links)
     print("Stopped; everything that was acknowledged is stored.")
 
 
-async def prepare(settings: Settings, *, demo: bool) -> list[Link]:
+async def prepare(settings: Settings, *, demo: bool, manuals: bool) -> list[Link]:
     """Bring the schema up to date, make the first key, the demo if wanted, and one-time sign-in links."""
     async with with_services(settings) as services:
         people = [(role.value, staff(role, services.tokens)) for role in LINKED_ROLES]
         if demo:
             await prepare_first_evening(services.campaign, staff(Role.OPERATOR, services.tokens))
-            if await _fill_library(services):
-                people += [(f"noc {noc}", member(noc, services.tokens)) for noc in COMMITTEES]
+        if manuals and await _fill_library(services):
+            people += [(f"noc {noc}", member(noc, services.tokens)) for noc in COMMITTEES]
         links = []
         for name, who in people:
             code = await services.sign_in.create_code(who.subject, who.role, who.noc)
