@@ -85,11 +85,14 @@ where not exists (
 select pg_try_advisory_xact_lock(7307, 0);
 
 -- name: take_due
-delete from fraud_due
-where (fan_id, id) in (
-  select fan_id, id from fraud_due where due_at <= $1 order by due_at limit $2 for update skip locked
+-- All that is due of each of them at once; what comes while they are scored is a row of its own.
+with first as (
+  select fan_id from fraud_due where due_at <= $1 order by due_at limit $2
 )
-returning fan_id, spreads;
+delete from fraud_due as due
+using (select distinct fan_id from first) as taken
+where due.fan_id = taken.fan_id and due.due_at <= $1
+returning due.fan_id, due.spreads;
 
 -- name: new_batches
 -- The batches of a lane are its log: whoever has claimed since the last time is in those behind the cursor.
