@@ -1,6 +1,7 @@
 """A pool that gives no faster than it was told, over all processes, and gives everything all the same."""
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from grandstand.kernel.errors import GrandstandError
 from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
 from grandstand.kernel.settings import Settings
 from grandstand.services import Services, build_services
+from grandstand.web.problem import problem
 
 START = datetime(2030, 2, 6, 2, tzinfo=UTC)
 PLAN = PoolPlan(
@@ -121,8 +123,10 @@ async def test_those_who_wait_as_they_were_told_are_served(
     for fan in fans:
         (answer,) = await ask(both[:1], pool, [fan])
         assert isinstance(answer, Paced)
-        assert answer.retryable
         assert answer.retry_after_s is not None
+        told = problem(answer)
+        assert (told.status, answer.retryable) == (503, True)
+        assert (b"retry-after", b"%d" % math.ceil(answer.retry_after_s)) in told.headers
     # Each was told a time of her own; whoever comes then, in that order, gets her share.
     answers = await ask(both[:1], pool, fans)
     waits = sorted(
