@@ -53,6 +53,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "add_merchant": {"name": "Tea", "category": "drink", "capacity": CAPACITY},
     "throttle_merchant": CAPACITY | {"reason": "trying"},
     "retry_message": {},
+    "report_signals": {"signals": [{"kind": "device", "value": "d"}]},
+    "report_signals_of_fans": {"signals": [{"fan": str(uuid4()), "kind": "device", "value": "d"}]},
+    "try_fraud_rules": {"rules": {}},
+    "change_fraud_rules": {"rules": {}, "version": 0, "reason": "trying"},
+    "pace_pool": {"shares_per_second": 10, "reason": "trying"},
+    "read_outlook": {"file": "programme: nothing"},
+    "apply_programme": {"file": "programme: nothing", "reason": "trying"},
     "extend_pool": {"valid_until": MUCH_LATER, "reason": "trying"},
     "propose_raise": TRANCHE | {"reason": "trying"},
     "create_collection": {"name": "Mine"},
@@ -163,7 +170,7 @@ class Stage:
         address = operation.address(
             pool=pool, fan=self.fan, tranche=1, number=number,
             event=EVENT, athlete="1001", organisation="AAA", venue="HILL",
-            draw=NOTHING, scheme=NOTHING, merchant=NOTHING, occasion="launch",
+            draw=NOTHING, scheme=NOTHING, merchant=NOTHING, programme=NOTHING, occasion="launch",
             redemption=uuid4(), message=uuid4(),
             collection=NOTHING, document=NOTHING, version=NOTHING, chunk=NOTHING, group=NOTHING,
         )  # fmt: skip

@@ -10,10 +10,14 @@ from grandstand.campaign.claim_document import STRUCTS, claim_paths
 from grandstand.campaign.draws import draw_routes
 from grandstand.campaign.draws.routes import STRUCTS as DRAW_STRUCTS
 from grandstand.campaign.feed import BooksFeed
+from grandstand.campaign.fraud import fraud_paths, fraud_routes
+from grandstand.campaign.fraud.routes import STRUCTS as FRAUD_STRUCTS
 from grandstand.campaign.invites import invite_paths, invite_routes
 from grandstand.campaign.invites.routes import STRUCTS as INVITE_STRUCTS
 from grandstand.campaign.outbox.routes import STRUCTS as OUTBOX_STRUCTS
 from grandstand.campaign.outbox.routes import outbox_routes
+from grandstand.campaign.programme import programme_routes
+from grandstand.campaign.programme.routes import STRUCTS as PROGRAMME_STRUCTS
 from grandstand.campaign.proof_routes import proof_routes
 from grandstand.campaign.routes import fan_routes, operator_routes, raise_routes
 from grandstand.campaign.vouchers import (
@@ -74,6 +78,8 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
         invite_routes(services.invites),
         voucher_routes(services.vouchers),
         merchant_routes(services.vouchers),
+        fraud_routes(services.fraud),
+        programme_routes(services.programmes),
         outbox_routes(services.outbox),
         live_routes(services.live),
         collection_routes(services.library),
@@ -91,12 +97,14 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
     complete_openapi(
         api,
         routers,
-        claim_paths() | invite_paths() | voucher_paths() | live_paths() | library_paths(),
+        claim_paths() | invite_paths() | voucher_paths() | fraud_paths() | live_paths() | library_paths(),
         (
             *STRUCTS,
             *DRAW_STRUCTS,
             *INVITE_STRUCTS,
             *VOUCHER_STRUCTS,
+            *FRAUD_STRUCTS,
+            *PROGRAMME_STRUCTS,
             *OUTBOX_STRUCTS,
             *LIVE_STRUCTS,
             *LIBRARY_STRUCTS,

@@ -4,7 +4,7 @@ claim?         ->  ClaimHandler                              the lean path of th
 live, read?    ->  LiveReads                                 what anybody may ask of the Games, and streams of it
 a message?     ->  FeedHandler                               the results feed
 a file?        ->  UploadHandler                             manuals for the library
-crowd's act?   ->  LeanPost                                  invitations, vouchers
+crowd's act?   ->  LeanPost                                  invitations, vouchers, signals
 else           ->  CORS -> FrontDoor -> FastAPI -> routes    everything else
 """
 
@@ -17,7 +17,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from fastapi.middleware.cors import CORSMiddleware
@@ -29,6 +29,7 @@ from grandstand.campaign import (
 )
 from grandstand.campaign.claim_handler import ClaimHandler
 from grandstand.campaign.feed import BooksFeed
+from grandstand.campaign.fraud import reporting
 from grandstand.campaign.invites import accepting
 from grandstand.campaign.vouchers import voucher_posts
 from grandstand.kernel.clock import system_clock
@@ -47,6 +48,7 @@ from grandstand.services import Services, build_services
 from grandstand.web.asgi import AsgiApp, Receive, Scope, Send
 from grandstand.web.front_door import FrontDoor
 from grandstand.web.identity import Identity
+from grandstand.web.lean import LeanPost
 
 SAMPLE_S = 1.0
 FOLLOW_AGAIN_S = 1.0
@@ -57,6 +59,8 @@ SELF_CHECK_S = 5.0
 WATCH_FEED_S = 10.0
 SWEEP_S = 5.0
 """How often a process looks for redemptions that nobody has brought to their end."""
+LOOK_S = 5.0
+"""How often a process looks for claims that should be held back."""
 CLEAN_UP_S = 60.0
 FORGET_UNANSWERED_S = 3600.0
 DATABASE_TIMEOUT_S = 60.0
@@ -111,7 +115,11 @@ class Application:
         reads = Reads(services.live, system_clock, names_folder)
         push = Push(services.live, reads)
         claims = ClaimHandler(services.engine, identity, refusals, settings.allowed_origins)
-        crowd = (accepting(services.invites, identity), *voucher_posts(services.vouchers, identity))
+        crowd: tuple[LeanPost[Any], ...] = (
+            accepting(services.invites, identity),
+            reporting(services.fraud, identity),
+            *voucher_posts(services.vouchers, identity),
+        )
         self._ways = (
             (ClaimHandler.accepts, claims),
             (LiveReads.accepts, LiveReads(reads, push)),
@@ -136,6 +144,8 @@ class Application:
             asyncio.create_task(every(CLEAN_UP_S, services.outbox.clean_up)),
             asyncio.create_task(every(SAMPLE_S, services.draws.keep_times)),
             asyncio.create_task(every(SWEEP_S, services.vouchers.keep_times)),
+            asyncio.create_task(every(LOOK_S, services.fraud.looking.look)),
+            asyncio.create_task(every(CLEAN_UP_S, services.fraud.clean_up)),
             asyncio.create_task(every(PUBLISH_HEADS_S, services.proofs.publish_heads)),
             asyncio.create_task(every(SELF_CHECK_S, services.self_check.run_once)),
             asyncio.create_task(every(FOLLOW_AGAIN_S, services.live.follow, at_once=True)),

@@ -18,6 +18,7 @@ from grandstand.campaign import (
     SelfCheck,
 )
 from grandstand.campaign.draws import Draws, EarnedTicket
+from grandstand.campaign.fraud import Fraud
 from grandstand.campaign.invites import DailyTicket, Invites
 from grandstand.campaign.outbox import Outbox
 from grandstand.campaign.programme import Programmes
@@ -42,9 +43,9 @@ from grandstand.library import (
     PagePictures,
     PageRenderer,
     ReadingRoom,
-    Shelf,
     Understanding,
     Uploads,
+    open_shelf,
 )
 from grandstand.live import FeedSettings, LiveService, LiveStorage
 
@@ -78,6 +79,7 @@ class Services:
     live: LiveService
     outbox: Outbox
     draws: Draws
+    fraud: Fraud
     invites: Invites
     vouchers: Vouchers
     programmes: Programmes
@@ -92,6 +94,7 @@ class Services:
         """Answer what was accepted, then let go of the database."""
         await self.invites.drain()
         await self.draws.entering.drain()
+        await self.fraud.drain()
         await self.vouchers.close()
         await self.engine.drain()
         await self.live.close()
@@ -131,6 +134,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
     vouchers = Vouchers(engine, outbox, sealer)
     library = LibraryStorage()
     librarian, understanding = LibraryService(database, library, clock), Understanding(settings)
+    shelf = await open_shelf(database, understanding.names)
     return Services(
         database=database,
         keys=keys,
@@ -143,6 +147,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         live=LiveService(database, LiveStorage(), clock, feed_settings(settings)),
         outbox=outbox,
         draws=draws,
+        fraud=Fraud(database, clock, sealer),
         invites=invites,
         vouchers=vouchers,
         programmes=Programmes(database, clock, WavesMade(campaign, draws, invites, vouchers)),
@@ -151,7 +156,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         reading_room=ReadingRoom(database, library),
         pictures=PagePictures(database, library, PageRenderer()),
         understanding=understanding,
-        asking=Asking(database, library, librarian, Shelf(), understanding.models),
+        asking=Asking(database, library, librarian, shelf, understanding.models),
     )
 
 

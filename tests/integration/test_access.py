@@ -95,6 +95,23 @@ WHO = {
     "pause_merchant": OPERATOR,
     "resume_merchant": OPERATOR,
     "close_merchant": OPERATOR,
+    "report_signals": FAN,
+    "report_signals_of_fans": OPERATOR,
+    "list_holds": WATCHERS,
+    "review_fan": WATCHERS,
+    "hold_fan": OPERATOR,
+    "release_fan": OPERATOR,
+    "void_fan": OPERATOR,
+    "list_fraud_acts": WATCHERS,
+    "read_fraud_rules": WATCHERS,
+    "change_fraud_rules": OPERATOR,
+    "try_fraud_rules": WATCHERS,
+    "pace_pool": OPERATOR,
+    "list_programmes": WATCHERS,
+    "read_outlook": WATCHERS,
+    "apply_programme": OPERATOR,
+    "read_programme": WATCHERS,
+    "list_programme_acts": WATCHERS,
     "read_outbox": WATCHERS,
     "retry_message": OPERATOR,
     "list_collections": ANYONE,
@@ -136,7 +153,8 @@ CAMPAIGN_IDS = (
     *("read_my_invites", "make_my_code", "read_invite_figures", "list_invite_acts"),
     *("pause_invites", "resume_invites", "close_invites", "list_merchant_acts", "throttle_merchant"),
     *("pause_merchant", "resume_merchant", "close_merchant", "redeem_voucher", "capture_redemption"),
-    *("void_redemption", "retry_message"),
+    *("void_redemption", "retry_message", "read_programme", "list_programme_acts"),
+    *("release_fan", "void_fan"),
 )
 
 STATES = {
@@ -147,7 +165,7 @@ STATES = {
 }
 """The state in which an act fits; the others fit an open pool."""
 
-REFUSED_PLANS = ("plan_draw", "plan_invites", "accept_invitation")
+REFUSED_PLANS = ("plan_draw", "plan_invites", "accept_invitation", "read_outlook", "apply_programme")
 ANSWERED_OTHERWISE = (
     {"sign_in_by_code": 401, "read_receipt": 404}
     | dict.fromkeys((*LIBRARY_IDS, *CAMPAIGN_IDS), 404)

@@ -261,6 +261,7 @@ console-act-pool-raise-proposed = اقتراح زيادة
 console-act-pool-raised = زيادة الميزانية
 console-act-pool-closed = إغلاق
 console-act-pool-revealed = كشف البذرة
+console-act-pool-paced = ضُبطت الوتيرة
 console-as-planned = حسب الخطة
 console-clock = الساعة
 

@@ -256,6 +256,7 @@ console-act-pool-raise-proposed = Erhöhung vorgeschlagen
 console-act-pool-raised = Budget erhöht
 console-act-pool-closed = Geschlossen
 console-act-pool-revealed = Startwert offengelegt
+console-act-pool-paced = Getaktet
 console-as-planned = Wie geplant
 console-clock = Die Uhr
 

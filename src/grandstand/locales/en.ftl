@@ -256,6 +256,7 @@ console-act-pool-raise-proposed = Raise proposed
 console-act-pool-raised = Budget raised
 console-act-pool-closed = Closed
 console-act-pool-revealed = Seed revealed
+console-act-pool-paced = Paced
 console-as-planned = As planned
 console-clock = The clock
 

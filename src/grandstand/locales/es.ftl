@@ -256,6 +256,7 @@ console-act-pool-raise-proposed = Aumento propuesto
 console-act-pool-raised = Presupuesto aumentado
 console-act-pool-closed = Cerrado
 console-act-pool-revealed = Semilla revelada
+console-act-pool-paced = Ritmo fijado
 console-as-planned = Según lo previsto
 console-clock = El reloj
 

@@ -256,6 +256,7 @@ console-act-pool-raise-proposed = Augmentation proposée
 console-act-pool-raised = Budget augmenté
 console-act-pool-closed = Clôturée
 console-act-pool-revealed = Graine révélée
+console-act-pool-paced = Cadencé
 console-as-planned = Comme prévu
 console-clock = L’horloge
 

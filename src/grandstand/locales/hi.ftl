@@ -256,6 +256,7 @@ console-act-pool-raise-proposed = बढ़ोतरी का प्रस्�
 console-act-pool-raised = बजट बढ़ाया गया
 console-act-pool-closed = बंद किया गया
 console-act-pool-revealed = सीड सार्वजनिक किया गया
+console-act-pool-paced = गति तय की
 console-as-planned = योजना के अनुसार
 console-clock = घड़ी
 

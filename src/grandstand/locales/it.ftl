@@ -256,6 +256,7 @@ console-act-pool-raise-proposed = Aumento proposto
 console-act-pool-raised = Budget aumentato
 console-act-pool-closed = Chiuso
 console-act-pool-revealed = Seme svelato
+console-act-pool-paced = Ritmo fissato
 console-as-planned = Come previsto
 console-clock = L’orologio
 

@@ -247,6 +247,7 @@ console-act-pool-raise-proposed = 増額を提案
 console-act-pool-raised = 予算を増額
 console-act-pool-closed = 終了
 console-act-pool-revealed = シードを公開
+console-act-pool-paced = ペースを設定
 console-as-planned = 計画どおり
 console-clock = 時計
 

@@ -247,6 +247,7 @@ console-act-pool-raise-proposed = 증액 제안
 console-act-pool-raised = 예산 증액
 console-act-pool-closed = 닫기
 console-act-pool-revealed = 시드 공개
+console-act-pool-paced = 속도 설정
 console-as-planned = 계획대로
 console-clock = 시계
 

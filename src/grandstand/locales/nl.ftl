@@ -256,6 +256,7 @@ console-act-pool-raise-proposed = Verhoging voorgesteld
 console-act-pool-raised = Budget verhoogd
 console-act-pool-closed = Gesloten
 console-act-pool-revealed = Startwaarde onthuld
+console-act-pool-paced = Tempo bepaald
 console-as-planned = Volgens plan
 console-clock = De klok
 

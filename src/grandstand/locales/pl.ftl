@@ -262,6 +262,7 @@ console-act-pool-raise-proposed = Zaproponowano podwyższenie
 console-act-pool-raised = Podwyższono budżet
 console-act-pool-closed = Zamknięto
 console-act-pool-revealed = Ujawniono ziarno
+console-act-pool-paced = Tempo ustalone
 console-as-planned = Zgodnie z planem
 console-clock = Zegar
 

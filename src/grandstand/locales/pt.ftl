@@ -256,6 +256,7 @@ console-act-pool-raise-proposed = Aumento proposto
 console-act-pool-raised = Orçamento aumentado
 console-act-pool-closed = Encerrado
 console-act-pool-revealed = Semente revelada
+console-act-pool-paced = Ritmo definido
 console-as-planned = Como planejado
 console-clock = O relógio
 

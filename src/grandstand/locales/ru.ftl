@@ -262,6 +262,7 @@ console-act-pool-raise-proposed = Предложено увеличение
 console-act-pool-raised = Бюджет увеличен
 console-act-pool-closed = Закрыт
 console-act-pool-revealed = Исходное число раскрыто
+console-act-pool-paced = Темп задан
 console-as-planned = По плану
 console-clock = Часы
 

@@ -247,6 +247,7 @@ console-act-pool-raise-proposed = 提出追加
 console-act-pool-raised = 追加预算
 console-act-pool-closed = 关闭
 console-act-pool-revealed = 公开种子
+console-act-pool-paced = 已限速
 console-as-planned = 按计划
 console-clock = 定时
 
