@@ -2,20 +2,28 @@
 
 from collections.abc import AsyncIterator
 
+import msgspec
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from structlog.testing import capture_logs
 
+from documents import new_collection, put_file
 from grandstand.kernel.database import Database
 from grandstand.kernel.errors import SettingsInvalid
+from grandstand.kernel.settings import Settings
 from grandstand.language.models import Language
-from grandstand.library import score
+from grandstand.library import far_shelf, far_storage, score
 from grandstand.library.content_storage import Shelved
 from grandstand.library.far_shelf import FarShelf, open_shelf
 from grandstand.library.far_storage import FarStorage
-from grandstand.library.models import ChunkId, CollectionId, VersionId
+from grandstand.library.ingest import Ingest
+from grandstand.library.models import ChunkId, CollectionId, FileType, VersionId
+from grandstand.library.reading import FileReader
 from grandstand.library.shelf import Asked, Hit, Meaning, Shelf
 from grandstand.library.stack import ShelvedChunk
+from grandstand.library.storage import LibraryStorage
+from grandstand.services import Services, build_services
 
 E5, USE = "e5-small-q4", "use-m3"
 EN, DE, ZH, HI = map(Language, ["en", "de", "zh", "hi"])
@@ -163,11 +171,60 @@ async def test_a_server_without_pgvector_is_told_what_to_do(database_url: str) -
     await database.close()
 
 
-async def test_a_library_too_large_for_memory_is_searched_in_the_database(database_url: str) -> None:
-    database = await Database.connect(database_url, connections_max=2)
-    near = await open_shelf(database, (E5, USE), (8, 8))
-    far = await open_shelf(database, (E5, USE), (8, 8), chunks_max=-1)
-    assert isinstance(near, Shelf)
-    assert isinstance(far, FarShelf)
-    assert await far.stale(frozenset()) == []
-    await database.close()
+async def written(services: Services) -> CollectionId:
+    """A document in the library, its chunks with vectors of both models."""
+    storage, chance = LibraryStorage(), np.random.default_rng(5)
+    collection = await new_collection(services.database, "Manuals")
+    text = "\n\n".join(f"# {word}\n\n{' '.join(chance.choice(WORDS, 14))}." for word in WORDS * 3)
+    version = await put_file(services.database, collection, text.encode(), FileType.MARKDOWN, name="m.md", jobs=0)
+    ingest = Ingest(services.database, storage, FileReader(), quick=None, thorough=None)
+    await ingest.make_searchable(version)
+    async with services.database.transaction() as db:
+        chunks = [each.id for each in await storage.chunks_of(db, version)]
+        for model in (E5, USE):
+            await storage.write_vectors(db, model, chunks, [direction(chance).tobytes() for _ in chunks])
+    return collection
+
+
+async def test_a_process_that_starts_beyond_the_limit_searches_in_the_database(
+    services: Services, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collection = frozenset([await written(services)])
+    monkeypatch.setattr(far_shelf, "CHUNKS_MAX", 20)
+    beyond = await build_services(settings)
+    found = []
+    for each in (services, beyond):
+        await each.asking.shelving.catch_up()
+        found.append(await each.asking.shelving.shelf.best(question(), collection, NOWHERE))
+    await beyond.close()
+    assert isinstance(services.asking.shelving.shelf, Shelf)
+    assert isinstance(beyond.asking.shelving.shelf, FarShelf)
+    assert [hit.chunk for hit in found[0]] == [hit.chunk for hit in found[1]]
+    assert told(found[1]) == {chunk: pytest.approx(scores, abs=2e-3) for chunk, scores in told(found[0]).items()}
+
+
+async def test_without_pgvector_a_library_too_large_for_memory_is_still_answered_from(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await written(services)
+    monkeypatch.setattr(far_shelf, "CHUNKS_MAX", 20)
+    monkeypatch.setattr(far_storage, "DIMENSIONS_MAX", 7)
+    with capture_logs() as logs:
+        shelf = await open_shelf(services.database, (E5, USE))
+    assert isinstance(shelf, Shelf)
+    assert [(line["event"], line["log_level"], line["chunks"]) for line in logs] == [
+        ("shelf.too_large", "warning", 36)
+    ]
+
+
+async def test_vectors_of_another_length_than_the_tables_wait_for_the_next_start(far: FarShelf) -> None:
+    far, near = await filled(far)
+    longer = [
+        msgspec.structs.replace(chunk, vectors={E5: np.ones(9, np.float16), USE: chunk.vectors[USE]})
+        for chunk in chunks_of(9, 5, 9_000)
+    ]
+    for shelf in (far, near):
+        await shelf.shelve(Shelved(VersionId(9), OURS, 1), longer)
+    asked = question()._replace(thorough=Meaning(E5, np.ones(9, np.float32)))
+    expected, found = [await shelf.best(asked, frozenset([OURS]), NOWHERE) for shelf in (near, far)]
+    assert [hit.chunk for hit in found[:20]] == [hit.chunk for hit in expected[:20]]

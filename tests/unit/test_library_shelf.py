@@ -6,11 +6,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from structlog.testing import capture_logs
 
 from grandstand.language.models import Language
 from grandstand.language.tokens import terms
+from grandstand.library import shelf as shelf_module
 from grandstand.library import stack as stack_module
 from grandstand.library.bm25 import plain_coverages
+from grandstand.library.content_storage import Shelved
 from grandstand.library.models import ChunkId, CollectionId, VersionId
 from grandstand.library.score import QUICK_FOR_THOROUGH, Cosines, Readable, plain_scored, sample_of
 from grandstand.library.shelf import HITS_MAX, Asked, Meaning, Shelf, highest
@@ -195,3 +198,20 @@ async def test_best_is_what_rank_computes() -> None:
     shelf, asked = Shelf(), question()
     shelf.put(VersionId(1), OURS, chunks_of(1, 50, 1))
     assert await shelf.best(asked, frozenset([OURS]), frozenset([DE])) == shelf.rank(asked, [OURS], [DE])
+
+
+async def test_a_library_that_grows_too_large_for_memory_says_so_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf_module, "CHUNKS_MAX", 60)
+    shelf = Shelf()
+    with capture_logs() as logs:
+        for number in range(1, 5):
+            await shelf.shelve(Shelved(VersionId(number), OURS, 1), chunks_of(number, 30, number * 100))
+    assert [(line["event"], line["chunks"]) for line in logs] == [("shelf.too_large", 90)]
+    assert shelf.chunks == 120
+
+
+def test_what_it_takes_in_memory_is_counted() -> None:
+    shelf = Shelf()
+    shelf.put(VersionId(1), OURS, chunks_of(1, 100, 1))
+    # Two vectors of eight numbers, and ten or so terms of six bytes.
+    assert 100 * 2 * 8 * 4 < shelf.bytes < 100 * 1_000

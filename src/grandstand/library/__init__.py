@@ -31,6 +31,7 @@ from grandstand.library.errors import (
     LibraryError,
     NotInstalled,
 )
+from grandstand.library.far_shelf import open_shelf
 from grandstand.library.ingest import Ingest, VersionBusyError
 from grandstand.library.installed import is_installed, require_installed
 from grandstand.library.jobs import Jobs
@@ -90,6 +91,7 @@ __all__ = [
     "describe",
     "in_parts",
     "is_installed",
+    "open_shelf",
     "quick_embedder",
     "require_installed",
     "thorough_embedder",

@@ -232,8 +232,8 @@ def _part_coverage(part: Part, entries: Sequence[_Entries], common: Commonness) 
 
 def slope(lengths: Rows, average_length: float) -> NDArray[np.float64]:
     """How often a term has to occur to add half of its idf: oftener in a long text."""
-    found: NDArray[np.float64] = K1 * (1 - B + B * lengths / average_length)
-    return found
+    relative: NDArray[np.float64] = lengths / average_length
+    return K1 * (1 - B + B * relative)
 
 
 def saturation(counts: NDArray[np.uint16], lengths: Rows, average_length: float) -> NDArray[np.float64]:

@@ -9,13 +9,16 @@ looked through without it, and then the results are those of the shelf in memory
 from collections.abc import Sequence
 
 import numpy as np
+import structlog
+from numpy.typing import NDArray
 
 from grandstand.kernel.database import Connection, Database
+from grandstand.kernel.errors import SettingsInvalid
 from grandstand.language.models import Language
 from grandstand.library.bags import keys_of_text
 from grandstand.library.bm25 import Commonness, Keys, bag_of, saturation
 from grandstand.library.content_storage import Shelved
-from grandstand.library.far_storage import Candidate, FarChunk, FarStorage, Size, Statistics
+from grandstand.library.far_storage import Candidate, FarChunk, FarStorage, Size, Statistics, stored_dimensions
 from grandstand.library.models import ChunkId, CollectionId, VersionId
 from grandstand.library.score import (
     Cosines,
@@ -36,22 +39,33 @@ NEAREST_MAX = 200
 """Chunks of each language that are fetched for being near, by each model."""
 WORDED_MAX = 2_000
 """Chunks that are fetched for the terms that they have."""
+DIMENSIONS = (384, 512)
+"""Of the vectors of e5-small-q4 and of use-m3."""
+
+log = structlog.get_logger(__name__)
 
 
 async def open_shelf(
-    database: Database, models: tuple[str, str], dimensions: tuple[int, int], *, chunks_max: int = CHUNKS_MAX
+    database: Database, models: tuple[str, str], dimensions: tuple[int, int] = DIMENSIONS
 ) -> "Shelf | FarShelf":
-    """The shelf that fits the library as it is now: in memory up to so many chunks, in the database beyond.
+    """The shelf that fits the library as it is now: in memory up to CHUNKS_MAX chunks, in the database beyond.
 
-    Raises:
-        SettingsInvalid: the library is too large for memory, and the server has no pgvector.
+    A library that is too large for memory stays there where the server has no pgvector: it is told what to do, and
+    answers go on. `models` are the thorough and the quick one, `dimensions` theirs while no chunk has a vector.
     """
     async with database.connection() as db:
         count = await SearchStorage().count_searchable(db)
-    if count <= chunks_max:
+        if count <= CHUNKS_MAX:
+            return Shelf()
+        stored = await stored_dimensions(db, models)
+    found = [stored.get(model, usual) for model, usual in zip(models, dimensions, strict=True)]
+    far = FarShelf(database, models, (found[0], found[1]))
+    try:
+        await far.prepare()
+    except SettingsInvalid as error:
+        log.warning("shelf.too_large", chunks=count, chunks_max=CHUNKS_MAX, message=str(error))
         return Shelf()
-    far = FarShelf(database, models, dimensions)
-    await far.prepare()
+    log.info("shelf.in_database", chunks=count, chunks_max=CHUNKS_MAX)
     return far
 
 
@@ -68,6 +82,7 @@ class FarShelf:
         self._database = database
         self._storage = FarStorage(models, dimensions)
         self._models = models
+        self._dimensions = dict(zip(models, dimensions, strict=True))
         self._revision = 0
 
     async def prepare(self) -> None:
@@ -109,14 +124,28 @@ class FarShelf:
         self._revision += 1
 
     def _far(self, chunk: ShelvedChunk) -> FarChunk:
-        thorough, quick = (chunk.vectors.get(model) for model in self._models)
+        thorough, quick = (self._vector(chunk, model) for model in self._models)
         bag = bag_of(keys_of_text(indexed_text(chunk.headings, chunk.text)))
         return FarChunk(chunk.id, chunk.language, sample_of(chunk.id), bag, thorough, quick)
+
+    def _vector(self, chunk: ShelvedChunk, model: str) -> NDArray[np.floating] | None:
+        """One as long as the tables were made for; those of another length come with the next start."""
+        vector = chunk.vectors.get(model)
+        return vector if vector is not None and len(vector) == self._dimensions[model] else None
+
+    def _understood(self, meaning: Meaning | None, model: str) -> Meaning | None:
+        if meaning is None or meaning.model != model or len(meaning.vector) != self._dimensions[model]:
+            return None
+        return meaning
 
     async def best(
         self, asked: Asked, collections: frozenset[CollectionId], languages: frozenset[Language]
     ) -> list[Hit]:
         """What `Shelf.best` gives."""
+        thorough, quick = self._models
+        asked = asked._replace(
+            thorough=self._understood(asked.thorough, thorough), quick=self._understood(asked.quick, quick)
+        )
         async with self._database.snapshot() as db:
             sizes = await self._storage.sizes(db, collections, languages)
             if not sizes:

@@ -10,6 +10,12 @@ create extension if not exists vector;
 -- name: made_for
 select obj_description(to_regclass('library_far_chunk'), 'pg_class');
 
+-- name: dimensions
+-- Two bytes a number. The newest is from the model as it is now.
+select model, octet_length(body) / 2 as dimensions
+from unnest($1::text[]) as models (model),
+  lateral (select body from library_vector where library_vector.model = models.model order by chunk_id desc limit 1);
+
 -- name: drop
 drop table if exists library_far_chunk, library_far_term, library_far_size, library_far_version;
 

@@ -19,6 +19,8 @@ FAR_LOCK: Final = 0x6661_7221  # "far!"
 CHUNKS_AT_ONCE = 500
 SEARCH_WIDTH = 400
 """How many neighbours an index of vectors follows; more finds more, and takes longer."""
+DIMENSIONS_MAX = 4_000
+"""How long a vector can be that pgvector has an index for."""
 HEADER_BYTES = 4
 """What stands before the numbers of a halfvec on the wire."""
 
@@ -66,6 +68,12 @@ class Candidate(NamedTuple):
     quick: NDArray[np.float32] | None
 
 
+async def stored_dimensions(db: Connection, models: Collection[str]) -> dict[str, int]:
+    """How long the vectors of each of these models are, as far as chunks have any."""
+    queries = load_queries("grandstand.library", "far_shelf.sql")
+    return {row["model"]: row["dimensions"] for row in await db.fetch(queries["dimensions"], list(models))}
+
+
 class FarStorage:
     """`dimensions` are those of the thorough and of the quick model."""
 
@@ -78,8 +86,13 @@ class FarStorage:
         """Have the tables, made for these models; those of other models are dropped. In a transaction.
 
         Raises:
-            SettingsInvalid: the server has no pgvector; the message says what to do.
+            SettingsInvalid: the server has no pgvector, or a model's vectors are too long for it; the message says
+                what to do.
         """
+        if max(self._dimensions.values()) > DIMENSIONS_MAX:
+            raise SettingsInvalid(
+                f"Vectors of more than {DIMENSIONS_MAX} numbers cannot be searched in the database."
+            )
         await db.execute(self._sql["lock"], FAR_LOCK, 0)
         try:
             async with db.transaction():

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
 from grandstand.language.models import Language
@@ -22,11 +23,15 @@ from grandstand.library.score import Cosines, Numbers, Readable, Scored, scored
 from grandstand.library.stack import ShelvedChunk, Stack, View
 
 CHUNKS_MAX = 200_000
-"""Chunks that a process should hold in memory: about 4 kB each. With more the far shelf (far_shelf.py) answers."""
+"""Chunks that a process should hold in memory: about 6 kB each. From the next start on the far shelf
+(far_shelf.py) answers from more."""
 HITS_MAX = 60
 """The best chunks of a question that are looked at closer."""
 RANKINGS_AT_ONCE = 2
 """Questions that one process ranks at the same time; the others wait."""
+
+
+log = structlog.get_logger(__name__)
 
 
 class Meaning(NamedTuple):
@@ -73,6 +78,7 @@ class Shelf:
         self._writing = threading.Lock()
         self._ranking = asyncio.Semaphore(RANKINGS_AT_ONCE)
         self._revision = 0
+        self._is_large = False
 
     @property
     def revision(self) -> int:
@@ -124,6 +130,10 @@ class Shelf:
         """`put`, beside what else there is to do."""
         await asyncio.to_thread(self.put, listed.version, listed.collection, chunks)
         self._revisions[listed.version] = listed.revision
+        if not self._is_large and self.chunks > CHUNKS_MAX:
+            self._is_large = True
+            message = "Start the server again: a library of this size is then searched in the database."
+            log.warning("shelf.too_large", chunks=self.chunks, chunks_max=CHUNKS_MAX, message=message)
 
     async def unshelve(self, version: VersionId) -> None:
         """`remove`, beside what else there is to do."""

@@ -63,7 +63,7 @@ class Shelving:
         self._database = database
         self._storage = storage
         self._search = SearchStorage()
-        self._shelf = shelf
+        self.shelf = shelf
         self._suggested: dict[VersionId, Shelved] = {}
         self._catching_up = asyncio.Lock()
         self.suggestions = Suggestions()
@@ -96,8 +96,8 @@ class Shelving:
         async with self._catching_up:
             async with self._database.connection() as db:
                 listed = {each.version: each for each in await self._storage.shelf_listing(db)}
-            for version in await self._shelf.stale(frozenset(listed)):
-                await self._shelf.unshelve(version)
+            for version in await self.shelf.stale(frozenset(listed)):
+                await self.shelf.unshelve(version)
             for version in self._suggested.keys() - listed.keys():
                 self.suggestions.remove(version)
                 del self._suggested[version]
@@ -110,8 +110,8 @@ class Shelving:
         async with self._database.connection() as db:
             stored = await self._storage.chunks_of(db, listed.version)
             titles = await self._search.titles(db, [listed.version])
-        if not await self._shelf.holds(listed):
-            await self._shelf.shelve(listed, [shelved(each) for each in stored])
+        if not await self.shelf.holds(listed):
+            await self.shelf.shelve(listed, [shelved(each) for each in stored])
             log.info("version.shelved", version=listed.version, chunks=len(stored))
         named = [*titles.values(), *(heading for each in stored for heading in each.chunk.headings)]
         await asyncio.to_thread(self.suggestions.put, listed.version, listed.collection, named)

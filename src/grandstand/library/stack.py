@@ -4,8 +4,8 @@ Written by one thread at a time, read by any: a reader takes the `view` of the m
 likes. What a view shows never changes; a writer puts a new one in its place when it is done.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
@@ -67,7 +67,8 @@ class View(NamedTuple):
     def bytes(self) -> int:
         """What it takes in memory."""
         rows = [self.ids, self.versions, self.languages, self.samples, self.lengths, self.alive]
-        return sum(array.nbytes for arrays in (rows, *self.columns.values(), *self.postings) for array in arrays)
+        groups: list[Iterable[NDArray[Any]]] = [rows, *self.columns.values(), *self.postings]
+        return sum(array.nbytes for arrays in groups for array in arrays)
 
     def cosines(self, model: str, vector: Numbers, rows: NDArray[np.intp]) -> tuple[Numbers, Mask]:
         """The cosines of these rows with a vector, and which of them are known."""

@@ -8,6 +8,7 @@ import structlog
 from grandstand.kernel.database import Database
 from grandstand.kernel.errors import DatabaseUnavailable
 from grandstand.kernel.settings import Settings
+from grandstand.language.embedders import E5, USE
 from grandstand.language.endpoint import EmbeddingsEndpoint, RerankEndpoint
 from grandstand.language.errors import LanguageError
 from grandstand.language.worker import EmbedderProcess
@@ -40,6 +41,8 @@ class Understanding:
             quick=Model(quick, self._process) if quick and self._process else None,
             reranker=self._reranker(settings),
         )
+        self.names = (thorough or E5, quick or USE)
+        """Of the thorough and of the quick model; where there is none, of the one that could be installed."""
 
     async def run(self, database: Database, storage: LibraryStorage) -> None:
         """Load the models once there is something to find; until then and meanwhile answers rest on words."""
