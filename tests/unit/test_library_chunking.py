@@ -161,3 +161,30 @@ def test_tokens_are_words_and_less_than_two_characters_of_han() -> None:
     assert tokens("Gate 7 opens.") == 3
     assert tokens("体育场于上午开放") == 5
     assert tokens("x" * 25) == 3
+
+
+def fronted(first: Flow, opening: Flow) -> list[tuple[str, ...]]:
+    """The headings of the chunks where a title, something under it and a chapter follow each other."""
+    one = page(1, heading("Transport Guide", 3), first, opening, prose(3))
+    titles = [("Transport Guide", 3), ("Arriving", 1)]
+    outline = [
+        Heading(level=level, title=title, page=1, start=one.text.index(title))
+        for title, level in titles
+        if title in one.text
+    ]
+    return [chunk.headings for chunk in chunks([one], outline, EN)]
+
+
+def test_a_title_page_is_no_chunk() -> None:
+    edition = Flow(Kind.TEXT, 0, "Edition 2, 15 January 2026")
+    assert fronted(edition, heading("Arriving")) == [("Arriving",)]
+
+
+def test_what_says_something_in_front_of_the_first_chapter_is_one() -> None:
+    said = Flow(Kind.TEXT, 0, "Bring your pass.")
+    assert fronted(said, heading("Arriving")) == [("Transport Guide",), ("Arriving",)]
+
+
+def test_without_chapters_nothing_is_left_out() -> None:
+    edition = Flow(Kind.TEXT, 0, "Edition 2, 15 January 2026")
+    assert fronted(edition, heading("More", 4))[0][0] == "Transport Guide"

@@ -15,8 +15,8 @@ from grandstand.library.finding import (
     threshold,
 )
 
-NOTHING = Evidence(thorough=0.5, quick=0.5, coverage=0.02, meaning=0.15, words=0.05, lead=0.5)
-PLENTY = Evidence(thorough=4.0, quick=3.5, coverage=0.5, meaning=0.7, words=0.9, lead=5.0)
+NOTHING = Evidence(thorough=0.5, quick=0.5, coverage=0.02, sentence=0.2, meaning=0.15, words=0.05, lead=0.5)
+PLENTY = Evidence(thorough=4.0, quick=3.5, coverage=0.5, sentence=0.6, meaning=0.7, words=0.9, lead=5.0)
 
 
 @pytest.mark.parametrize(("has_thorough", "has_quick"), [(True, True), (False, True), (False, False)])

@@ -27,6 +27,9 @@ DIVIDED_SENTENCE_COST = 3_000.0
 """To divide a sentence that runs on to the next page, or a list from the line that announces it."""
 LONELY_HEADING_COST = 100_000.0
 """To part a heading from what stands under it."""
+TITLE_PAGE_TOKENS_MAX = 20
+"""What stands before the first chapter is a title page if its headings apart it has no more, and no sentence."""
+_FULL_STOPS = (".", "!", "?", "。", "！", "？", "؟", "।")
 _SENTENCE_ENDS = ".!?:;。！？：；؟।\"'”’»)）|"
 
 
@@ -39,7 +42,10 @@ def chunks(pages: Sequence[Page], outline: Sequence[Heading], language: Language
     """The chunks of a version in order. `language` is the document's."""
     texts = {page.number: page.text for page in pages}
     made: list[Chunk] = []
-    for section in _sections(pages, outline):
+    sections = list(_sections(pages, outline))
+    if len(sections) > 1 and _is_title_page(sections[0], texts, outline):
+        del sections[0]
+    for section in sections:
         for part in _divided(section.units, texts):
             text, pieces = _assembled(part, texts)
             made.append(
@@ -52,6 +58,18 @@ def chunks(pages: Sequence[Page], outline: Sequence[Heading], language: Language
                 )
             )
     return made
+
+
+def _is_title_page(section: _Section, texts: Mapping[int, str], outline: Sequence[Heading]) -> bool:
+    """Whether it is title, subtitle and edition in front of the first chapter: no sentence, so no answer."""
+    if not outline:
+        return False
+    top = min(entry.level for entry in outline)
+    begins = min((entry.page, entry.start) for entry in outline if entry.level == top)
+    told = [texts[page][start:end] for page, start, end in (unit.stretch for unit in section.units)]
+    size = sum(unit.tokens for unit in section.units if unit.kind is not Kind.HEADING)
+    ends_before = (section.units[-1].stretch.page, section.units[-1].stretch.end) <= begins
+    return ends_before and size <= TITLE_PAGE_TOKENS_MAX and not any(text.endswith(_FULL_STOPS) for text in told)
 
 
 def highlights(chunk: Chunk, quote: Quote, pages: Mapping[int, Page]) -> tuple[Highlight, ...]:

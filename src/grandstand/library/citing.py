@@ -3,11 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from grandstand.kernel.database import Database
+from grandstand.language.models import Vectors
 from grandstand.library.chunking import highlights
+from grandstand.library.closer import Near
 from grandstand.library.content_storage import StoredChunk
 from grandstand.library.models import ChunkId, CollectionId, Highlight, Passage, Quote
-from grandstand.library.shelf import Hit
+from grandstand.library.search_storage import SearchStorage, StoredNear
+from grandstand.library.shelf import Hit, Meaning
 from grandstand.library.storage import LibraryStorage, Titled
 
 
@@ -18,10 +23,24 @@ class Citable(NamedTuple):
     titled: Titled
 
 
+def near_of(stored: StoredNear, dimensions: tuple[int, int]) -> Near:
+    """Vectors as they are stored as arrays; those of sentences have so many dimensions."""
+    chunk = None if stored.chunk is None else np.frombuffer(stored.chunk, "<f2").astype(np.float32)
+    thorough, quick = (_rows(*each) for each in zip((stored.thorough, stored.quick), dimensions, strict=True))
+    return Near(chunk, thorough, quick)
+
+
+def _rows(body: bytes | None, dimensions: int) -> Vectors | None:
+    if body is None or not dimensions or len(body) % (2 * dimensions):
+        return None
+    return np.frombuffer(body, "<f2").astype(np.float32).reshape(-1, dimensions)
+
+
 class Citing:
     def __init__(self, database: Database, storage: LibraryStorage) -> None:
         self._database = database
         self._storage = storage
+        self._search = SearchStorage()
 
     async def citable(
         self, hits: Sequence[Hit], collections: frozenset[CollectionId]
@@ -35,6 +54,17 @@ class Citing:
             for number, each in stored.items()
             if each.version in titled and titled[each.version].collection in collections
         }
+
+    async def near(
+        self, hits: Sequence[Hit], thorough: Meaning | None, quick: Meaning | None
+    ) -> Mapping[ChunkId, Near]:
+        """What the models that understood a question know of these chunks: in one statement."""
+        meanings = (thorough, quick)
+        names = [meaning.model if meaning else "" for meaning in meanings]
+        async with self._database.connection() as db:
+            stored = await self._search.near(db, [hit.chunk for hit in hits], *names)
+        sizes = [len(meaning.vector) if meaning else 0 for meaning in meanings]
+        return {number: near_of(each, (sizes[0], sizes[1])) for number, each in stored.items()}
 
     async def passages(self, quotations: Sequence[tuple[Citable, Quote, float]]) -> tuple[Passage, ...]:
         """Quotations with their scores as passages; one whose pages have gone is left out."""

@@ -91,7 +91,7 @@ class ContentStorage:
 
     async def write_pages(self, db: Connection, version: VersionId, pages: Sequence[Page]) -> None:
         """Write pages, instead of those of the same numbers."""
-        with _standing():
+        with standing():
             for at in range(0, len(pages), PAGES_AT_ONCE):
                 some = pages[at : at + PAGES_AT_ONCE]
                 await db.execute(
@@ -122,7 +122,7 @@ class ContentStorage:
 
     async def write_outline(self, db: Connection, version: VersionId, outline: Sequence[Heading]) -> None:
         """Write the outline instead of the one that is there; in a transaction."""
-        with _standing():
+        with standing():
             await db.execute(self._sql["delete_outline"], version)
             await db.execute(
                 self._sql["insert_outline"],
@@ -146,7 +146,7 @@ class ContentStorage:
 
         One whose words are the same keeps its id, so that citations of it hold, and its vectors.
         """
-        with _standing():
+        with standing():
             for at in range(0, len(chunks), CHUNKS_AT_ONCE):
                 await self._put_chunks(db, version, chunks[at : at + CHUNKS_AT_ONCE])
             behind = chunks[-1].ordinal + 1 if chunks else 0
@@ -209,7 +209,7 @@ class ContentStorage:
     ) -> None:
         """Write vectors of a model, one for each chunk; chunks that have gone are left out."""
         assert len(chunks) == len(bodies)
-        with _standing():
+        with standing():
             await db.execute(self._sql["write_vectors"], model, chunks, bodies)
 
     # What a shelf holds.
@@ -225,7 +225,8 @@ class ContentStorage:
 
 
 @contextmanager
-def _standing() -> Iterator[None]:
+def standing() -> Iterator[None]:
+    """That a row is written for what has gone says so."""
     try:
         yield
     except asyncpg.ForeignKeyViolationError:

@@ -2,11 +2,10 @@
 
 A small logistic regression over what ranking has computed anyway. Its coefficients are fitted on the tune split of
 our questions by benchmarks/library_calibration.py, which prints them in this form; the test split has no part in
-it. Only the weight of coverage beside a model is set by hand: those questions paraphrase the manuals, so it has
-none there, but whoever uses a manual's own words has found what she meant.
+it.
 """
 
-from math import exp, log
+from math import exp, isnan, log
 from typing import NamedTuple
 
 THRESHOLD = 0.5
@@ -16,13 +15,16 @@ THRESHOLD = 0.5
 class Evidence(NamedTuple):
     """What speaks for the best chunk.
 
-    `thorough` and `quick` are z, `coverage` is of BM25, `meaning` the best sentence's cosine with the question,
-    `words` the share of the question's words that it has, `lead` how far the chunk is ahead of the tenth.
+    `thorough` and `quick` are z, `coverage` is of BM25. `sentence` is the highest cosine that one of its sentences
+    has with the question by the thorough model (NaN where they have no vectors yet), `meaning` that of the quoted
+    sentence by the quick model. `words` is the share of the question's words that it has, `lead` how far the chunk
+    is ahead of the tenth.
     """
 
     thorough: float
     quick: float
     coverage: float
+    sentence: float
     meaning: float
     words: float
     lead: float
@@ -35,17 +37,21 @@ class Coefficients(NamedTuple):
     constant: float
 
 
-FULL = Coefficients(Evidence(0.85, 0.05, 6.00, 8.40, 0.00, 0.00), -4.80)
-QUICK = Coefficients(Evidence(0.00, 1.38, 6.00, 9.87, 0.00, 0.00), -7.60)
+FULL = Coefficients(Evidence(0.85, 0.05, 6.00, 0.00, 8.40, 0.00, 0.00), -4.80)
+WHOLE = Coefficients(Evidence(0.85, 0.05, 6.00, 0.00, 8.40, 0.00, 0.00), -4.80)
+"""Where sentences have no vectors of the thorough model yet."""
+QUICK = Coefficients(Evidence(0.00, 1.38, 6.00, 0.00, 9.87, 0.00, 0.00), -7.60)
 """Without the thorough model."""
-WORDS_ONLY = Coefficients(Evidence(0.00, 0.00, 0.00, 0.00, 4.41, 0.00), -1.94)
+WORDS_ONLY = Coefficients(Evidence(0.00, 0.00, 0.00, 0.00, 0.00, 4.41, 0.00), -1.94)
 """Without any model."""
 
 
 def confidence(evidence: Evidence, *, has_thorough: bool, has_quick: bool) -> float:
     """How sure it is that the question is answered, from 0 to 1."""
-    model = FULL if has_thorough else QUICK if has_quick else WORDS_ONLY
-    return logistic(sum(w * x for w, x in zip(model.weights, evidence, strict=True)) + model.constant)
+    by_models = (WHOLE if isnan(evidence.sentence) else FULL) if has_thorough else QUICK
+    model = by_models if has_thorough or has_quick else WORDS_ONLY
+    known = zip(model.weights, evidence, strict=True)
+    return logistic(sum(weight * each for weight, each in known if weight) + model.constant)
 
 
 def logistic(x: float) -> float:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Protocol, TypeAlias, cast
 
 import msgspec
+import numpy as np
 import structlog
 
 from grandstand.kernel.database import Connection, Database
@@ -21,6 +22,7 @@ from grandstand.language.errors import EmbedderMissing
 from grandstand.language.identify import identify
 from grandstand.language.models import UNKNOWN, Language, Vectors
 from grandstand.library.chunking import chunks
+from grandstand.library.closer import sentence_texts
 from grandstand.library.errors import DocumentUnknown
 from grandstand.library.ingest_storage import IngestStorage, Unfinished
 from grandstand.library.models import Chunk, Heading, Page, State, Verdict, Version, VersionId
@@ -33,7 +35,7 @@ PAGES_AT_ONCE = 16
 """Pages that are written, or read back, together."""
 QUICK_AT_ONCE = 32
 THOROUGH_AT_ONCE = 8
-"""Chunks that an embedder is given together: some seconds of the slower one."""
+"""Chunks that an embedder is given together, whole or in sentences: some seconds of the slower one."""
 IDENTIFY_PAGES_MAX = 40
 """Pages of a document that tell its language."""
 
@@ -145,6 +147,8 @@ class Ingest:
                 await self._storage.set_state(db, version, State.SEARCHABLE)
             await self._give_vectors(version, self._quick, QUICK_AT_ONCE, State.SEARCHABLE, told)
             await self._give_vectors(version, self._thorough, THOROUGH_AT_ONCE, State.SEARCHABLE, told)
+            await self._give_sentences(version, self._quick, QUICK_AT_ONCE, told)
+            await self._give_sentences(version, self._thorough, THOROUGH_AT_ONCE, told)
             async with self._database.transaction() as db:
                 await self._storage.set_state(db, version, State.COMPLETE)
                 await self._storage.notify(db, version)
@@ -352,6 +356,44 @@ class Ingest:
         bodies = [row.tobytes() for row in vectors.astype("<f2")]
         async with self._database.transaction() as db:
             await self._storage.write_vectors(db, embedder.name, [each.id for each in waiting], bodies)
+            await self._storage.set_progress(db, version, done + len(waiting), total)
+        return len(waiting)
+
+    async def _give_sentences(
+        self, version: VersionId, embedder: PassageEmbedder | None, at_once: int, told: Told
+    ) -> None:
+        """Have an embedder give vectors to the sentences of all chunks that have none of it."""
+        if embedder is None:
+            return
+        async with self._database.connection() as db:
+            total, done = await self._own.count_sentences(db, version, embedder.name)
+        await told(State.SEARCHABLE, done, total)
+        while done < total:
+            await self._calm.wait()
+            given = await self._give_some_sentences(version, embedder, at_once, done, total)
+            if not given:
+                return
+            done += given
+            await told(State.SEARCHABLE, done, total)
+
+    async def _give_some_sentences(
+        self, version: VersionId, embedder: PassageEmbedder, at_once: int, done: int, total: int
+    ) -> int:
+        """To how many chunks; 0 where none is left, or where the embedder does not work here."""
+        async with self._database.connection() as db:
+            waiting = await self._own.without_sentences(db, version, embedder.name, at_once)
+        if not waiting:
+            return 0
+        texts = [sentence_texts(each.headings, each.text) for each in waiting]
+        try:
+            vectors = await embedder.passages([text for each in texts for text in each])
+        except EmbedderMissing as error:
+            log.warning("embedder.missing", name=embedder.name, message=str(error))
+            return 0
+        ends = np.cumsum([len(each) for each in texts])[:-1]
+        bodies = [rows.tobytes() for rows in np.split(vectors.astype("<f2"), ends)]
+        async with self._database.transaction() as db:
+            await self._own.write_sentences(db, embedder.name, [each.id for each in waiting], bodies)
             await self._storage.set_progress(db, version, done + len(waiting), total)
         return len(waiting)
 

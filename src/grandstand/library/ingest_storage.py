@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from grandstand.kernel.database import Connection, load_queries
-from grandstand.library.models import VersionId
+from grandstand.language.models import Language
+from grandstand.library.content_storage import BareChunk, Embedded, standing
+from grandstand.library.models import ChunkId, VersionId
 
 VERSION_LOCK = 0x7665_7273  # "vers"
 
@@ -31,5 +33,28 @@ class IngestStorage:
         await db.execute(self._sql["forget_pages"], version)
 
     async def unfinished(self, db: Connection, models: Sequence[str]) -> list[Unfinished]:
-        """Versions that are not finished, or whose chunks lack a vector of one of the models."""
+        """Versions that are not finished, or whose chunks or their sentences lack vectors of one of the models."""
         return [Unfinished(*row) for row in await db.fetch(self._sql["unfinished"], models)]
+
+    async def count_sentences(self, db: Connection, version: VersionId, model: str) -> Embedded:
+        """How many of a version's chunks have vectors of their sentences."""
+        row = await db.fetchrow(self._sql["count_sentences"], version, model)
+        assert row is not None
+        return Embedded(row["chunks"], row["with_vector"])
+
+    async def without_sentences(
+        self, db: Connection, version: VersionId, model: str, limit: int
+    ) -> list[BareChunk]:
+        """Chunks of a version whose sentences have no vectors of a model, in order."""
+        rows = await db.fetch(self._sql["without_sentences"], version, model, limit)
+        return [
+            BareChunk(row["id"], row["version_id"], Language(row["language"]), tuple(row["headings"]), row["text"])
+            for row in rows
+        ]
+
+    async def write_sentences(
+        self, db: Connection, model: str, chunks: Sequence[ChunkId], bodies: Sequence[bytes]
+    ) -> None:
+        """Write the vectors of all sentences of each chunk; chunks that have gone are left out."""
+        with standing():
+            await db.execute(self._sql["write_sentences"], model, chunks, bodies)

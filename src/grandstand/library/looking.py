@@ -6,6 +6,7 @@ it rests on words alone; a reranker that does not answer changes nothing.
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from math import nan
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -17,6 +18,7 @@ from grandstand.language.errors import LanguageError
 from grandstand.language.identify import identify
 from grandstand.language.models import Language, Vectors
 from grandstand.library.citing import Citable
+from grandstand.library.closer import CLOSER_MAX, Candidate, Near, candidates, looked_closer
 from grandstand.library.finding import Evidence, confidence
 from grandstand.library.models import ChunkId, CollectionId
 from grandstand.library.ordinary import centre, centred, ordinary_questions
@@ -39,8 +41,8 @@ QUOTED_MAX = 6
 """The best chunks of which the best sentences are looked for."""
 SENTENCES_EMBEDDED_MAX = 48
 """Sentences whose meaning is compared with the question: about 50 ms of the quick embedder."""
-SENTENCE_WEIGHT = 0.5
-"""What the worth of its best sentence adds to the score of a chunk."""
+TRANSLATIONS_MAX = 2
+"""Translations of the best chunk that are looked at too: whether they say the same."""
 LEAD_BEHIND = 10
 """How far the best is ahead is measured from the chunk behind so many."""
 
@@ -92,6 +94,11 @@ class Texts(Protocol):
     ) -> Mapping[ChunkId, Citable]:
         """Those of the chunks that are still there and lie in these collections."""
 
+    async def near(
+        self, hits: Sequence[Hit], thorough: Meaning | None, quick: Meaning | None
+    ) -> Mapping[ChunkId, Near]:
+        """What the models that understood a question know of these chunks and their sentences."""
+
 
 class Pick(NamedTuple):
     """A chunk that is shown, and which of its sentences."""
@@ -138,13 +145,18 @@ class Looking:
             self._meaning(self._models.quick, text, language, QUICK_TIMEOUT_S),
         )
         hits = await self._shelf.best(Asked.of(text, language, thorough, quick), collections, languages)
-        citable = await self._texts.citable(hits[:CITABLE_MAX], collections)
+        found = await self._closer(hits[:CLOSER_MAX], language, thorough, quick)
+        hits = [each.hit for each in found[:CITABLE_MAX]]
+        translations = found[0].translations[:TRANSLATIONS_MAX] if found else ()
+        citable = await self._texts.citable([*hits, *translations], collections)
         ahead = hits[0].score - hits[:LEAD_BEHIND][-1].score if hits else 0.0
+        sentence = {each.hit.chunk: _cosine(each.thorough, thorough) for each in found}
         hits = await self._reranked(text, [hit for hit in hits if hit.chunk in citable], citable)
-        picks = await self._picked(text, hits[:QUOTED_MAX], citable, quick)
+        shown = [*hits[:QUOTED_MAX], *(hit for hit in translations if hit.chunk in citable)]
+        picks = await self._picked(text, shown, citable, quick)
         if not picks:
             return Looked(language, (), differ=False, is_quick=thorough is None, confidence=0.0, evidence=None)
-        evidence = _evidence(picks[0], ahead)
+        evidence = _evidence(picks[0], ahead, sentence[picks[0].hit.chunk])
         show = chosen([_source(pick) for pick in picks], most)
         return Looked(
             language,
@@ -154,6 +166,14 @@ class Looking:
             confidence=confidence(evidence, has_thorough=thorough is not None, has_quick=quick is not None),
             evidence=evidence,
         )
+
+    async def _closer(
+        self, hits: Sequence[Hit], language: Language, thorough: Meaning | None, quick: Meaning | None
+    ) -> list[Candidate]:
+        """The best chunks by their sentences and with their translations, best first (closer.py)."""
+        near = await self._texts.near(hits, thorough, quick) if hits and (quick or thorough) else {}
+        vectors = [None if meaning is None else meaning.vector for meaning in (thorough, quick)]
+        return candidates(looked_closer(hits, near, *vectors), near, language)
 
     async def _meaning(
         self, model: Model | None, text: str, language: Language, timeout_s: float
@@ -197,7 +217,7 @@ class Looking:
     async def _picked(
         self, text: str, hits: Sequence[Hit], citable: Mapping[ChunkId, Citable], quick: Meaning | None
     ) -> list[Pick]:
-        """The best sentences of each chunk, and the chunks in the order of both."""
+        """The best sentences of each chunk."""
         chunks = [(hit.chunk, citable[hit.chunk].stored.chunk) for hit in hits]
         split = divided(text, [(number, chunk.headings, chunk.text) for number, chunk in chunks])
         picks = []
@@ -205,9 +225,8 @@ class Looking:
             known = quick is not None and vectors is not None
             found = quoted(sentences, vectors @ quick.vector if known and vectors is not None and quick else None)
             vector = None if vectors is None or found.best is None else vectors[found.best]
-            score = hit.score + SENTENCE_WEIGHT * found.worth
-            picks.append(Pick(hit, citable[hit.chunk], found, vector, score))
-        return sorted(picks, key=lambda pick: (-pick.score, pick.hit.chunk))
+            picks.append(Pick(hit, citable[hit.chunk], found, vector, hit.score))
+        return picks
 
     async def _sentence_vectors(self, split: Sequence[Sentences]) -> list[Vectors | None]:
         """The vectors of the sentences of each chunk; a row of zeros where there was no room for one."""
@@ -236,11 +255,18 @@ def _source(pick: Pick) -> Source:
     return Source(pick.citable.titled.document, chunk.language, chunk.text[quote.start : quote.end], pick.vector)
 
 
-def _evidence(best: Pick, ahead: float) -> Evidence:
+def _cosine(product: float, question: Meaning | None) -> float:
+    """What a centred question, which is not of length 1, and a sentence have as a cosine."""
+    length = 0.0 if question is None else float(np.linalg.norm(question.vector))
+    return product / length if length else nan
+
+
+def _evidence(best: Pick, ahead: float, sentence: float) -> Evidence:
     return Evidence(
         thorough=best.hit.thorough,
         quick=best.hit.quick,
         coverage=best.hit.coverage,
+        sentence=sentence,
         meaning=best.quoted.meaning,
         words=best.quoted.words,
         lead=ahead,

@@ -269,7 +269,7 @@ select level, title, page, start from library_heading where version_id = $1 orde
 
 -- name: delete_stale_vectors
 -- Those of chunks whose words have changed; a chunk that stays the same keeps its id and its vectors.
-delete from library_vector where chunk_id in (
+with stale as (
   select library_chunk.id
   from library_chunk
   join unnest($2::int[], $3::text[], $4::text[]) as new (ordinal, headings, text) using (ordinal)
@@ -278,7 +278,10 @@ delete from library_vector where chunk_id in (
       library_chunk.text <> new.text
       or library_chunk.headings <> array(select json_array_elements_text(new.headings::json))
     )
-);
+), forgotten as (
+  delete from library_sentence_vector where chunk_id in (select id from stale)
+)
+delete from library_vector where chunk_id in (select id from stale);
 
 -- name: put_chunks
 insert into library_chunk (version_id, ordinal, language, headings, text, pieces)

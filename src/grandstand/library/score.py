@@ -1,6 +1,6 @@
 """How well chunks of many languages fit one question: pure.
 
-    score = z(thorough) + z(quick) + 12 coverage
+    score = z(thorough) + 0.5 z(quick) + 12 coverage
 
 Cosines of different languages cannot be compared: to a question in Chinese even a foolish Chinese chunk is nearer
 than the right English one. So a cosine counts by how far it stands out among the chunks of its own language that
@@ -27,7 +27,7 @@ Codes: TypeAlias = NDArray[np.int16]
 Mask: TypeAlias = NDArray[np.bool_]
 
 THOROUGH_WEIGHT = 1.0
-QUICK_WEIGHT = 1.0
+QUICK_WEIGHT = 0.5
 COVERAGE_WEIGHT = 12.0
 STATISTICS_MIN = 50
 """From so many chunks on a language's own mean and deviation are believed."""
