@@ -17,7 +17,7 @@ up: $(VENV)/.installed $(VENV)/.pages   ## set up, start the evening's demo, pri
 
 test: check                            ## set up, check, run every test
 	@if command -v npm >/dev/null; then npm --prefix web test; else echo "No npm: the browser's unit tests are left out."; fi
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/.installed-dev $(VENV)/.pages  ## layers, lint, types of Python and TypeScript
 	$(BIN)/ruff format --check .
@@ -49,7 +49,7 @@ $(VENV)/bin/python:
 	  || { echo "Python's venv module is missing: apt install python3-venv"; exit 1; }
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt hatch_build.py
-	@echo "Setting up in $(VENV): 65 MB to download the first time, 60 MB more where Node has to come along."
+	@echo "Setting up in $(VENV): 260 MB to download the first time, 60 MB more where Node has to come along."
 	$(PIP) --editable '.[all]'
 	@$(PAGES_BUILT)
 	@touch $@
