@@ -25,13 +25,17 @@ from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.telemetry import configure_logging
 from grandstand.library.finding import Coefficients, Evidence
 from grandstand.library.looking import Models
-from grandstand.services import SCHEMAS
-from library_pool import Vectoriser, pool_of, questions_in
+from library_pool import SCHEMAS, Vectoriser, pool_of, questions_in
 from library_search import Bench
 
 RIDGE = 1.0
 STEPS = 50
-UNUSED = {"FULL": (), "QUICK": ("thorough",), "WORDS_ONLY": ("thorough", "quick", "meaning")}
+UNUSED = {
+    "FULL": (),
+    "WHOLE": ("sentence",),
+    "QUICK": ("thorough", "sentence"),
+    "WORDS_ONLY": ("thorough", "quick", "sentence", "meaning"),
+}
 
 
 def fitted(rows: NDArray[np.float64], answered: NDArray[np.float64], used: list[int]) -> Coefficients:
@@ -59,7 +63,7 @@ async def evidence(bench: Bench) -> tuple[NDArray[np.float64], NDArray[np.float6
         looked = await bench.look(asked, bench.everything)
         is_right = bench.found(looked)[:1] != [None] and bench.found(looked)[0] in asked.sections
         if looked.evidence is not None and (is_right or not asked.sections):
-            rows.append(looked.evidence)
+            rows.append(np.nan_to_num(looked.evidence))
             answered.append(float(is_right))
     return np.array(rows, np.float64), np.array(answered)
 
@@ -72,6 +76,7 @@ async def calibrate(dsn: str, options: argparse.Namespace) -> None:
     models = bench.models
     without = {
         "FULL": models,
+        "WHOLE": models,
         "QUICK": Models(quick=models.quick),
         "WORDS_ONLY": Models(),
     }

@@ -1,11 +1,12 @@
 """The demo's manuals in a library, typeset and read as anybody's PDF, and questions about them.
 
 A question file is a JSON list: the asker's `language`, her `text`, which section answers by `manual` and `anchor`
-(none where nothing does), in which `languages` there is such a section, and sometimes an `other` section that
-answers as well. `kind` is trap where that is one language, and not hers.
+(none where nothing does), in which `languages` there is such a section, and sometimes others that answer as well:
+`also`. `kind` is trap where that is one language, and not hers.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,16 +20,20 @@ from grandstand.demo.manuals.typeset import typeset
 from grandstand.kernel.database import Database
 from grandstand.language.embedders import E5, USE, Embedder, open_embedder
 from grandstand.language.models import Language, Vectors
-from grandstand.library.citing import Citable
+from grandstand.library.citing import Citable, near_of
+from grandstand.library.closer import Near
 from grandstand.library.content_storage import StoredChunk
 from grandstand.library.ingest import Ingest
 from grandstand.library.models import ChunkId, CollectionId, VersionId
 from grandstand.library.reading import FileReader
-from grandstand.library.shelf import Hit, Shelf
+from grandstand.library.search_storage import SearchStorage, StoredNear
+from grandstand.library.shelf import Hit, Meaning, Shelf
 from grandstand.library.shelving import shelved
 from grandstand.library.storage import LibraryStorage, Titled
 
 PUBLIC = "public"
+SCHEMAS = ("grandstand.kernel", "grandstand.library")
+"""Packages with the migrations that a library needs."""
 
 
 class Section(NamedTuple):
@@ -47,15 +52,14 @@ class Asked(msgspec.Struct, frozen=True):
     kind: str
     manual: str | None = None
     anchor: str | None = None
-    other: Other | None = None
+    also: tuple[Other, ...] = ()
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """Those that answer."""
         if self.manual is None or self.anchor is None:
             return ()
-        also = () if self.other is None else (Section(self.other.manual, self.other.anchor),)
-        return (Section(self.manual, self.anchor), *also)
+        return (Section(self.manual, self.anchor), *(Section(each.manual, each.anchor) for each in self.also))
 
 
 def questions_in(path: Path) -> list[Asked]:
@@ -115,6 +119,8 @@ class Pool(NamedTuple):
     titled: Mapping[VersionId, Titled]
     sections: Mapping[ChunkId, Section]
     collection: CollectionId
+    sentences: Mapping[ChunkId, Mapping[str, bytes]]
+    """The vectors of each chunk's sentences by the name of their model."""
 
     async def citable(
         self, hits: Sequence[Hit], collections: frozenset[CollectionId]
@@ -122,8 +128,29 @@ class Pool(NamedTuple):
         stored = [self.chunks[hit.chunk] for hit in hits if hit.collection in collections]
         return {each.id: Citable(each, self.titled[each.version]) for each in stored}
 
+    async def near(
+        self, hits: Sequence[Hit], thorough: Meaning | None, quick: Meaning | None
+    ) -> Mapping[ChunkId, Near]:
+        meanings = (thorough, quick)
+        sizes = [len(meaning.vector) if meaning else 0 for meaning in meanings]
+        names = [meaning.model if meaning else "" for meaning in meanings]
+
+        def of(chunk: ChunkId) -> Near:
+            told = self.sentences.get(chunk, {})
+            body = self.chunks[chunk].vectors.get(names[1])
+            return near_of(StoredNear(body, told.get(names[0]), told.get(names[1])), (sizes[0], sizes[1]))
+
+        return {hit.chunk: of(hit.chunk) for hit in hits}
+
     def languages_of(self, section: Section) -> frozenset[Language]:
         return frozenset(self.chunks[chunk].chunk.language for chunk, of in self.sections.items() if of == section)
+
+    def texts(self) -> Mapping[Language, Sequence[str]]:
+        """The texts of all chunks by their language."""
+        found = defaultdict[Language, list[str]](list)
+        for each in self.chunks.values():
+            found[each.chunk.language].append(each.chunk.text)
+        return found
 
     def shelf(self, left_out: Iterable[ChunkId] = ()) -> Shelf:
         """A shelf with all chunks but some."""
@@ -137,7 +164,7 @@ class Pool(NamedTuple):
 async def pool_of(database: Database, vectoriser: Vectoriser | None) -> Pool:
     """The demo's newest manuals, read by the library's own code; with vectors, or without."""
     storage, collection = LibraryStorage(), await new_collection(database, "Manuals")
-    quick, thorough = (vectoriser and Filler(model, vectoriser) for model in (USE, E5))
+    quick, thorough = (Filler(model, vectoriser) if vectoriser else None for model in (USE, E5))
     ingest = Ingest(database, storage, FileReader(), quick=quick, thorough=thorough)
     chunks: dict[ChunkId, StoredChunk] = {}
     sections: dict[ChunkId, Section] = {}
@@ -154,9 +181,12 @@ async def pool_of(database: Database, vectoriser: Vectoriser | None) -> Pool:
             chunks[each.id] = each
             if section := _section(manual.name, manual.language, each.chunk.headings):
                 sections[each.id] = section
+    search = SearchStorage()
     async with database.connection() as db:
+        near = await search.near(db, list(chunks), E5, USE)
+        told = {number: {E5: each.thorough or b"", USE: each.quick or b""} for number, each in near.items()}
         titled = await storage.titles_of(db, {each.version for each in chunks.values()})
-    return Pool(chunks, titled, sections, collection)
+    return Pool(chunks, titled, sections, collection, told)
 
 
 def _section(manual: str, language: Language, headings: Sequence[str]) -> Section | None:

@@ -1,6 +1,6 @@
 """The best chunks of a question looked at again: by their sentences, and with their translations. Pure.
 
-    closer = score + 40 (best(thorough) - mean of those) + 7.5 (best(quick) - mean of those)
+    closer = score + 32 (best(thorough) - mean of those) + 6.5 (best(quick) - mean of those)
 
 A chunk speaks of ten things and is near to a question about one of them only by a tenth; its best sentence is near
 by all of it. `best` is the highest cosine that the question has with a sentence of the chunk, by either model. A
@@ -29,8 +29,8 @@ CLOSER_MAX = 50
 """The best chunks that are looked at again."""
 SENTENCES_MAX = 40
 """Sentences of one chunk that have a vector."""
-THOROUGH_SENTENCE_WEIGHT = 40.0
-QUICK_SENTENCE_WEIGHT = 7.5
+THOROUGH_SENTENCE_WEIGHT = 32.0
+QUICK_SENTENCE_WEIGHT = 6.5
 """What a cosine of 1 is worth: best sentences differ by some hundredths. Fitted (library_weights.py)."""
 SAME_PASSAGE_MIN = 0.60
 """From this cosine of the quick model on, chunks of two languages are translations: 93 of 100 that are one, and
