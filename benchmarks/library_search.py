@@ -38,24 +38,23 @@ from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.telemetry import configure_logging
 from grandstand.language.embedders import E5, USE
 from grandstand.language.models import Language
+from grandstand.language.sentences import CELLS
 from grandstand.language.tokens import terms
 from grandstand.language.worker import EmbedderProcess
 from grandstand.library.bags import keys_of_text
 from grandstand.library.bm25 import Part, Postings, coverages, query_keys
 from grandstand.library.citing import Citable, Citing
+from grandstand.library.closer import Near
 from grandstand.library.finding import THRESHOLD
-from grandstand.library.ingest import Ingest
 from grandstand.library.looking import Looked, Looking, Model, Models
 from grandstand.library.models import ChunkId, CollectionId, Page, Passage, VersionId
-from grandstand.library.reading import FileReader
 from grandstand.library.shelf import Asked as AskedOfShelf
 from grandstand.library.shelf import Meaning, Shelf
 from grandstand.library.shelving import shelved
 from grandstand.library.stack import indexed_text
 from grandstand.library.storage import LibraryStorage
-from grandstand.services import SCHEMAS
-from library_pool import Asked, Filler, Pool, Section, Vectoriser, pool_of, questions_in
-from library_timing import fill, pdf_searchable_s, vocabulary
+from library_pool import SCHEMAS, Asked, Pool, Section, Vectoriser, pool_of, questions_in
+from library_timing import PAGES, Heartbeat, filled, pdf_searchable_s, typeset, vectors
 
 BARS = {
     "same_language_r1": 0.90,
@@ -74,6 +73,7 @@ CHUNKS = 100_000
 TIMED = 100
 UNTIMED = 20
 FIRST = 5
+SENTENCES = 12
 
 
 class Bench:
@@ -117,16 +117,11 @@ class Bench:
         methods = ("ours", "rrf", "cosine")
         hits: dict[tuple[str, Language], list[bool]] = {(each, asker): [] for each in methods for asker in TRAPPED}
         for turn in range(TRAP_ROUNDS):
-            homes = self._homes(turn)
-            left_out = [
-                chunk
-                for chunk, section in self.pool.sections.items()
-                if section in homes and self.pool.chunks[chunk].chunk.language != homes[section]
-            ]
+            homes, left_out = self.trapped(turn)
             shelf, plain = self.pool.shelf(left_out), Plain(self.pool, self.vectoriser, left_out)
             for asked in self.questions:
                 if asked.language in TRAPPED and asked.sections:
-                    if any(homes[each] == asked.language for each in asked.sections):
+                    if any(homes.get(each) == asked.language for each in asked.sections):
                         continue
                     looked = await self.look(asked, shelf)
                     hits["ours", asked.language].append(self._hit(looked, asked, FIRST))
@@ -149,6 +144,16 @@ class Bench:
             "trap_natural_r5_min": min(map(mean, hits.values())),
             "trap_natural_n": sum(map(len, hits.values())),
         }
+
+    def trapped(self, turn: int) -> tuple[dict[Section, Language], list[ChunkId]]:
+        """The only language that each section is left in, in one round of the trap, and the chunks without it."""
+        homes = self._homes(turn)
+        left_out = [
+            chunk
+            for chunk, section in self.pool.sections.items()
+            if section in homes and self.pool.chunks[chunk].chunk.language != homes[section]
+        ]
+        return homes, left_out
 
     def _homes(self, turn: int) -> dict[Section, Language]:
         asked = {section for each in self.questions for section in each.sections}
@@ -205,26 +210,44 @@ class Bench:
 
     async def times(self) -> dict[str, float]:
         """Questions at 100,000 chunks: vectors, ranking, sentences; the models in a process of their own."""
-        shelf = Shelf()
-        await asyncio.to_thread(fill, shelf, CHUNKS, vocabulary(np.random.default_rng(0)))
+        shelf, filling_s, filling_core_s, filling_stall_ms = await filled(CHUNKS, self.pool.texts())
         process = EmbedderProcess([E5, USE])
         await process.start()
         looking = Looking(
             shelf, AnyText(self.pool), Models(thorough=Model(E5, process), quick=Model(USE, process))
         )
-        readable, took, quick = frozenset(CollectionId(1 + at) for at in range(8)), [], 0
-        for asked in islice(cycle(self.questions), UNTIMED + TIMED):
-            began = time.perf_counter()
-            looked = await looking.look(asked.text, asked.language, readable, frozenset(), FIRST)
-            took.append((time.perf_counter() - began) * 1000)
+        readable, heart = frozenset(CollectionId(1 + at) for at in range(8)), Heartbeat()
+        took, quick = list[float](), 0
+        for number, asked in enumerate(islice(cycle(self.questions), UNTIMED + TIMED)):
+            if number == UNTIMED:
+                took, quick, heart = [], 0, Heartbeat()
+            async with heart:
+                began = time.perf_counter()
+                looked = await looking.look(asked.text, asked.language, readable, frozenset(), FIRST)
+                took.append((time.perf_counter() - began) * 1000)
             quick += looked.is_quick
+        ranking = [await self._ranking_ms(shelf, asked, readable) for asked in self.questions[:TIMED]]
         await process.close()
-        took = took[UNTIMED:]
         return {
             "query_p50_ms": round(float(np.percentile(took, 50)), 1),
             "query_p95_ms": round(float(np.percentile(took, 95)), 1),
             "query_quick": quick,
+            "ranking_p50_ms": round(float(np.percentile(ranking, 50)), 1),
+            "ranking_p95_ms": round(float(np.percentile(ranking, 95)), 1),
+            "longest_stall_ms": round(heart.longest_ms, 1),
+            "filling_s": round(filling_s, 1),
+            "filling_core_s": round(filling_core_s, 1),
+            "filling_stall_ms": round(filling_stall_ms, 1),
+            "shelf_bytes_chunk": round(shelf.bytes / CHUNKS),
         }
+
+    async def _ranking_ms(self, shelf: Shelf, asked: Asked, readable: frozenset[CollectionId]) -> float:
+        chance = np.random.default_rng(crc32(asked.text.encode()))
+        thorough, quick = (Meaning(model, vectors(chance, 1, model)[0]) for model in (E5, USE))
+        of_shelf = AskedOfShelf.of(asked.text, asked.language, thorough, quick)
+        began = time.perf_counter()
+        await shelf.best(of_shelf, readable, frozenset())
+        return (time.perf_counter() - began) * 1000
 
 
 class AnyText:
@@ -232,9 +255,17 @@ class AnyText:
 
     def __init__(self, pool: Pool) -> None:
         self._citable = [(each, pool.titled[each.version]) for each in pool.chunks.values()]
+        chance = np.random.default_rng(3)
+        self._near = [
+            (vectors(chance, 1, USE)[0], vectors(chance, SENTENCES, E5), vectors(chance, SENTENCES, USE))
+            for _ in pool.chunks
+        ]
 
     async def citable(self, hits: Sequence[Any], _collections: frozenset[CollectionId]) -> Any:
         return {hit.chunk: Citable(*self._citable[hit.chunk % len(self._citable)]) for hit in hits}
+
+    async def near(self, hits: Sequence[Any], *_meanings: Meaning | None) -> Any:
+        return {hit.chunk: Near(*self._near[hit.chunk % len(self._near)]) for hit in hits}
 
 
 class Plain:
@@ -275,7 +306,8 @@ def is_inside(passage: Passage, pages: dict[int, Page]) -> bool:
         page = pages[mark.page]
         words = [word for word in page.words if any(_within(word.box, box) for box in mark.boxes)]
         boxed += "".join(page.text[word.start : word.end] for word in words)
-    return "".join(passage.quotation.split()) in "".join(boxed.split())
+    # Between the cells of a row stands a bar that is not on the page.
+    return "".join(passage.quotation.replace(CELLS, " ").split()) in "".join(boxed.split())
 
 
 def _within(inner: Any, outer: Any) -> bool:
@@ -299,9 +331,8 @@ async def measure(dsn: str, options: argparse.Namespace) -> dict[str, Any]:
             found |= await part()
         found |= await bench.citations(database)
     if not options.quick:
-        quick = Filler(USE, Vectoriser(None))
-        ingest = Ingest(database, LibraryStorage(), FileReader(), quick=quick, thorough=None)
-        found |= await pdf_searchable_s(database, ingest)
+        real = [sentence for text in pool.texts()[Language("en")] for sentence in text.splitlines()]
+        found |= await pdf_searchable_s(database, await asyncio.to_thread(typeset, PAGES, real))
         found |= await bench.times()
     await database.close()
     return found

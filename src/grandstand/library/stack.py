@@ -66,7 +66,14 @@ class View(NamedTuple):
     @property
     def bytes(self) -> int:
         """What it takes in memory."""
-        rows = [self.ids, self.versions, self.languages, self.samples, self.lengths, self.alive]
+        rows: list[NDArray[Any]] = [
+            self.ids,
+            self.versions,
+            self.languages,
+            self.samples,
+            self.lengths,
+            self.alive,
+        ]
         groups: list[Iterable[NDArray[Any]]] = [rows, *self.columns.values(), *self.postings]
         return sum(array.nbytes for arrays in groups for array in arrays)
 
