@@ -43,7 +43,7 @@ WHOLE = Coefficients(Evidence(0.64, 0.11, 0.00, 0.00, 5.26, 0.00, 0.17), -3.49)
 QUICK = Coefficients(Evidence(0.00, 0.37, 0.00, 0.00, 4.29, 0.00, 0.39), -2.95)
 """Without the thorough model."""
 WORDS_ONLY = Coefficients(Evidence(0.00, 0.00, 0.00, 0.00, 0.00, 4.41, 0.00), -1.94)
-"""Without any model. Not fitted: our questions paraphrase the manuals, so words alone tell nothing about them. Here
+"""Without any model. Not fitted: our questions paraphrase the manuals, and words alone tell little of them. Here
 a sentence that has 44 of 100 parts of what is rare in the question is as good as even."""
 
 
