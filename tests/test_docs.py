@@ -41,7 +41,7 @@ REFERENCE = DOCS / "reference"
 SOURCE = ROOT / "src" / "grandstand"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 ADDRESS = "127.0.0.1:8000"
-BLOCK_TIMEOUT_S = 60
+BLOCK_TIMEOUT_S = 240
 
 DECISION_HEADINGS = ["Context", "Decision", "Measured reason", "Consequence"]
 DECISION_LINES_MAX = 60
@@ -302,6 +302,7 @@ def empty_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.mark.timeout(2 * BLOCK_TIMEOUT_S)
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the code blocks of the docs use curl")
 @pytest.mark.parametrize("page", RUNNABLE, ids=name_of)
 def test_code_blocks_run_in_order(page: Path, serving: Serving, empty_folder: Path) -> None:

@@ -44,9 +44,9 @@ from grandstand.kernel.settings import Settings
 from grandstand.services import Services
 from serving import Serving, held, until
 
-FANS = 2000
-SHARES = 5000
-ARRIVALS_S = 6.0
+FANS = 20_000
+WAVE, WAVE_S = 100, 0.3
+SHARES = 25_000
 BACKUP_AFTER_S = 2.0
 OTHER_FANS = 12
 COMMAND_TIMEOUT_S = 120
@@ -127,14 +127,22 @@ async def back_up_in_a_crowd(
         acknowledged.update({subject: fan.shares[0] for subject, fan in fans.items() if fan.shares})
         return await asyncio.to_thread(command, lost.environment, "backup", lost.folder / "copy", "--json")
 
+    async def arrive() -> None:
+        # As long as the backup takes, and a moment longer.
+        waiting = list(fans.values())
+        for first in range(0, FANS, WAVE):
+            is_last = copying.done()
+            tally: Tally = await crowd.arrive(
+                waiting[first : first + WAVE], lambda progress: min(progress, 1.0), WAVE_S, retry=True
+            )
+            assert tally.statuses == {200: WAVE}, "the backup disturbed claims"
+            if is_last:
+                return
+
     async with asyncio.TaskGroup() as tasks:
-        arrivals = tasks.create_task(
-            crowd.arrive(list(fans.values()), lambda progress: min(progress, 1.0), ARRIVALS_S, retry=True)
-        )
         copying = tasks.create_task(back_up())
+        tasks.create_task(arrive())
     crowd.close()
-    tally: Tally = arrivals.result()
-    assert tally.statuses == {200: FANS}, "the backup disturbed claims"
     assert acknowledged
     manifest: dict[str, Any] = json.loads(copying.result().stdout)["manifest"]
     return acknowledged, manifest

@@ -58,7 +58,7 @@ def test_what_a_killed_process_has_left_is_not_believed(settings: Settings) -> N
 
 
 def test_a_gate_needs_a_database_that_somebody_looks_after(settings: Settings) -> None:
-    with pytest.raises(SettingsInvalid, match="`grandstand up`.*: it only helps"):
+    with pytest.raises(SettingsInvalid, match=r"`grandstand up`.*: it only helps"):
         check_database_is_there(settings, "it only helps")
     check_database_is_there(replace(settings, database_url="postgresql://db.example/grandstand"), "it only helps")
     with announced(settings):

@@ -32,8 +32,8 @@ class ProgrammeInvalid(ProgrammeError):
     status = 422
     title = "The programme's file is not valid"
 
-    def __init__(self, faults: Sequence[FileFault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
+    def __init__(self, faults: Sequence[FileFault] = ()) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults) or None)
         self.faults = tuple(faults)
 
 
@@ -43,13 +43,14 @@ class ProgrammeFrozen(ProgrammeError):
     code = "programme.frozen"
     title = "What has begun cannot be changed like this"
 
-    def __init__(self, changes: Sequence[Change]) -> None:
+    def __init__(self, changes: Sequence[Change] = ()) -> None:
         frozen = [
             f"{each.wave or 'programme'}: {each.key} is {each.before}, the file says {each.after}"
             for each in changes
             if each.is_frozen
         ]
-        super().__init__("\n".join(["Nothing was changed. Frozen since the file was first applied:", *frozen]))
+        told = ["Nothing was changed. Frozen since the file was first applied:", *frozen]
+        super().__init__("\n".join(told) if frozen else None)
         self.changes = tuple(changes)
 
 
