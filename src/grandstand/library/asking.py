@@ -101,7 +101,9 @@ class Asking:
             collections, strictness = await self._readable(viewer, question)
             considered = await self._considered(text, question, collections)
         found = _is_found(considered, strictness)
-        if not found and collections:
+        # A quick answer that finds nothing says little: the thorough model may have been busy, or still starting.
+        is_final = not (considered.is_quick and self._may_become_thorough)
+        if not found and collections and is_final:
             await self._service.note_unanswered(viewer, text, considered.language, considered.confidence)
         return Answer(
             language=considered.language,
@@ -125,13 +127,17 @@ class Asking:
             raise Overloaded("More questions than can be answered right now.", retry_after_s=RETRY_AFTER_S)
         self._under_way += 1
         try:
-            await asyncio.wait_for(self.shelving.loaded.wait(), LOADING_TIMEOUT_S)
+            await self._loaded()
             yield
+        finally:
+            self._under_way -= 1
+
+    async def _loaded(self) -> None:
+        try:
+            await asyncio.wait_for(self.shelving.loaded.wait(), LOADING_TIMEOUT_S)
         except TimeoutError:
             message = "The library is still being read after a start."
             raise Overloaded(message, retry_after_s=RETRY_AFTER_S) from None
-        finally:
-            self._under_way -= 1
 
     async def _readable(
         self, viewer: Principal | None, question: Question
