@@ -15,6 +15,7 @@ const ACT_NAMES: Readonly<Record<ActName, string>> = {
   "pool.raised": "console-act-pool-raised",
   "pool.closed": "console-act-pool-closed",
   "pool.revealed": "console-act-pool-revealed",
+  "pool.paced": "console-act-pool-paced",
 };
 
 const SUBJECT_SHOWN = 8;

@@ -139,6 +139,7 @@ export type ActName =
   | "pool.paused"
   | "pool.resumed"
   | "pool.extended"
+  | "pool.paced"
   | "pool.raise_proposed"
   | "pool.raised"
   | "pool.closed"
