@@ -108,7 +108,7 @@ def expect_console(page: Page, serving: Serving) -> None:
 
 
 def ask(page: Page, question: str) -> None:
-    field = page.get_by_role("combobox", name="question")
+    field = page.locator("input[role=combobox]")
     field.fill(question)
     field.press("Enter")
     wait_for_answer(page)

@@ -134,27 +134,7 @@ class Application:
             push.close()
 
         asyncio.get_running_loop().add_signal_handler(STOP_STREAMS_SIGNAL, end_streams)
-        tasks = [
-            asyncio.create_task(stop_without_parent()),
-            asyncio.create_task(services.tokens.run()),
-            asyncio.create_task(every(SAMPLE_S, lambda: write_refusals(services.campaign, refusals))),
-            asyncio.create_task(every(SAMPLE_S, services.campaign.keep_times)),
-            asyncio.create_task(every(SAMPLE_S, services.campaign.sample_burn_down)),
-            asyncio.create_task(every(FOLLOW_AGAIN_S, services.outbox.run, at_once=True)),
-            asyncio.create_task(every(CLEAN_UP_S, services.outbox.clean_up)),
-            asyncio.create_task(every(SAMPLE_S, services.draws.keep_times)),
-            asyncio.create_task(every(SWEEP_S, services.vouchers.keep_times)),
-            asyncio.create_task(every(LOOK_S, services.fraud.looking.look)),
-            asyncio.create_task(every(CLEAN_UP_S, services.fraud.clean_up)),
-            asyncio.create_task(every(PUBLISH_HEADS_S, services.proofs.publish_heads)),
-            asyncio.create_task(every(SELF_CHECK_S, services.self_check.run_once)),
-            asyncio.create_task(every(FOLLOW_AGAIN_S, services.live.follow, at_once=True)),
-            asyncio.create_task(push.run()),
-            asyncio.create_task(every(WATCH_FEED_S, Watch(services.live, system_clock).look)),
-            asyncio.create_task(every(FORGET_UNANSWERED_S, services.library.forget_unanswered)),
-            asyncio.create_task(every(FOLLOW_AGAIN_S, services.asking.follow, at_once=True)),
-            asyncio.create_task(services.understanding.run(services.database, LibraryStorage())),
-        ]
+        tasks = _beside(services, refusals, push)
         if settings.feed_inbox:
             inbox = Inbox(Path(settings.feed_inbox), services.live)
             look_after_inbox = partial(inbox.run, services.database)
@@ -167,6 +147,31 @@ class Application:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await services.close()
+
+
+def _beside(services: Services, refusals: Refusals, push: Push) -> list[asyncio.Task[None]]:
+    """What goes on beside the requests, until it is cancelled."""
+    return [
+        asyncio.create_task(stop_without_parent()),
+        asyncio.create_task(services.tokens.run()),
+        asyncio.create_task(every(SAMPLE_S, lambda: write_refusals(services.campaign, refusals))),
+        asyncio.create_task(every(SAMPLE_S, services.campaign.keep_times)),
+        asyncio.create_task(every(SAMPLE_S, services.campaign.sample_burn_down)),
+        asyncio.create_task(every(FOLLOW_AGAIN_S, services.outbox.run, at_once=True)),
+        asyncio.create_task(every(CLEAN_UP_S, services.outbox.clean_up)),
+        asyncio.create_task(every(SAMPLE_S, services.draws.keep_times)),
+        asyncio.create_task(every(SWEEP_S, services.vouchers.keep_times)),
+        asyncio.create_task(every(LOOK_S, services.fraud.looking.look)),
+        asyncio.create_task(every(CLEAN_UP_S, services.fraud.clean_up)),
+        asyncio.create_task(every(PUBLISH_HEADS_S, services.proofs.publish_heads)),
+        asyncio.create_task(every(SELF_CHECK_S, services.self_check.run_once)),
+        asyncio.create_task(every(FOLLOW_AGAIN_S, services.live.follow, at_once=True)),
+        asyncio.create_task(push.run()),
+        asyncio.create_task(every(WATCH_FEED_S, Watch(services.live, system_clock).look)),
+        asyncio.create_task(every(FORGET_UNANSWERED_S, services.library.forget_unanswered)),
+        asyncio.create_task(every(FOLLOW_AGAIN_S, services.asking.follow, at_once=True)),
+        asyncio.create_task(services.understanding.run(services.database, LibraryStorage())),
+    ]
 
 
 def create_app() -> Application:

@@ -154,7 +154,7 @@ CAMPAIGN_IDS = (
     *("pause_invites", "resume_invites", "close_invites", "list_merchant_acts", "throttle_merchant"),
     *("pause_merchant", "resume_merchant", "close_merchant", "redeem_voucher", "capture_redemption"),
     *("void_redemption", "retry_message", "read_programme", "list_programme_acts"),
-    *("release_fan", "void_fan"),
+    *("hold_fan", "release_fan", "void_fan"),
 )
 
 STATES = {

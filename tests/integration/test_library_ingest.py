@@ -35,6 +35,8 @@ from grandstand.library.storage import LibraryStorage
 from serving import Serving, children_of, command_of, start_of, until
 
 PATIENCE_S = 90.0
+
+pytestmark = pytest.mark.timeout(600)
 storage = LibraryStorage()
 
 
