@@ -231,10 +231,11 @@ def test_a_committee_finds_the_sentence_and_not_what_is_another_s(with_manuals: 
         expect(doctors).to_be_visible()
         expect(doctors).to_have_attribute("lang", "de")
         keep_picture(page, "evening-library-answer")
-        page.get_by_role("button", name="Seite zeigen").first.click()
+        page.get_by_role("link", name="Seite zeigen").first.click()
         expect(page.locator("mark").first).to_be_visible()
         expect(page.get_by_role("img").first).to_be_visible()
         keep_picture(page, "evening-library-page")
+        page.go_back()
         ask(page, "Wie viele Gäste am Tag sind für unsere Mannschaft erlaubt?")
         expect(quotations(page).filter(has_text="sechs Gästen").first).to_be_visible()
         assert complaints == []

@@ -471,7 +471,8 @@ async def test_a_worker_that_is_told_to_stop_does_so_in_seconds_and_goes_on_late
     assert await worker.end(signal.SIGTERM) == 0
     assert time.monotonic() - begun_s < 10
     async with library.database.connection() as db:
-        assert [tuple(row) for row in await db.fetch("select worker, attempts from job")] == [(None, 0)]
+        # One, or two where it was told between putting the next job and finishing its own.
+        assert {tuple(row) for row in await db.fetch("select worker, attempts from job")} == {(None, 0)}
     worker.restart()
     await library.until(version, State.COMPLETE)
     await whole(library, version, 40, {USE, E5})
