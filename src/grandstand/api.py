@@ -19,6 +19,7 @@ from grandstand.campaign.outbox.routes import outbox_routes
 from grandstand.campaign.programme import programme_routes
 from grandstand.campaign.programme.routes import STRUCTS as PROGRAMME_STRUCTS
 from grandstand.campaign.proof_routes import proof_routes
+from grandstand.campaign.report import report_routes
 from grandstand.campaign.routes import fan_routes, operator_routes, raise_routes
 from grandstand.campaign.vouchers import (
     merchant_routes,
@@ -80,6 +81,7 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
         merchant_routes(services.vouchers),
         fraud_routes(services.fraud),
         programme_routes(services.programmes),
+        report_routes(services.reports),
         outbox_routes(services.outbox),
         live_routes(services.live),
         collection_routes(services.library),

@@ -23,6 +23,7 @@ from grandstand.campaign.invites import DailyTicket, Invites
 from grandstand.campaign.outbox import Outbox
 from grandstand.campaign.programme import Programmes
 from grandstand.campaign.programme_applied import WavesMade
+from grandstand.campaign.report import Reports
 from grandstand.campaign.vouchers import Vouchers
 from grandstand.kernel.clock import Clock, system_clock
 from grandstand.kernel.database import Connection, Database
@@ -83,6 +84,7 @@ class Services:
     invites: Invites
     vouchers: Vouchers
     programmes: Programmes
+    reports: Reports
     library: LibraryService
     uploads: Uploads
     reading_room: ReadingRoom
@@ -151,6 +153,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         invites=invites,
         vouchers=vouchers,
         programmes=Programmes(database, clock, WavesMade(campaign, draws, invites, vouchers)),
+        reports=Reports(database, pools, clock),
         library=librarian,
         uploads=Uploads(database, library, clock, Jobs(database).put),
         reading_room=ReadingRoom(database, library),

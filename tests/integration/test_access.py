@@ -112,6 +112,7 @@ WHO = {
     "apply_programme": OPERATOR,
     "read_programme": WATCHERS,
     "list_programme_acts": WATCHERS,
+    "export_reconciliation": WATCHERS,
     "read_outbox": WATCHERS,
     "retry_message": OPERATOR,
     "list_collections": ANYONE,

@@ -86,15 +86,14 @@ def proof_routes(proofs: Proofs) -> APIRouter:
     return router
 
 
-class LedgerResponse(StreamingResponse):
-    """A ledger on its way. Who does not read on is cut off: a connection to the database waits with her."""
+class Download(StreamingResponse):
+    """A file on its way. Who does not read on is cut off: a connection to the database waits with her."""
 
-    def __init__(self, pool: PoolId, first: bytes, rest: AsyncGenerator[bytes, None]) -> None:
+    def __init__(self, name: str, media_type: str, first: bytes, rest: AsyncGenerator[bytes, None]) -> None:
         """Answer with `first` and then the rest, which is closed whatever happens."""
-        name = f"pool-{pool}.ledger.txt"
         super().__init__(
             _with_first(first, rest),
-            media_type="text/plain; charset=us-ascii",
+            media_type=media_type,
             headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
         )
         self._rest = rest
@@ -107,10 +106,17 @@ class LedgerResponse(StreamingResponse):
         try:
             await super().__call__(scope, receive, send_in_time)
         except TimeoutError:
-            # The answer has begun and cannot say so: without its last line, nobody takes it for a whole ledger.
-            log.warning("ledger.cut_off", timeout_s=PIECE_TIMEOUT_S)
+            # The answer has begun and cannot say so: without its end, nobody takes it for a whole file.
+            log.warning("download.cut_off", timeout_s=PIECE_TIMEOUT_S)
         finally:
             await self._rest.aclose()
+
+
+class LedgerResponse(Download):
+    """A ledger on its way."""
+
+    def __init__(self, pool: PoolId, first: bytes, rest: AsyncGenerator[bytes, None]) -> None:
+        super().__init__(f"pool-{pool}.ledger.txt", "text/plain; charset=us-ascii", first, rest)
 
 
 async def _with_first(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -4,7 +4,7 @@ audit counts what is in the database; verify trusts nobody: it reads a file and 
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from grandstand.campaign import (
     verify_saved_proof,
 )
 from grandstand.cli.acting import AsJson, Flag, auditor, fail, narrator, on_services, pool_id, print_json
+from grandstand.cli.files import check_absent, write_whole
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.services import Services
 
@@ -63,8 +64,7 @@ def export(pool: int, *, to: Path | None = None, overwrite: Flag = False, json: 
         json: print the path and the sums as JSON.
     """
     path = to if to is not None else Path(f"pool-{pool_id(pool)}.ledger.txt")
-    if path.exists() and not overwrite:
-        raise RequestInvalid(f"{str(path)!r} is there already; name another file with --to, or say --overwrite.")
+    check_absent(path, overwrite=overwrite)
     with _progress(f"Writing {path}") as tell:
         ending = on_services(lambda services: _export(services, pool, path, tell))
     sums = dict(part.split("=") for part in ending.split()[1:])
@@ -110,21 +110,17 @@ async def _export(services: Services, pool: int, path: Path, tell: Tell) -> str:
     """Write the file and return its last line; it appears under its name when it is complete."""
     who = auditor(services)
     books = await services.campaign.books(who, pool_id(pool))
-    part = path.with_name(f"{path.name}.part")
-    lines, last = 0, b""
-    try:
-        with part.open("wb") as file:
-            async for piece in services.proofs.ledger(who, pool_id(pool)):
-                file.write(piece)
-                lines, last = lines + piece.count(b"\n"), piece
-                tell(min(lines, books.granted), books.granted)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise RequestInvalid(f"{str(path)!r} cannot be written: {error.strerror}.") from None
-    finally:
-        part.unlink(missing_ok=True)
+    last = b""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        nonlocal last
+        lines = 0
+        async for piece in services.proofs.ledger(who, pool_id(pool)):
+            lines, last = lines + piece.count(b"\n"), piece
+            tell(min(lines, books.granted), books.granted)
+            yield piece
+
+    await write_whole(path, pieces())
     return last.decode().strip()
 
 

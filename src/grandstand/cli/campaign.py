@@ -1,7 +1,7 @@
 """`grandstand campaign`: what an operator of this machine does to pools.
 
 planning.py   create, raise, raises      books.py   show, heads
-programme.py  plan, apply
+programme.py  plan, apply                 settling.py  reconcile
 audit.py      audit, export, verify      night.py   the night
 
 They act on the database of the instance, as the person behind the operator's sign-in links of this machine.
@@ -20,6 +20,7 @@ from grandstand.cli.merchant import merchant
 from grandstand.cli.night import night
 from grandstand.cli.planning import create, propose_raise, raises
 from grandstand.cli.programme import apply, plan
+from grandstand.cli.settling import reconcile
 from grandstand.services import Services
 
 app = App(name="campaign", help="Plan pools, steer them, check them; play the night.")
@@ -82,6 +83,7 @@ async def _extend(services: Services, pool: int, until: datetime, reason: str) -
 app.command(propose_raise, name="raise")
 app.command(raises)
 app.command(export)
+app.command(reconcile)
 app.command(verify)
 app.command(verify_draw_file, name="verify-draw")
 app.command(audit)

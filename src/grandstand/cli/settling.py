@@ -1,0 +1,42 @@
+"""`grandstand campaign reconcile`: a pool for those who settle it."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from grandstand.campaign.report import FileFormat
+from grandstand.cli.acting import AsJson, Flag, auditor, on_services, pool_id, print_json
+from grandstand.cli.files import check_absent, write_whole
+from grandstand.services import Services
+
+
+def reconcile(
+    pool: int,
+    *,
+    file_format: Annotated[FileFormat, Parameter(name="--format")] = FileFormat.CSV,
+    to: Path | None = None,
+    overwrite: Flag = False,
+    json: AsJson = False,
+) -> None:
+    """Write what became of every claim of a pool: redemptions, holds, sums, heads, the ledger's totals.
+
+    Args:
+        pool: its number.
+        file_format: csv, or parquet where the extra `reports` is installed.
+        to: the file; pool-<number>.csv in the current folder when left out.
+        overwrite: replace a file that is there already.
+        json: print the path and its size as JSON.
+    """
+    number = pool_id(pool)
+    path = to if to is not None else Path(f"pool-{pool}.{file_format.value}")
+    check_absent(path, overwrite=overwrite)
+
+    async def write(services: Services) -> None:
+        await write_whole(path, services.reports.reconciliation(auditor(services), number, file_format))
+
+    on_services(write)
+    if json:
+        print_json({"path": str(path), "bytes": path.stat().st_size})
+    else:
+        print(f"{path}: {path.stat().st_size:,} bytes; the claims add up to the ledger.")
