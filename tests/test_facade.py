@@ -21,10 +21,11 @@ SUBMODULES_FOR = {
         "proof_routes",
         "reading_routes",
         "routes",
+        "state_routes",
     },
     "app.py": {"claim_handler", "feed", "feed_handler", "read_handler", "upload_handler"},
     "gate.py": {"claim_handler", "refusals"},
-    "services.py": {"programme_applied"},
+    "services.py": {"campaign_state", "programme_applied"},
 }
 """What is not on the face, and who may use it all the same: the wiring."""
 

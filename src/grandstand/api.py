@@ -1,6 +1,9 @@
 """The ordinary API: every route on the framework, its errors, its document."""
 
-from fastapi import FastAPI, Request
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
@@ -21,6 +24,8 @@ from grandstand.campaign.programme.routes import STRUCTS as PROGRAMME_STRUCTS
 from grandstand.campaign.proof_routes import proof_routes
 from grandstand.campaign.report import report_routes
 from grandstand.campaign.routes import fan_routes, operator_routes, raise_routes
+from grandstand.campaign.state_routes import STRUCTS as STATE_STRUCTS
+from grandstand.campaign.state_routes import state_routes
 from grandstand.campaign.vouchers import (
     merchant_routes,
     voucher_paths,
@@ -50,6 +55,19 @@ from grandstand.web.problem import problem
 from grandstand.web.sessions import session_routes
 
 METHOD_NOT_ALLOWED = 405
+ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
+    *STRUCTS,
+    *DRAW_STRUCTS,
+    *INVITE_STRUCTS,
+    *VOUCHER_STRUCTS,
+    *FRAUD_STRUCTS,
+    *PROGRAMME_STRUCTS,
+    *STATE_STRUCTS,
+    *OUTBOX_STRUCTS,
+    *LIVE_STRUCTS,
+    *LIBRARY_STRUCTS,
+)
+"""Every type of msgspec that a route takes or answers."""
 
 
 def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAPI:
@@ -62,7 +80,16 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    routers = [
+    routers = _routers(settings, services, feed)
+    for router in routers:
+        api.include_router(router)
+    add_error_handlers(api)
+    complete_openapi(api, routers, _paths_in_front(), ALL_STRUCTS)
+    return api
+
+
+def _routers(settings: Settings, services: Services, feed: BooksFeed) -> list[APIRouter]:
+    return [
         health_routes(services.database, settings.metrics_token),
         session_routes(
             services.sign_in,
@@ -71,18 +98,7 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
             secure=settings.secure_cookies,
             lifetime_h=settings.token_lifetime_h,
         ),
-        fan_routes(services.campaign),
-        operator_routes(services.campaign, feed),
-        raise_routes(services.campaign),
-        proof_routes(services.proofs),
-        draw_routes(services.draws),
-        invite_routes(services.invites),
-        voucher_routes(services.vouchers),
-        merchant_routes(services.vouchers),
-        fraud_routes(services.fraud),
-        programme_routes(services.programmes),
-        report_routes(services.reports),
-        outbox_routes(services.outbox),
+        *_campaign_routers(services, feed),
         live_routes(services.live),
         collection_routes(services.library),
         group_routes(services.library),
@@ -93,26 +109,29 @@ def build_api(settings: Settings, services: Services, feed: BooksFeed) -> FastAP
         asking_routes(services.asking),
         page_routes(load_built_files()),
     ]
-    for router in routers:
-        api.include_router(router)
-    add_error_handlers(api)
-    complete_openapi(
-        api,
-        routers,
-        claim_paths() | invite_paths() | voucher_paths() | fraud_paths() | live_paths() | library_paths(),
-        (
-            *STRUCTS,
-            *DRAW_STRUCTS,
-            *INVITE_STRUCTS,
-            *VOUCHER_STRUCTS,
-            *FRAUD_STRUCTS,
-            *PROGRAMME_STRUCTS,
-            *OUTBOX_STRUCTS,
-            *LIVE_STRUCTS,
-            *LIBRARY_STRUCTS,
-        ),
-    )
-    return api
+
+
+def _campaign_routers(services: Services, feed: BooksFeed) -> list[APIRouter]:
+    return [
+        fan_routes(services.campaign),
+        operator_routes(services.campaign, feed),
+        raise_routes(services.campaign),
+        proof_routes(services.proofs),
+        draw_routes(services.draws),
+        invite_routes(services.invites),
+        voucher_routes(services.vouchers),
+        merchant_routes(services.vouchers),
+        fraud_routes(services.fraud),
+        programme_routes(services.programmes),
+        state_routes(services.campaign_state),
+        report_routes(services.reports),
+        outbox_routes(services.outbox),
+    ]
+
+
+def _paths_in_front() -> dict[str, Any]:
+    """What is answered in front of the framework."""
+    return claim_paths() | invite_paths() | voucher_paths() | fraud_paths() | live_paths() | library_paths()
 
 
 def add_error_handlers(api: FastAPI) -> None:

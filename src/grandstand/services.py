@@ -17,6 +17,7 @@ from grandstand.campaign import (
     ProofStorage,
     SelfCheck,
 )
+from grandstand.campaign.campaign_state import CampaignState
 from grandstand.campaign.draws import Draws, EarnedTicket
 from grandstand.campaign.fraud import Fraud
 from grandstand.campaign.invites import DailyTicket, Invites
@@ -84,6 +85,7 @@ class Services:
     invites: Invites
     vouchers: Vouchers
     programmes: Programmes
+    campaign_state: CampaignState
     reports: Reports
     library: LibraryService
     uploads: Uploads
@@ -133,7 +135,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
     engine, outbox = ClaimEngine(tools, limits), Outbox(database, clock)
     draws, campaign = Draws(engine, outbox, sealer), CampaignService(database, pools, clock)
     invites = Invites(engine, outbox, sealer, partial(give_tickets, draws))
-    vouchers = Vouchers(engine, outbox, sealer)
+    vouchers, fraud = Vouchers(engine, outbox, sealer), Fraud(database, clock, sealer)
     library = LibraryStorage()
     librarian, understanding = LibraryService(database, library, clock), Understanding(settings)
     shelf = await open_shelf(database, understanding.names)
@@ -149,10 +151,11 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         live=LiveService(database, LiveStorage(), clock, feed_settings(settings)),
         outbox=outbox,
         draws=draws,
-        fraud=Fraud(database, clock, sealer),
+        fraud=fraud,
         invites=invites,
         vouchers=vouchers,
         programmes=Programmes(database, clock, WavesMade(campaign, draws, invites, vouchers)),
+        campaign_state=CampaignState(campaign, draws, invites, vouchers, fraud, clock),
         reports=Reports(database, pools, clock),
         library=librarian,
         uploads=Uploads(database, library, clock, Jobs(database).put),

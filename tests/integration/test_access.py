@@ -26,6 +26,7 @@ WHO = {
     "sign_in_as_guest": ANYONE,
     "sign_out": SIGNED_IN,
     "list_pools": ANYONE,
+    "read_campaign_state": ANYONE,
     "claim": FAN,
     "read_my_wallet": SIGNED_IN,
     "read_wallet": frozenset({"auditor"}),

@@ -14,6 +14,7 @@
     *storage.py, queries.sql, schema/   the tables
     claim_handler.py                 the claim over HTTP, lean
     routes.py, proof_routes.py, feed.py   everything else over HTTP
+    facts.py, campaign_state.py      all of it as typed facts, for one fan and for everybody
     programme_applied.py             a wave of a programme as pools, draws, invitations and voucher terms
 
 A claim is followed through these files in ARCHITECTURE.md.

@@ -229,6 +229,13 @@ class Fraud:
             holds=holds,
         )
 
+    async def held_back(self, fan: Principal) -> frozenset[tuple[int, str]]:
+        """Pool and occasion of the fan's own shares that are not spent until somebody has looked, or never."""
+        require_role(fan, Role.FAN)
+        async with self._database.connection() as db:
+            holds = await self._storage.holds_of(db, fan.subject, HOLDS_OF_A_FAN_MAX)
+        return frozenset((hold.pool, hold.occasion) for hold in holds if hold.state is not HoldState.RELEASED)
+
     async def act(
         self, actor: Principal, act: FraudAct, fan: SubjectId, reason: str, *, tree: bool = False, target: Target
     ) -> ActDone:
