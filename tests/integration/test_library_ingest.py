@@ -448,7 +448,7 @@ def test_a_file_that_a_killed_worker_has_left_is_removed_by_the_next(
 async def test_a_worker_that_is_killed_in_any_state_loses_nothing(
     library: Library, start: Callable[[], Worker], state: State
 ) -> None:
-    version = await put_file(library.database, library.collection, typeset(40))
+    version = await put_file(library.database, library.collection, typeset(20))
     worker = start()
     await library.until(version, state)
     await worker.end(signal.SIGKILL)
@@ -457,14 +457,14 @@ async def test_a_worker_that_is_killed_in_any_state_loses_nothing(
     worker.restart()
     await library.until(version, State.COMPLETE)
     await library.until_no_jobs()
-    await whole(library, version, 40, {USE, E5})
+    await whole(library, version, 20, {USE, E5})
     assert "Traceback" not in worker.log()
 
 
 async def test_a_worker_that_is_told_to_stop_does_so_in_seconds_and_goes_on_later(
     library: Library, start: Callable[[], Worker]
 ) -> None:
-    version = await put_file(library.database, library.collection, typeset(40))
+    version = await put_file(library.database, library.collection, typeset(20))
     worker = start()
     await library.until(version, State.SEARCHABLE)
     begun_s = time.monotonic()
@@ -475,7 +475,7 @@ async def test_a_worker_that_is_told_to_stop_does_so_in_seconds_and_goes_on_late
         assert {tuple(row) for row in await db.fetch("select worker, attempts from job")} == {(None, 0)}
     worker.restart()
     await library.until(version, State.COMPLETE)
-    await whole(library, version, 40, {USE, E5})
+    await whole(library, version, 20, {USE, E5})
     assert "Traceback" not in worker.log()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import dsn_of, execute
 
-NIGHTS = 300
+NIGHTS = 200
 WORKERS_MAX = 4
 NIGHT_TIMEOUT_S = 3.0
 """For one of many nights; a processor plays three a second where nothing else runs."""
