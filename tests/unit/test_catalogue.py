@@ -18,6 +18,12 @@ from fluent.syntax.visitor import Visitor
 import grandstand
 from grandstand.campaign import PoolState
 from grandstand.campaign import errors as campaign_errors
+from grandstand.campaign.draws import errors as draw_errors
+from grandstand.campaign.fraud import errors as fraud_errors
+from grandstand.campaign.invites import errors as invite_errors
+from grandstand.campaign.outbox import errors as outbox_errors
+from grandstand.campaign.programme import errors as programme_errors
+from grandstand.campaign.vouchers import errors as voucher_errors
 from grandstand.kernel import auth, errors, i18n
 from grandstand.kernel.auth import Role
 from grandstand.kernel.errors import GrandstandError
@@ -55,7 +61,16 @@ LOANWORDS_MAX = 3
 """The longest is German: `Moment, in Europe/Berlin`."""
 PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
 WITHOUT_ANSWER = frozenset(
-    {"settings.invalid", "database.migration_failed", "campaign.error", "library.error", "language.error"}
+    {
+        "settings.invalid",
+        "database.migration_failed",
+        *(
+            f"{family}.error"
+            for family in ("campaign", "draw", "fraud", "invite", "outbox", "programme", "voucher")
+        ),
+        "library.error",
+        "language.error",
+    }
 )
 """Codes that no page meets: two that only a terminal shows, and those that only stand above others."""
 
@@ -71,7 +86,10 @@ def error_codes() -> set[str]:
             if isinstance(each, type) and issubclass(each, GrandstandError):
                 yield each.code
 
-    modules = (errors, auth, campaign_errors, library_errors, language_errors)
+    modules = (
+        *(errors, auth, campaign_errors, library_errors, language_errors),
+        *(draw_errors, fraud_errors, invite_errors, outbox_errors, programme_errors, voucher_errors),
+    )
     return set(chain.from_iterable(map(of, modules))) - WITHOUT_ANSWER
 
 
