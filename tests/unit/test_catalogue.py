@@ -19,11 +19,14 @@ import grandstand
 from grandstand.campaign import PoolState
 from grandstand.campaign import errors as campaign_errors
 from grandstand.campaign.draws import errors as draw_errors
+from grandstand.campaign.eligibility import errors as eligibility_errors
 from grandstand.campaign.fraud import errors as fraud_errors
 from grandstand.campaign.invites import errors as invite_errors
 from grandstand.campaign.outbox import errors as outbox_errors
+from grandstand.campaign.platforms import errors as platform_errors
 from grandstand.campaign.programme import errors as programme_errors
 from grandstand.campaign.vouchers import errors as voucher_errors
+from grandstand.campaign.vouchers.models import Category, VoucherState
 from grandstand.kernel import auth, errors, i18n
 from grandstand.kernel.auth import Role
 from grandstand.kernel.errors import GrandstandError
@@ -68,6 +71,8 @@ WITHOUT_ANSWER = frozenset(
             f"{family}.error"
             for family in ("campaign", "draw", "fraud", "invite", "outbox", "programme", "voucher")
         ),
+        "platform.error",
+        "segment.error",
         "library.error",
         "language.error",
     }
@@ -89,6 +94,7 @@ def error_codes() -> set[str]:
     modules = (
         *(errors, auth, campaign_errors, library_errors, language_errors),
         *(draw_errors, fraud_errors, invite_errors, outbox_errors, programme_errors, voucher_errors),
+        *(eligibility_errors, platform_errors),
     )
     return set(chain.from_iterable(map(of, modules))) - WITHOUT_ANSWER
 
@@ -108,6 +114,8 @@ TEMPLATES = {
     "console-effect-": OPERATOR_WORDS,
     "console-confirm-": OPERATOR_WORDS,
     "console-state-": tuple(PoolState),
+    "fan-voucher-": tuple(VoucherState),
+    "fan-category-": tuple(Category),
     "kit-role-": tuple(Role),
     "library-state-": tuple(State),
     "library-refused-": tuple(Verdict),

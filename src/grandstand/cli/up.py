@@ -22,13 +22,14 @@ from grandstand.cli.instance import (
 from grandstand.cli.playing import games_beside
 from grandstand.cli.server import Served, as_variables, check_address_is_free, environment_of_workers, serve
 from grandstand.demo.first_evening import prepare_first_evening, staff
+from grandstand.demo.gifts import EarlierClock, GiftTools, prepare_gifts
 from grandstand.demo.manuals.first_library import COMMITTEES, member, prepare_first_library
-from grandstand.kernel.auth import Role
+from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
 from grandstand.library import NotInstalled, is_installed
-from grandstand.services import Services
+from grandstand.services import Services, build_services
 
 LINKED_ROLES = (Role.OPERATOR, Role.AUDITOR)
 
@@ -79,8 +80,9 @@ async def prepare(settings: Settings, *, demo: bool, manuals: bool) -> list[Link
     """Bring the schema up to date, make the first key, the demo if wanted, and one-time sign-in links."""
     async with with_services(settings) as services:
         people = [(role.value, staff(role, services.tokens)) for role in LINKED_ROLES]
-        if demo:
-            await prepare_first_evening(services.campaign, staff(Role.OPERATOR, services.tokens))
+        operator = staff(Role.OPERATOR, services.tokens)
+        if demo and await prepare_first_evening(services.campaign, operator) is not None:
+            await _give_gifts(settings, operator)
         if manuals and await _fill_library(services):
             people += [(f"noc {noc}", member(noc, services.tokens)) for noc in COMMITTEES]
         links = []
@@ -88,6 +90,25 @@ async def prepare(settings: Settings, *, demo: bool, manuals: bool) -> list[Link
             code = await services.sign_in.create_code(who.subject, who.role, who.noc)
             links.append(Link(name, f"{settings.site_url}/sign-in#{code}"))
         return links
+
+
+async def _give_gifts(settings: Settings, operator: Principal) -> None:
+    """Vouchers, shops, invitations and draws, made by services that live yesterday."""
+    clock = EarlierClock()
+    services = await build_services(settings, clock)
+    try:
+        tools = GiftTools(
+            clock=clock,
+            campaign=services.campaign,
+            draws=services.draws,
+            invites=services.invites,
+            vouchers=services.vouchers,
+            fraud=services.fraud,
+            outbox=services.outbox,
+        )
+        await prepare_gifts(tools, operator)
+    finally:
+        await services.close()
 
 
 async def _fill_library(services: Services) -> bool:

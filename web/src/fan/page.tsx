@@ -4,6 +4,7 @@ import { Notice } from "../kit/notice";
 import { isOfficial, session } from "../kit/session";
 import { t } from "../kit/text";
 import { Envelope } from "./envelope";
+import { gifts } from "./later";
 import { Ledger } from "./ledger";
 import { loadPools, onStage, pools, poolsError } from "./pools";
 import { panel, panelError, proving } from "./proving";
@@ -32,6 +33,7 @@ export function FanPage() {
       <main id="content" tabIndex={-1}>
         <Paints />
         <Stage />
+        <Later />
         <Ledger />
         <Proving />
       </main>
@@ -73,6 +75,11 @@ function Stage() {
       ))}
     </>
   );
+}
+
+function Later() {
+  const Gifts = gifts.value;
+  return Gifts && <Gifts />;
 }
 
 function Proving() {

@@ -12,6 +12,8 @@ const LOOK_AGAIN_SCHEDULED_MS = 300_000;
 
 export const pools = signal<readonly Pool[] | undefined>(undefined);
 export const poolsError = signal<unknown>(undefined);
+/** Pools whose shares are vouchers, as far as she holds any of them: those have a place of their own on the page. */
+export const voucherPools = signal<ReadonlySet<number>>(new Set());
 
 export async function loadPools(): Promise<void> {
   try {
@@ -50,7 +52,8 @@ export function onStage(listed: readonly Pool[]): readonly Pool[] {
   const rank = (pool: Pool): number => ORDER.indexOf(pool.gone ? "closed" : pool.state);
   const ended = (pool: Pool): boolean => pool.state === "closed" || pool.state === "revealed";
   const mine = (pool: Pool): boolean => pool.occasions.some((occasion) => findClaim(pool.id, occasion));
-  const shown = (pool: Pool): boolean => (ended(pool) ? mine(pool) : occasionsOf(pool).length > 0);
+  const kept = (pool: Pool): boolean => voucherPools.value.has(pool.id) && occasionsOf(pool).every((name) => findClaim(pool.id, name));
+  const shown = (pool: Pool): boolean => !kept(pool) && (ended(pool) ? mine(pool) : occasionsOf(pool).length > 0);
   return listed.filter(shown).sort((a, b) => rank(a) - rank(b));
 }
 

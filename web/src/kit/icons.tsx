@@ -243,3 +243,40 @@ export const CompareIcon = () => (
     <rect x="13.5" y="5" width="7" height="14" rx="1.4" />
   </Icon>
 );
+
+export const CupIcon = () => (
+  <Icon>
+    <path d="M6.5 8h11l-1.2 11a1.5 1.5 0 0 1-1.5 1.5H9.2A1.5 1.5 0 0 1 7.7 19ZM5.5 8h13M11 8l1.5-5H15" />
+  </Icon>
+);
+
+export const PlateIcon = () => (
+  <Icon>
+    <path d="M4 12h16a8 8 0 0 1-5 7.4V20.5H9v-1.1A8 8 0 0 1 4 12ZM9 8.5c-.8-1 .8-2 0-3.5M13.5 8.5c-.8-1 .8-2 0-3.5" />
+  </Icon>
+);
+
+export const StageIcon = () => (
+  <Icon>
+    <path d="M4 5.5h16M5 5.5c.3 5.5-.2 9-1 12 2.5-.6 4.6-2.5 5.5-6M19 5.5c-.3 5.5.2 9 1 12-2.5-.6-4.6-2.5-5.5-6M8.5 19.5h7" />
+  </Icon>
+);
+
+export const LeafIcon = () => (
+  <Icon>
+    <path d="M5 19c0-9 5-13.5 14-14 .5 9-4 14-11 14-1 0-2-.3-2.700-.8M5 19c2-4 4.5-6.5 8-8" />
+  </Icon>
+);
+
+export const CopyIcon = () => (
+  <Icon>
+    <rect x="8.5" y="8.5" width="11" height="11" rx="1.8" />
+    <path d="M15.5 8.5V6a1.5 1.5 0 0 0-1.5-1.5H6A1.5 1.5 0 0 0 4.5 6v8A1.5 1.5 0 0 0 6 15.5h2.5" />
+  </Icon>
+);
+
+export const ShareIcon = () => (
+  <Icon>
+    <path d="M12 14.5v-11M8 7l4-4 4 4M7.5 10.5H6A1.5 1.5 0 0 0 4.5 12v7A1.5 1.5 0 0 0 6 20.5h12a1.5 1.5 0 0 0 1.5-1.5v-7a1.5 1.5 0 0 0-1.5-1.5h-1.5" />
+  </Icon>
+);
