@@ -11,6 +11,7 @@ from grandstand.campaign import (
     CampaignStorage,
     ClaimEngine,
     ClaimStorage,
+    ConditionStorage,
     DeskTools,
     EngineLimits,
     Proofs,
@@ -126,6 +127,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
     tools = DeskTools(
         database=database,
         claims=ClaimStorage(),
+        conditions=ConditionStorage(),
         pools=pools,
         clock=clock,
         receipt_key=receipt_key,

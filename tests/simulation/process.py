@@ -15,6 +15,7 @@ from grandstand.campaign import (
     CampaignStorage,
     ClaimEngine,
     ClaimStorage,
+    ConditionStorage,
     DeskTools,
     EngineLimits,
     Proofs,
@@ -66,6 +67,7 @@ class Services:
         tools = DeskTools(
             database=database,
             claims=claims,
+            conditions=ConditionStorage(),
             pools=self.pools,
             clock=clock,
             receipt_key=secrets.receipt_key,

@@ -8,6 +8,7 @@
     ledger.py, verify.py             the whole pool as one file, and its check without us
     saved_proof.py                   the same for one share
     lanes.py, desk.py, engine.py     the claim path: micro-batches, one transaction each
+    conditions.py, purses.py         who may claim, and on whose part: segments, platforms, switches
     service.py                       plan, open, pause, raise, watch, look up
     proofs.py, self_check.py         documents, receipts, ledger; the books added up again all the time
     standing.py                      the books of an instant, to compare a restored copy with
@@ -21,6 +22,7 @@ A claim is followed through these files in ARCHITECTURE.md.
 """
 
 from grandstand.campaign.claim_storage import ClaimStorage
+from grandstand.campaign.condition_storage import ConditionStorage
 from grandstand.campaign.desk import DeskTools
 from grandstand.campaign.engine import ClaimEngine, EngineLimits
 from grandstand.campaign.errors import LedgerInvalid, PoolUnknown, ReceiptInvalid
@@ -65,6 +67,7 @@ __all__ = [
     "Claim",
     "ClaimEngine",
     "ClaimStorage",
+    "ConditionStorage",
     "Curve",
     "DeskTools",
     "EngineLimits",

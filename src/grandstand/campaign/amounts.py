@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from grandstand.campaign.models import Tranche
-from grandstand.campaign.split import Split
+from grandstand.campaign.split import Split, largest_minor
 
 AMOUNT_BLOCK = 1024
 """Amounts are computed for this many neighbouring numbers at a time: about 2 ms."""
@@ -20,6 +20,7 @@ class PoolAmounts:
         self.tranches = len(tranches)
         self.shares = sum(tranche.terms.parameters.shares for tranche in tranches)
         self.committed_at = tranches[-1].committed_at
+        self.most_minor = max(largest_minor(tranche.terms.parameters) for tranche in tranches)
         self._firsts = [tranche.terms.first_share for tranche in tranches]
         self._splits = [Split(tranche.seed, tranche.terms.parameters) for tranche in tranches]
 

@@ -47,6 +47,7 @@ class ClaimStorage:
             row["budget"],
             row["tranches"],
             Bucket(row["pace"], row["tokens"], row["refilled_at"]) if row["pace"] else None,
+            row["conditions"],
             tuple(Range(each["lo"], each["next"], each["hi"]) for each in ranges),
         )
 

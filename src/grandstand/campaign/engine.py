@@ -102,13 +102,14 @@ class ClaimEngine:
         async with self.tools.database.snapshot() as db:
             found = await self.tools.pools.pool(db, pool)
             tranches = await self.tools.pools.tranches(db, pool)
+            conditions = await self.tools.conditions.conditions(db, pool)
         if found is None:
             raise PoolUnknown(f"There is no pool {pool!r}.")
         if found.state is PoolState.DRAFT:
             raise PoolNotOpen(f"Pool {pool} has not been opened yet.")
         if len(self._desks) >= POOLS_MAX:
             self._close_idle_desk()
-        desk = self._desks[pool] = PoolDesk(found, tranches, self.tools)
+        desk = self._desks[pool] = PoolDesk(found, tranches, conditions, self.tools)
         return desk
 
     def _close_idle_desk(self) -> None:

@@ -9,6 +9,9 @@ CampaignError
 ├── PoolNotOpen        409  campaign.not_open         draft, scheduled, paused, closed, revealed
 ├── PoolGone           410  campaign.gone             every lane is empty
 ├── Paced              503  campaign.paced            the pool gives no faster; retry after
+├── NotEligible        403  campaign.not_eligible     meant for other fans, or other platforms
+├── SwitchedOff        409  campaign.switched_off     for this segment or platform, for now
+├── PlatformSpent      410  campaign.platform_spent   the platform has nothing left to give here
 ├── StateConflict      409  campaign.state_conflict   e.g. pausing a closed pool
 ├── PlanInvalid        422  campaign.plan_invalid     e.g. a minimum that the total cannot pay
 ├── ReceiptInvalid     422  campaign.receipt_invalid  it does not prove what it says
@@ -71,6 +74,24 @@ class Paced(CampaignError):
     status = 503
     title = "The pool gives its shares more slowly than they are asked for"
     retryable = True
+
+
+class NotEligible(CampaignError):
+    code = "campaign.not_eligible"
+    status = 403
+    title = "These shares are meant for others"
+
+
+class SwitchedOff(CampaignError):
+    code = "campaign.switched_off"
+    status = 409
+    title = "Nothing is given here at the moment"
+
+
+class PlatformSpent(CampaignError):
+    code = "campaign.platform_spent"
+    status = 410
+    title = "The platform has nothing left to give here"
 
 
 class StateConflict(CampaignError):

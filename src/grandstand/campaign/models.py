@@ -266,8 +266,8 @@ class LaneView:
     """A lane as its row lock shows it: nobody else can change it until the transaction ends.
 
     `batch`, `batch_at` and `head` are the end of its chain; `budget` is the digest of the pool's commitments so
-    far and `tranches` their number; `bucket` is None where nothing limits the pace; `ranges` are those with free
-    numbers.
+    far and `tranches` their number; `bucket` is None where nothing limits the pace; `conditions` is the version of
+    those that hold (conditions.py); `ranges` are those with free numbers.
     """
 
     id: LaneId
@@ -278,6 +278,7 @@ class LaneView:
     budget: bytes
     tranches: int
     bucket: Bucket | None
+    conditions: int
     ranges: tuple[Range, ...]
 
 

@@ -3,7 +3,7 @@
 -- name: lock_lane
 -- The setting ends with the transaction. A plan that was made while the table of claims was small reads all of it
 -- for each key, and is kept until the statistics are renewed: minutes into the night.
-select state, batch, batch_at, head, budget, tranches, pace, tokens, refilled_at,
+select state, batch, batch_at, head, budget, tranches, pace, tokens, refilled_at, conditions,
   set_config('enable_seqscan', 'off', true)
 from lane where pool_id = $1 and lane = $2
 for no key update;

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from grandstand.campaign.commitment import budget_digest, commitment, terms_text
+from grandstand.campaign.condition_storage import ConditionStorage
 from grandstand.campaign.errors import PlanInvalid, PoolUnknown, RaiseUnknown, StateConflict
 from grandstand.campaign.ledger import TRANCHES_MAX
 from grandstand.campaign.models import (
@@ -76,6 +77,7 @@ class CampaignService:
     ) -> None:
         self._database = database
         self._storage = storage
+        self._conditions = ConditionStorage()
         self._clock = clock
         self._new_secret = new_secret
 
@@ -303,6 +305,7 @@ class CampaignService:
             commitments = [each.commitment for each in await self._storage.tranches(db, pool.id)]
             await self._storage.insert_lanes(db, pool, budget_digest(commitments), len(commitments))
             await self._storage.insert_ranges(db, pool.id, cut_into_ranges(0, pool.shares, pool.lanes))
+            await self._fill_purses(db, pool, now)
             await self._storage.post(db, pool.id, now, "treasury", "pool", pool.total_minor)
             if pool.shares_per_s:
                 await self._pace_lanes(db, pool)
@@ -310,6 +313,15 @@ class CampaignService:
         if after is PoolState.CLOSED:
             await self._storage.post(db, pool.id, now, "pool", "treasury", pool.total_minor - spent_minor)
         await self._storage.set_state(db, pool.id, after, now if after is PoolState.OPEN else None)
+
+    async def _fill_purses(self, db: Connection, pool: Pool, now: datetime) -> None:
+        """Give the new lanes their parts of what platforms may give.
+
+        Whoever switches something off at the same moment either sees these lanes, or is seen by them.
+        """
+        await self._conditions.lock(db)
+        for platform, allotment in (await self._conditions.allotments_of_pool(db, pool.id)).items():
+            await self._conditions.fill_purses(db, platform, pool.id, pool.lanes, allotment, now)
 
     # What people see.
 

@@ -263,6 +263,21 @@ def fraction_bits(step_max: int) -> int:
     return min(FRACTION_BITS_MAX, INT64_BITS - step_max.bit_length())
 
 
+def largest_minor(parameters: SplitParameters) -> int:
+    """What no share passes, whatever the seed is.
+
+    Along a curve a share lies between two boundaries, each moved by half a share at most, so it is never wider
+    than two shares, and nowhere worth more than the steepest piece of the curve.
+    """
+    if parameters.curve is Curve.LOTTERY:
+        return max(tier.amount_minor for tier in parameters.tiers)
+    extra = extra_of(parameters)
+    if parameters.curve is Curve.EQUAL:
+        return parameters.minimum_minor - (-extra // parameters.shares)
+    steepest = max(after - before for before, after in pairwise(parameters.knots))
+    return parameters.minimum_minor + min(extra, 2 * steepest * KNOTS // parameters.shares + 2)
+
+
 def extra_of(parameters: SplitParameters) -> int:
     """What the curve distributes: the total less every minimum, in minor units."""
     return parameters.total_minor - parameters.shares * parameters.minimum_minor

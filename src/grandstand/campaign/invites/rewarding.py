@@ -13,7 +13,7 @@ import msgspec
 import structlog
 
 from grandstand.campaign.engine import ClaimEngine
-from grandstand.campaign.errors import PoolGone, PoolNotOpen
+from grandstand.campaign.errors import NotEligible, PlatformSpent, PoolGone, PoolNotOpen
 from grandstand.campaign.invites.accepting import ACCEPTED, WELCOME
 from grandstand.campaign.invites.models import Acceptance, DailyTicket, Scheme, SchemeId
 from grandstand.campaign.invites.rules import tickets_earned
@@ -90,8 +90,8 @@ class Rewarding:
     async def _claim(self, scheme: Scheme, fan: SubjectId, occasion: str) -> Handled:
         try:
             await self._engine.claim(PoolId(scheme.pool), fan, occasion, earned=True)
-        except PoolGone:
-            # Nothing is left to give: the same as for a fan who comes too late.
+        except (PoolGone, NotEligible, PlatformSpent):
+            # Nothing is left to give, or it is meant for others: the same as for a fan who comes too late.
             log.info("invite.unrewarded", pool=scheme.pool, occasion=occasion)
         except PoolNotOpen as error:
             if await self._is_over(PoolId(scheme.pool)):

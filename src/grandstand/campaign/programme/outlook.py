@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from grandstand.campaign.curves import KNOTS
-from grandstand.campaign.models import Curve, TranchePlan
+from grandstand.campaign.models import TranchePlan
 from grandstand.campaign.programme.models import (
     HourOutlook,
     Outlook,
@@ -26,7 +24,7 @@ from grandstand.campaign.programme.rules import (
     inviter_occasions,
     ticket_of,
 )
-from grandstand.campaign.split import SEED_BYTES, Split, split_parameters
+from grandstand.campaign.split import SEED_BYTES, Split, largest_minor, split_parameters
 
 SAMPLE_MAX = 2**15
 """Shares whose amounts are looked at; the permutation makes any of them as good as others."""
@@ -74,19 +72,8 @@ def levels_of(plan: TranchePlan) -> ShareLevels:
 
 
 def most_minor(plan: TranchePlan) -> int:
-    """What no share of a tranche passes, whatever its seed is.
-
-    Along a curve a share lies between two boundaries, each moved by half a share at most, so it is never wider
-    than two shares, and nowhere worth more than the steepest piece of the curve.
-    """
-    if plan.curve is Curve.LOTTERY:
-        return max(tier.amount_minor for tier in plan.tiers)
-    extra = plan.total_minor - plan.shares * plan.minimum_minor
-    if plan.curve is Curve.EQUAL:
-        return plan.minimum_minor - (-extra // plan.shares)
-    knots = split_parameters(plan).knots
-    steepest = max(after - before for before, after in pairwise(knots))
-    return plan.minimum_minor + min(extra, 2 * steepest * KNOTS // plan.shares + 2)
+    """What no share of a tranche passes, whatever its seed is."""
+    return largest_minor(split_parameters(plan))
 
 
 def _wave(programme: Programme, wave: Wave) -> WaveOutlook:

@@ -1,0 +1,1 @@
+"""What is known of fans, and which of them may claim what."""

@@ -1,0 +1,1 @@
+"""Other companies' fronts over which fans come."""
