@@ -32,6 +32,9 @@ from grandstand.campaign.vouchers import (
     voucher_routes,
 )
 from grandstand.campaign.vouchers.routes import STRUCTS as VOUCHER_STRUCTS
+from grandstand.campaign.waiting import waiting_paths, waiting_routes
+from grandstand.campaign.waiting.routes import CLAIM_REFUSALS
+from grandstand.campaign.waiting.routes import STRUCTS as WAITING_STRUCTS
 from grandstand.kernel.errors import (
     GrandstandError,
     InternalError,
@@ -62,6 +65,7 @@ ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *VOUCHER_STRUCTS,
     *FRAUD_STRUCTS,
     *PROGRAMME_STRUCTS,
+    *WAITING_STRUCTS,
     *STATE_STRUCTS,
     *OUTBOX_STRUCTS,
     *LIVE_STRUCTS,
@@ -123,6 +127,7 @@ def _campaign_routers(services: Services, feed: BooksFeed) -> list[APIRouter]:
         merchant_routes(services.vouchers),
         fraud_routes(services.fraud),
         programme_routes(services.programmes),
+        waiting_routes(services.waiting),
         state_routes(services.campaign_state),
         report_routes(services.reports),
         outbox_routes(services.outbox),
@@ -131,7 +136,8 @@ def _campaign_routers(services: Services, feed: BooksFeed) -> list[APIRouter]:
 
 def _paths_in_front() -> dict[str, Any]:
     """What is answered in front of the framework."""
-    return claim_paths() | invite_paths() | voucher_paths() | fraud_paths() | live_paths() | library_paths()
+    claims = claim_paths(*CLAIM_REFUSALS) | waiting_paths()
+    return claims | invite_paths() | voucher_paths() | fraud_paths() | live_paths() | library_paths()
 
 
 def add_error_handlers(api: FastAPI) -> None:

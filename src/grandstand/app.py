@@ -1,6 +1,7 @@
 """The application of one server process: who answers which request, and what goes on beside.
 
 claim?         ->  ClaimHandler                              the lean path of the crowd
+a place?       ->  PlaceHandler                              where somebody is in a line
 live, read?    ->  LiveReads                                 what anybody may ask of the Games, and streams of it
 a message?     ->  FeedHandler                               the results feed
 a file?        ->  UploadHandler                             manuals for the library
@@ -32,6 +33,7 @@ from grandstand.campaign.feed import BooksFeed
 from grandstand.campaign.fraud import reporting
 from grandstand.campaign.invites import accepting
 from grandstand.campaign.vouchers import voucher_posts
+from grandstand.campaign.waiting import PlaceHandler, joining
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.errors import (
     DatabaseUnavailable,
@@ -114,14 +116,17 @@ class Application:
         names_folder = Path(settings.feed_names) if settings.feed_names else None
         reads = Reads(services.live, system_clock, names_folder)
         push = Push(services.live, reads)
-        claims = ClaimHandler(services.engine, identity, refusals, settings.allowed_origins)
+        turnstile = services.waiting.turnstile
+        claims = ClaimHandler(services.engine, identity, refusals, settings.allowed_origins, turnstile.may_claim)
         crowd: tuple[LeanPost[Any], ...] = (
             accepting(services.invites, identity),
+            joining(services.waiting, identity),
             reporting(services.fraud, identity),
             *voucher_posts(services.vouchers, identity),
         )
         self._ways = (
             (ClaimHandler.accepts, claims),
+            (PlaceHandler.accepts, PlaceHandler(turnstile, settings.allowed_origins)),
             (LiveReads.accepts, LiveReads(reads, push)),
             (FeedHandler.accepts, FeedHandler(services.live, identity)),
             (UploadHandler.accepts, UploadHandler(services.uploads, identity)),
@@ -161,6 +166,7 @@ def _beside(services: Services, refusals: Refusals, push: Push) -> list[asyncio.
         asyncio.create_task(every(CLEAN_UP_S, services.outbox.clean_up)),
         asyncio.create_task(every(SAMPLE_S, services.draws.keep_times)),
         asyncio.create_task(every(SWEEP_S, services.vouchers.keep_times)),
+        asyncio.create_task(every(SAMPLE_S, services.waiting.keep_times, at_once=True)),
         asyncio.create_task(every(LOOK_S, services.fraud.looking.look)),
         asyncio.create_task(every(CLEAN_UP_S, services.fraud.clean_up)),
         asyncio.create_task(every(PUBLISH_HEADS_S, services.proofs.publish_heads)),
@@ -191,7 +197,7 @@ def _ordinary(settings: Settings, services: Services, feed: BooksFeed, identity:
         door,
         allow_origins=list(settings.allowed_origins),
         allow_methods=["GET", "POST", "PATCH", "DELETE"],
-        allow_headers=["authorization", "content-type"],
+        allow_headers=["authorization", "content-type", "grandstand-ticket"],
         expose_headers=["retry-after"],
     )
 

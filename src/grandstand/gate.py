@@ -46,7 +46,7 @@ READING = frozenset({"GET", "HEAD"})
 JSON_TEXT_HEADERS = text_headers(JSON_HEADERS)
 PREFLIGHT = [
     (b"access-control-allow-methods", b"POST"),
-    (b"access-control-allow-headers", b"authorization, content-type"),
+    (b"access-control-allow-headers", b"authorization, content-type, grandstand-ticket"),
     (b"access-control-max-age", b"600"),
 ]
 
@@ -95,12 +95,19 @@ class Gate:
         refusals = Refusals()
         identity = Identity(services.tokens)
         self._services = services
-        self._claims = ClaimHandler(self.engine(services), identity, refusals, self._settings.allowed_origins)
+        self._claims = ClaimHandler(
+            self.engine(services),
+            identity,
+            refusals,
+            self._settings.allowed_origins,
+            services.waiting.turnstile.may_claim,
+        )
         self._no_room_headers = text_headers(self._claims.no_room.headers)
         self._tasks = [
             asyncio.create_task(stop_without_parent()),
             asyncio.create_task(services.tokens.run()),
             asyncio.create_task(every(SAMPLE_S, self._give_up_bodies)),
+            asyncio.create_task(every(SAMPLE_S, services.waiting.refresh, at_once=True)),
             asyncio.create_task(every(SAMPLE_S, lambda: write_refusals(services.campaign, refusals))),
         ]
         # The server's own thread and this one take turns; short turns cost a sixth of a claim.

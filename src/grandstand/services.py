@@ -27,6 +27,7 @@ from grandstand.campaign.programme import Programmes
 from grandstand.campaign.programme_applied import WavesMade
 from grandstand.campaign.report import Reports
 from grandstand.campaign.vouchers import Vouchers
+from grandstand.campaign.waiting import Waiting
 from grandstand.kernel.clock import Clock, system_clock
 from grandstand.kernel.database import Connection, Database
 from grandstand.kernel.errors import (
@@ -61,6 +62,7 @@ SCHEMAS = (
     "grandstand.campaign.draws",
     "grandstand.campaign.invites",
     "grandstand.campaign.vouchers",
+    "grandstand.campaign.waiting",
     "grandstand.live",
     "grandstand.library",
 )
@@ -86,6 +88,7 @@ class Services:
     invites: Invites
     vouchers: Vouchers
     programmes: Programmes
+    waiting: Waiting
     campaign_state: CampaignState
     reports: Reports
     library: LibraryService
@@ -97,6 +100,7 @@ class Services:
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
+        await self.waiting.drain()
         await self.invites.drain()
         await self.draws.entering.drain()
         await self.fraud.drain()
@@ -157,6 +161,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         invites=invites,
         vouchers=vouchers,
         programmes=Programmes(database, clock, WavesMade(campaign, draws, invites, vouchers)),
+        waiting=Waiting(database, pools, clock, sealer),
         campaign_state=CampaignState(campaign, draws, invites, vouchers, fraud, clock),
         reports=Reports(database, pools, clock),
         library=librarian,

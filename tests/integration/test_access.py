@@ -26,6 +26,14 @@ WHO = {
     "sign_in_as_guest": ANYONE,
     "sign_out": SIGNED_IN,
     "list_pools": ANYONE,
+    "take_ticket": FAN,
+    "read_place": ANYONE,
+    "list_waiting_rooms": WATCHERS,
+    "read_waiting_room": WATCHERS,
+    "list_waiting_room_acts": WATCHERS,
+    "open_waiting_room": OPERATOR,
+    "watch_waiting_room": OPERATOR,
+    "close_waiting_room": OPERATOR,
     "read_campaign_state": ANYONE,
     "claim": FAN,
     "read_my_wallet": SIGNED_IN,
@@ -167,14 +175,22 @@ STATES = {
 }
 """The state in which an act fits; the others fit an open pool."""
 
+NO_LINE = {
+    "take_ticket": 409,
+    "read_place": 422,
+    "read_waiting_room": 404,
+    "list_waiting_room_acts": 404,
+    "close_waiting_room": 404,
+}
 REFUSED_PLANS = ("plan_draw", "plan_invites", "accept_invitation", "read_outlook", "apply_programme")
 ANSWERED_OTHERWISE = (
     {"sign_in_by_code": 401, "read_receipt": 404}
     | dict.fromkeys((*LIBRARY_IDS, *CAMPAIGN_IDS), 404)
     | dict.fromkeys(REFUSED_PLANS, 422)
+    | NO_LINE
 )
 """What whoever may ask is answered here: a code that was made up, a share that was not claimed, no document, a
-draw of a pool that is not for draws."""
+draw of a pool that is not for draws, a pool where nobody waits."""
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from grandstand.campaign.models import PoolDocument, Receipt
 from grandstand.kernel.auth import CrossSite, Forbidden, TokenExpired, TokenInvalid, TokenMissing
 from grandstand.kernel.errors import (
     DatabaseUnavailable,
+    GrandstandError,
     InternalError,
     Overloaded,
     RateLimited,
@@ -48,8 +49,12 @@ PROBLEMS = (
 )
 
 
-def claim_paths() -> dict[str, object]:
-    """The claim's entry among the paths of the document."""
+def claim_paths(*instead: type[GrandstandError]) -> dict[str, object]:
+    """The claim's entry among the paths of the document.
+
+    Args:
+        instead: what whoever stands before the claim answers.
+    """
     share = {
         "description": "The share: a new one, or the one that this fan has for this occasion",
         "content": {"application/json": {"schema": {"$ref": REFERENCE.format(name=ClaimAnswer.__name__)}}},
@@ -61,9 +66,13 @@ def claim_paths() -> dict[str, object]:
         "summary": "Claim a share",
         "description": "The same fan and occasion get the same share, so a claim may always be repeated.",
         "tags": ["campaign"],
-        "parameters": [{"name": "pool", "in": "path", "required": True, "schema": number}],
+        "parameters": [
+            {"name": "pool", "in": "path", "required": True, "schema": number},
+            {"name": "Grandstand-Ticket", "in": "header", "required": False, "schema": {"type": "string"}},
+        ],
         "requestBody": {"required": True, "content": {"application/json": body}},
-        "responses": {"200": share} | {str(status): each for status, each in problems(*PROBLEMS).items()},
+        "responses": {"200": share}
+        | {str(status): each for status, each in problems(*PROBLEMS, *instead).items()},
         "security": SIGNED_IN,
     }
     return {"/v1/pools/{pool}/claims": {"post": operation}}

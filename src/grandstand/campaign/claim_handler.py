@@ -5,6 +5,7 @@ this request: the same claim behind FastAPI costs several times as much (benchma
 """
 
 import time
+from collections.abc import Callable
 
 import msgspec
 import structlog
@@ -15,7 +16,7 @@ from grandstand.campaign.models import Claim, Receipt
 from grandstand.campaign.refusals import PATH_PATTERN, Refusals
 from grandstand.kernel.auth import Role, require_role
 from grandstand.kernel.errors import GrandstandError, InternalError, Overloaded, RateLimited, RequestInvalid
-from grandstand.kernel.ids import POOL_ID_MAX, PoolId
+from grandstand.kernel.ids import POOL_ID_MAX, PoolId, SubjectId
 from grandstand.kernel.limits import Rate, RateLimiter
 from grandstand.kernel.telemetry import CLAIMS
 from grandstand.web.asgi import Answer, Headers, Receive, Scope, Send, header, read_body, send_answer
@@ -44,12 +45,26 @@ class ClaimAnswer(Claim, frozen=True, kw_only=True):
 
 
 class ClaimHandler:
-    """Answers claims; `answer` knows no server protocol, `__call__` is its ASGI form."""
+    """Answers claims; `answer` knows no server protocol, `__call__` is its ASGI form.
+
+    Args:
+        engine: gives the shares.
+        identity: finds out who asks.
+        refusals: counts what was not given.
+        allowed_origins: whose pages may read the answer.
+        may_claim: raises what a fan is told instead of a share, by pool, fan and headers; usually a turnstile's.
+    """
 
     def __init__(
-        self, engine: ClaimEngine, identity: Identity, refusals: Refusals, allowed_origins: tuple[str, ...]
+        self,
+        engine: ClaimEngine,
+        identity: Identity,
+        refusals: Refusals,
+        allowed_origins: tuple[str, ...],
+        may_claim: Callable[[PoolId, SubjectId, Headers], None],
     ) -> None:
         self._engine = engine
+        self._may_claim = may_claim
         self._identity = identity
         self._refusals = refusals
         self.allowed_origins = frozenset(origin.encode() for origin in allowed_origins)
@@ -110,7 +125,9 @@ class ClaimHandler:
             if (wait_s := self._fans.wait_s(fan.subject, time.monotonic())) > 0:
                 raise RateLimited(retry_after_s=wait_s)  # noqa: TRY301 - every refusal goes the same way
             occasion = self._parse(body).occasion
-            grant = await self._engine.claim(_pool_id(path), fan.subject, occasion)
+            pool = _pool_id(path)
+            self._may_claim(pool, fan.subject, headers)
+            grant = await self._engine.claim(pool, fan.subject, occasion)
         except GrandstandError as error:
             return self.refuse(path, error)
         except Exception:
