@@ -1,0 +1,192 @@
+"""A picture from where no camera stands: athletes over the venue, made of pixels that cameras saw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from grandstand.replay.backend import FAR_M, Backend, Eye, eye_of
+from grandstand.replay.instant import Athlete, Instant
+from grandstand.replay.models import Camera, Floats, Image, Indices
+from grandstand.replay.venue import looked_up
+
+GRID_PX = 4
+"""The venue's place in the plates is computed at every fourth pixel."""
+NEAR_CAMERAS = 8
+"""Cameras that are asked first for a colour."""
+EDGE_PX = 48.0
+"""Towards its edge a plate gives way to the next."""
+SOFT_PX = 0.6
+PAD_PX = 3
+BEHIND_M = 0.02
+
+
+class Geometry(Protocol):
+    def depths(self, eye: Eye, columns: Floats, rows: Floats) -> Floats:
+        """The venue's depth along the rays of an eye at image coordinates of one shape."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rendered:
+    """A picture.
+
+    Args:
+        image: athletes over the venue.
+        alpha: how much of each pixel is athlete, 0 to 1.
+        depth: of the athletes, metres, FAR_M where there is none.
+    """
+
+    image: Image
+    alpha: Floats
+    depth: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cutout:
+    """One athlete in a window of a virtual picture.
+
+    Args:
+        colours: times alpha, grey levels.
+    """
+
+    left: int
+    top: int
+    colours: Floats
+    alpha: Floats
+    depth: Floats
+
+
+def render(instants: Instant | Sequence[Instant], view: Camera, venue: Geometry, *, backend: Backend) -> Rendered:
+    """One or several instants in one picture, what is nearer in front; the first one lends the backdrop."""
+    several = [instants] if isinstance(instants, Instant) else instants
+    return over(backdrop(several[0], view, venue), several, view, backend=backend)
+
+
+def over(image: Image, instants: Sequence[Instant], view: Camera, *, backend: Backend) -> Rendered:
+    """The athletes of some instants over a picture of the view's size."""
+    cutouts = [cutout(athlete, view, backend) for instant in instants for athlete in instant.athletes]
+    alpha = np.zeros(image.shape[:2], np.float32)
+    depth = np.full(image.shape[:2], FAR_M, np.float32)
+    image = image.copy()
+    found = [each for each in cutouts if each is not None]
+    for each in sorted(found, key=lambda each: -float(np.median(each.depth[each.depth < FAR_M]))):
+        _put(each, image, alpha, depth)
+    return Rendered(image, alpha, depth)
+
+
+def _put(cutout: Cutout, image: Image, alpha: Floats, depth: Floats) -> None:
+    height, width = cutout.alpha.shape
+    where = np.s_[cutout.top : cutout.top + height, cutout.left : cutout.left + width]
+    # The far ones come first; where two interlock, the nearer pixel stays.
+    hidden = (depth[where] < cutout.depth - BEHIND_M) & (cutout.depth < FAR_M)
+    own = np.where(hidden, 0.0, cutout.alpha).astype(np.float32)
+    kept = (1 - own)[..., None]
+    mixed = image[where] * kept + np.where(hidden[..., None], 0.0, cutout.colours)
+    image[where] = np.clip(mixed + 0.5, 0, 255).astype(np.uint8)
+    alpha[where] = own + alpha[where] * kept[..., 0]
+    depth[where] = np.minimum(depth[where], cutout.depth)
+
+
+def cutout(athlete: Athlete, view: Camera, backend: Backend) -> Cutout | None:
+    """One athlete seen from a view, or None where he or she is not in the picture."""
+    left, top, right, bottom = _window(athlete, view)
+    if right <= left or bottom <= top:
+        return None
+    eye = eye_of(view, (left, top), (right - left, bottom - top))
+    depth = backend.zbuffer(athlete.mesh.vertices, athlete.mesh.faces, eye.projection, eye.width, eye.height)
+    if not (depth < FAR_M).any():
+        return None
+    colours, alpha = backend.shade(depth, eye, athlete.sources, nearest(athlete, eye))
+    alpha = np.asarray(cv2.GaussianBlur(alpha, (3, 3), SOFT_PX), np.float32)
+    sharp = colours * (depth < FAR_M)[..., None]
+    colours = np.asarray(cv2.GaussianBlur(sharp, (3, 3), SOFT_PX), np.float32)
+    return Cutout(left, top, colours, alpha, depth)
+
+
+def _window(athlete: Athlete, view: Camera) -> tuple[int, int, int, int]:
+    on_picture = athlete.mesh.vertices @ view.projection[:, :3].T + view.projection[:, 3]
+    ahead = on_picture[on_picture[:, 2] > 0.1]  # noqa: PLR2004 (metres: what is nearer has no picture)
+    if not len(ahead):
+        return 0, 0, 0, 0
+    places = ahead[:, :2] / ahead[:, 2:]
+    low = np.maximum(0, np.floor(places.min(0)) - PAD_PX).astype(int)
+    high = np.minimum((view.width, view.height), np.ceil(places.max(0)) + PAD_PX).astype(int)
+    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+
+
+def nearest(athlete: Athlete, eye: Eye) -> Indices:
+    """The sources that look at the athlete most like the eye, the likeliest first."""
+    middle = athlete.mesh.vertices.mean(0)
+    to_eye = eye.centre - middle
+    to_sources = athlete.sources.centres - middle
+    cosines = to_sources @ to_eye / np.linalg.norm(to_sources, axis=1)
+    return np.argsort(-cosines, kind="stable")[:NEAR_CAMERAS].astype(np.int32)
+
+
+def backdrop(instant: Instant, view: Camera, venue: Geometry) -> Image:
+    """The venue without athletes: the two nearest cameras' plates, laid on its geometry."""
+    eye = eye_of(view)
+    rows, columns = np.indices((view.height // GRID_PX + 2, view.width // GRID_PX + 2), np.float32) * GRID_PX
+    depths = venue.depths(eye, columns, rows)
+    distances = np.array([np.linalg.norm(camera.centre - view.centre) for camera in instant.cameras], np.float32)
+    order = np.argsort(distances, kind="stable")
+    weights = (1 / (distances**4 + 0.02)).astype(np.float32)
+    places = [looked_up(depths, eye, columns, rows, instant.cameras[q]) for q in order[:NEAR_CAMERAS]]
+    covers = [_cover(place, instant.cameras[q]) for place, q in zip(places, order, strict=False)]
+    shares = _shares(covers, weights[order[: len(covers)]])
+    layers = [
+        (_laid(instant.backdrops[q], place, view), share)
+        for q, place, share in zip(order, places, shares, strict=False)
+        if share.max() > 0.01  # noqa: PLR2004 (a share that nobody sees)
+    ]
+    return _mixed(layers, view)
+
+
+def _cover(place: tuple[Floats, Floats, Floats], camera: Camera) -> Floats:
+    """1 well inside the camera's picture, 0 outside, a slope between."""
+    u, v, w = place
+    inside = np.minimum(np.minimum(u, camera.width - u), np.minimum(v, camera.height - v))
+    return np.where(w > 0, np.clip(inside / EDGE_PX, 0.0, 1.0), 0.0).astype(np.float32)
+
+
+def _shares(covers: list[Floats], weights: Floats) -> list[Floats]:
+    """What each plate gives: the two nearest first, the others what is left; the nearest what nobody sees."""
+    first, second = covers[0] * weights[0], covers[1] * weights[1]
+    both = np.maximum(first + second, 1e-12)
+    seen = np.maximum(covers[0], covers[1])
+    shares = [first / both * seen, second / both * seen]
+    left = 1 - seen
+    for cover in covers[2:]:
+        shares.append(left * cover)
+        left = left * (1 - cover)
+    shares[0] = shares[0] + left
+    return [share.astype(np.float32) for share in shares]
+
+
+def _upsampled(values: Floats, view: Camera) -> Floats:
+    """Grid values at the middle of every pixel."""
+    step = np.array([[1 / GRID_PX, 0, 0.5 / GRID_PX], [0, 1 / GRID_PX, 0.5 / GRID_PX]], np.float32)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(values, step, (view.width, view.height), flags=flags), np.float32)
+
+
+def _laid(plate: Image, place: tuple[Floats, Floats, Floats], view: Camera) -> Image:
+    u, v = (_upsampled(coordinates - np.float32(0.5), view) for coordinates in place[:2])
+    return np.asarray(cv2.remap(plate, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def _mixed(layers: list[tuple[Image, Floats]], view: Camera) -> Image:
+    image, share = layers[0]
+    before = share
+    for other, more in layers[1:]:
+        if np.ptp(before) < 1e-3 and np.ptp(more) < 1e-3:  # noqa: PLR2004 (the same everywhere)
+            total = float(before.flat[0] + more.flat[0])
+            part = float(more.flat[0]) / total
+            image = np.asarray(cv2.addWeighted(image, 1 - part, other, part, 0), np.uint8)
+        else:
+            a, b = _upsampled(before, view), _upsampled(more, view)
+            image = np.asarray(cv2.blendLinear(image, other, a, b), np.uint8)
+        before = before + more
+    return image

@@ -1,0 +1,47 @@
+"""Triangles around a field, cleaned of crumbs, with their normals."""
+
+import numpy as np
+
+from grandstand.replay.mesh_kernels import roots, surface_nets
+from grandstand.replay.models import Doubles, Floats, Indices, Mesh
+
+CRUMB = 0.02
+"""A piece with fewer vertices than this part of the largest is noise."""
+
+
+def mesh_of(field: Floats, origin_m: Doubles, step_m: float) -> Mesh | None:
+    """The surface where the field changes its sign, world coordinates; None where it never does.
+
+    The field is positive inside, shape (x, y, z); its outermost layer is negative.
+    """
+    vertices, faces = surface_nets(field)
+    if not len(faces):
+        return None
+    vertices = (vertices * np.float32(step_m) + origin_m.astype(np.float32)).astype(np.float32)
+    return without_crumbs(Mesh(vertices=vertices, faces=faces))
+
+
+def without_crumbs(mesh: Mesh) -> Mesh:
+    """The mesh without its pieces that are too small to be anything."""
+    pairs = np.concatenate([mesh.faces[:, :2], mesh.faces[:, 1:]])
+    root = roots(len(mesh.vertices), pairs)
+    sizes = np.bincount(root, minlength=len(root))
+    kept = sizes[root] > CRUMB * sizes.max()
+    place: Indices = (np.cumsum(kept) - 1).astype(np.int32)
+    faces = mesh.faces[kept[mesh.faces[:, 0]]]
+    return Mesh(vertices=np.ascontiguousarray(mesh.vertices[kept]), faces=np.ascontiguousarray(place[faces]))
+
+
+def normals_of(mesh: Mesh) -> Floats:
+    """The outward normal at each vertex, shape (n, 3), weighted by the triangles' areas."""
+    a, b, c = (mesh.vertices[mesh.faces[:, k]] for k in range(3))
+    of_faces = np.cross(b - a, c - a)
+    normals = np.stack(
+        [
+            sum(np.bincount(mesh.faces[:, k], of_faces[:, d], len(mesh.vertices)) for k in range(3))
+            for d in range(3)
+        ],
+        -1,
+    )
+    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
+    return np.asarray(normals / np.maximum(lengths, 1e-12), np.float32)

@@ -1,0 +1,174 @@
+"""Pictures from where no camera stands, clips, strobe pictures and models."""
+
+import json
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from grandstand.replay import encode, gltf, paths
+from grandstand.replay.backend import FAR_M
+from grandstand.replay.background import plate_of
+from grandstand.replay.build import build_on
+from grandstand.replay.instant import Instant
+from grandstand.replay.kernels import Kernels
+from grandstand.replay.models import CameraId, Image, Plate
+from grandstand.replay.render import render
+from grandstand.replay.stage import Stage, stage_of
+from grandstand.replay.strobe import strobe
+from grandstand.replay.threads import Threads
+from grandstand.replay.venue import Venue, venue_of
+from replay_scenes import ARM, SECOND, STANDING, WALL_M, Capsule, camera_at, cast, ring
+
+SIZE = (320, 180)
+RIG = ring(24, SIZE)
+KERNELS = Kernels()
+BETWEEN = camera_at((6 * np.cos(0.131), 6 * np.sin(0.131), 1.6), (0, 0, 0.9), "view", SIZE)
+
+
+@pytest.fixture(scope="module")
+def threads() -> Iterator[Threads]:
+    with Threads(2) as workers:
+        yield workers
+
+
+@pytest.fixture(scope="module")
+def plates() -> dict[CameraId, Plate]:
+    return {c.id: plate_of([cast(c, (), noise=2.0, seed=k).image for k in range(3)]) for c in RIG.cameras}
+
+
+@pytest.fixture(scope="module")
+def stage(plates: dict[CameraId, Plate], threads: Threads) -> Stage:
+    return stage_of(RIG, plates, threads)
+
+
+@pytest.fixture(scope="module")
+def venue(plates: dict[CameraId, Plate]) -> Venue:
+    return venue_of(RIG, plates)
+
+
+@pytest.fixture(scope="module")
+def instant(stage: Stage, threads: Threads) -> Instant:
+    return _built(stage, (STANDING, ARM), threads)
+
+
+def _built(stage: Stage, capsules: tuple[Capsule, ...], threads: Threads) -> Instant:
+    images = {c.id: cast(c, capsules, noise=2.0, seed=9).image for c in RIG.cameras}
+    return build_on(stage, images, backend=KERNELS, threads=threads)
+
+
+def _psnr(a: Image, b: Image) -> float:
+    return float(10 * np.log10(255**2 / ((a.astype(float) - b) ** 2).mean()))
+
+
+def test_the_wall_stands_where_neighbours_agree(venue: Venue) -> None:
+    assert venue.wall_m == pytest.approx(WALL_M, abs=2.0)
+
+
+def test_a_view_between_two_cameras_is_what_would_have_been_seen(instant: Instant, venue: Venue) -> None:
+    seen = cast(BETWEEN)
+    made = render(instant, BETWEEN, venue, backend=KERNELS)
+    body, truth = made.alpha > 0.5, seen.mask > 0
+    assert (body & truth).sum() / (body | truth).sum() > 0.95
+    assert _psnr(made.image[truth], seen.image[truth]) > 24
+    assert _psnr(made.image, seen.image) > 24
+    assert np.median(np.abs(made.depth - seen.depth)[body & truth]) < 0.02
+
+
+def test_nearer_phases_hide_farther_ones(stage: Stage, venue: Venue, instant: Instant, threads: Threads) -> None:
+    later = _built(stage, (SECOND,), threads)
+    for order in ([instant, later], [later, instant]):
+        made = strobe(order, BETWEEN, venue, backend=KERNELS)
+        seen = cast(BETWEEN, (STANDING, ARM, SECOND))
+        truth = seen.mask > 0
+        assert _psnr(made[truth], seen.image[truth]) > 22
+
+
+def test_a_view_beside_the_athlete_shows_the_venue_alone(instant: Instant, venue: Venue) -> None:
+    away = camera_at((6, 0, 1.5), (12, 0, 1.5), "away", SIZE)
+    made = render(instant, away, venue, backend=KERNELS)
+    assert not made.alpha.any()
+    assert made.depth.min() >= FAR_M
+
+
+def test_an_orbit_goes_once_around_where_the_cameras_stand() -> None:
+    views = paths.orbit(RIG, np.array([0.2, 0.0, 1.0]), 12, (640, 360))
+    assert len(views) == 12
+    assert all(np.linalg.norm(view.centre[:2]) == pytest.approx(6, abs=0.1) for view in views)
+    turns = np.unwrap([np.arctan2(view.centre[1], view.centre[0]) for view in views])
+    assert np.allclose(np.diff(turns), 2 * np.pi / 12)
+    assert all(np.allclose(view.rotation @ view.rotation.T, np.eye(3)) for view in views)
+
+
+def test_an_orbit_turns_back_at_a_gap() -> None:
+    half = ring(24, SIZE)
+    half = type(half)(half.name, half.cameras[:13], half.volume)
+    views = paths.orbit(half, np.array([0.0, 0.0, 1.0]), 16, SIZE)
+    angles = np.array([paths.azimuth(view, half) for view in views])
+    assert angles.max() < np.pi + 0.2
+    assert angles.min() > -0.2
+
+
+def test_a_sweep_begins_and_ends_where_asked() -> None:
+    views = paths.sweep(RIG, np.zeros(3), 0.1, 1.3, 9, SIZE)
+    assert paths.azimuth(views[0], RIG) == pytest.approx(0.1)
+    assert paths.azimuth(views[-1], RIG) == pytest.approx(1.3)
+
+
+def test_a_clip_plays_with_its_timecode(tmp_path: Path) -> None:
+    pictures = [np.full((90, 160, 3), (200, 40, 60), np.uint8) for _ in range(10)]
+    assert encode.write_clip(tmp_path / "clip.mp4", pictures, 25, "10:00:00:05") == 10
+    with av.open(str(tmp_path / "clip.mp4")) as file:
+        frames = [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+        assert len(frames) == 10
+        assert np.abs(frames[5].astype(int) - (200, 40, 60)).max() < 6
+        assert "10:00:00:05" in [stream.metadata.get("timecode") for stream in file.streams]
+    head = (tmp_path / "clip.mp4").read_bytes()
+    assert head.index(b"moov") < head.index(b"mdat")
+
+
+def test_a_model_can_be_read_back(instant: Instant, tmp_path: Path) -> None:
+    size = gltf.write_glb(instant, tmp_path / "model.glb")
+    assert size == (tmp_path / "model.glb").stat().st_size
+    document, buffer = _read_glb((tmp_path / "model.glb").read_bytes())
+    assert document["asset"]["version"] == "2.0"
+    assert document["buffers"][0]["byteLength"] == len(buffer)
+    primitive = document["meshes"][0]["primitives"][0]
+    positions = _accessor(document, buffer, primitive["attributes"]["POSITION"])
+    colours = _accessor(document, buffer, primitive["attributes"]["COLOR_0"])
+    faces = _accessor(document, buffer, primitive["indices"])
+    mesh = instant.athletes[0].mesh
+    assert np.allclose(positions, np.stack([mesh.vertices[:, 0], mesh.vertices[:, 2], -mesh.vertices[:, 1]], -1))
+    assert np.array_equal(faces.reshape(-1, 3), mesh.faces)
+    assert len(colours) == len(positions)
+    bounds = document["accessors"][primitive["attributes"]["POSITION"]]
+    assert np.allclose(bounds["min"], positions.min(0))
+    # The suit is red and blue, never green.
+    assert (colours[:, 1] < np.maximum(colours[:, 0], colours[:, 2])).mean() > 0.8
+
+
+def _read_glb(data: bytes) -> tuple[dict[str, Any], bytes]:
+    magic, version, total = struct.unpack_from("<4sII", data)
+    assert (magic, version, total) == (b"glTF", 2, len(data))
+    size, kind = struct.unpack_from("<I4s", data, 12)
+    assert kind == b"JSON"
+    assert size % 4 == 0
+    rest, other = struct.unpack_from("<I4s", data, 20 + size)
+    assert other == b"BIN\0"
+    assert 28 + size + rest == total
+    return json.loads(data[20 : 20 + size]), data[28 + size :]
+
+
+def _accessor(document: dict[str, Any], buffer: bytes, index: int) -> "np.ndarray[Any, np.dtype[Any]]":
+    accessor = document["accessors"][index]
+    view = document["bufferViews"][accessor["bufferView"]]
+    kind = {5126: "<f4", 5121: "u1", 5125: "<u4"}[accessor["componentType"]]
+    width = {"SCALAR": 1, "VEC3": 3, "VEC4": 4}[accessor["type"]]
+    piece = buffer[view["byteOffset"] : view["byteOffset"] + view["byteLength"]]
+    values = np.frombuffer(piece, kind).reshape(-1, width)
+    assert len(values) == accessor["count"]
+    return values
