@@ -11,6 +11,7 @@
     names.py, countries.py, locales/   names in 14 languages
     tell.py, happenings.py, more.py, reads.py   from a view to answers
     search.py, spelling.py        who or what a word may mean, by any spelling
+    mentions.py, gazetteer.py, gender_words.py   who and what a question is about
     reader.py, room.py, contents.py   parsing beside the event loop, how much is on its way, what stays in memory
     service.py                    take in, ask, look at the quarantine
     watch.py                      gaps and differing medals, as alarms
@@ -39,6 +40,7 @@ from grandstand.live.models import (
     Reason,
     Stamp,
 )
+from grandstand.live.mentions import Mentions, Spotter
 from grandstand.live.names import Names, names
 from grandstand.live.push import Push
 from grandstand.live.reads import Kind, Question
@@ -66,6 +68,7 @@ __all__ = [
     "LiveService",
     "LiveState",
     "LiveStorage",
+    "Mentions",
     "MessageInvalid",
     "Names",
     "NothingThere",
@@ -78,6 +81,7 @@ __all__ = [
     "Reads",
     "Reason",
     "Rsc",
+    "Spotter",
     "Stamp",
     "Told",
     "View",

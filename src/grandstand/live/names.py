@@ -108,6 +108,12 @@ class Names:
         """Such as "Men's downhill", of the key of an event or of anything in it; of an unknown one, its code."""
         return self._events[key]
 
+    def event_words(self, key: str) -> dict[str | None, str]:
+        """What the event may be called where its gender is said apart, and by gender where the name says it."""
+        message = f"event-{key[: CUTS[0]]}-{_event_code(key)}"
+        found = {gender: self._catalogue.find(message, gender) for gender in (None, *sorted(GENDERS))}
+        return {gender: name for gender, name in found.items() if name}
+
     def phase(self, key: str) -> str | None:
         """Such as "Semi-final"; None of a key without a phase."""
         return self._phases[key] or None
