@@ -28,6 +28,7 @@ from grandstand.live.archive import Found, batches, find_messages
 from grandstand.live.errors import ArchiveInvalid, KeyInvalid, MessageInvalid, NothingThere
 from grandstand.live.inbox import Inbox
 from grandstand.live.join import Gap, Join, Place
+from grandstand.live.mentions import Mentions, Spotter
 from grandstand.live.models import (
     Colour,
     Envelope,
@@ -40,7 +41,6 @@ from grandstand.live.models import (
     Reason,
     Stamp,
 )
-from grandstand.live.mentions import Mentions, Spotter
 from grandstand.live.names import Names, names
 from grandstand.live.push import Push
 from grandstand.live.reads import Kind, Question
