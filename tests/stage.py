@@ -59,6 +59,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_fraud_rules": {"rules": {}, "version": 0, "reason": "trying"},
     "pace_pool": {"shares_per_second": 10, "reason": "trying"},
     "take_ticket": {},
+    "write_incident": {"kind": "notice", "texts": {"en": "A trial."}},
+    "change_incident": {"kind": "notice", "texts": {"en": "A trial."}},
+    "end_incident": {},
     "open_waiting_room": {"per_second": 1000, "reason": "trying"},
     "watch_waiting_room": {"per_second": 1000, "reason": "trying"},
     "read_outlook": {"file": "programme: nothing"},
@@ -173,7 +176,7 @@ class Stage:
         address = operation.address(
             pool=pool, fan=self.fan, tranche=1, number=number,
             event=EVENT, athlete="1001", organisation="AAA", venue="HILL",
-            draw=NOTHING, scheme=NOTHING, merchant=NOTHING, programme=NOTHING, occasion="launch",
+            draw=NOTHING, scheme=NOTHING, merchant=NOTHING, incident=NOTHING, programme=NOTHING, occasion="launch",
             redemption=uuid4(), message=uuid4(),
             collection=NOTHING, document=NOTHING, version=NOTHING, chunk=NOTHING, group=NOTHING,
         )  # fmt: skip

@@ -26,6 +26,8 @@ from grandstand.campaign.report import report_routes
 from grandstand.campaign.routes import fan_routes, operator_routes, raise_routes
 from grandstand.campaign.state_routes import STRUCTS as STATE_STRUCTS
 from grandstand.campaign.state_routes import state_routes
+from grandstand.campaign.status import status_paths, status_routes
+from grandstand.campaign.status.routes import STRUCTS as STATUS_STRUCTS
 from grandstand.campaign.vouchers import (
     merchant_routes,
     voucher_paths,
@@ -66,6 +68,7 @@ ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *FRAUD_STRUCTS,
     *PROGRAMME_STRUCTS,
     *WAITING_STRUCTS,
+    *STATUS_STRUCTS,
     *STATE_STRUCTS,
     *OUTBOX_STRUCTS,
     *LIVE_STRUCTS,
@@ -128,6 +131,7 @@ def _campaign_routers(services: Services, feed: BooksFeed) -> list[APIRouter]:
         fraud_routes(services.fraud),
         programme_routes(services.programmes),
         waiting_routes(services.waiting),
+        status_routes(services.status),
         state_routes(services.campaign_state),
         report_routes(services.reports),
         outbox_routes(services.outbox),
@@ -136,7 +140,7 @@ def _campaign_routers(services: Services, feed: BooksFeed) -> list[APIRouter]:
 
 def _paths_in_front() -> dict[str, Any]:
     """What is answered in front of the framework."""
-    claims = claim_paths(*CLAIM_REFUSALS) | waiting_paths()
+    claims = claim_paths(*CLAIM_REFUSALS) | waiting_paths() | status_paths()
     return claims | invite_paths() | voucher_paths() | fraud_paths() | live_paths() | library_paths()
 
 

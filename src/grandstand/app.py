@@ -2,6 +2,7 @@
 
 claim?         ->  ClaimHandler                              the lean path of the crowd
 a place?       ->  PlaceHandler                              where somebody is in a line
+the status?    ->  StatusHandler                             how things are
 live, read?    ->  LiveReads                                 what anybody may ask of the Games, and streams of it
 a message?     ->  FeedHandler                               the results feed
 a file?        ->  UploadHandler                             manuals for the library
@@ -32,6 +33,7 @@ from grandstand.campaign.claim_handler import ClaimHandler
 from grandstand.campaign.feed import BooksFeed
 from grandstand.campaign.fraud import reporting
 from grandstand.campaign.invites import accepting
+from grandstand.campaign.status import StatusHandler
 from grandstand.campaign.vouchers import voucher_posts
 from grandstand.campaign.waiting import PlaceHandler, joining
 from grandstand.kernel.clock import system_clock
@@ -110,6 +112,7 @@ class Application:
         services = await patiently(lambda: build_services(settings))
         await patiently(services.tokens.refresh)
         await patiently(services.live.catch_up)
+        await patiently(services.status.look)
         feed = BooksFeed(services.campaign)
         identity = Identity(services.tokens)
         refusals = Refusals()
@@ -127,6 +130,7 @@ class Application:
         self._ways = (
             (ClaimHandler.accepts, claims),
             (PlaceHandler.accepts, PlaceHandler(turnstile, settings.allowed_origins)),
+            (StatusHandler.accepts, StatusHandler(services.status)),
             (LiveReads.accepts, LiveReads(reads, push)),
             (FeedHandler.accepts, FeedHandler(services.live, identity)),
             (UploadHandler.accepts, UploadHandler(services.uploads, identity)),
@@ -167,6 +171,7 @@ def _beside(services: Services, refusals: Refusals, push: Push) -> list[asyncio.
         asyncio.create_task(every(SAMPLE_S, services.draws.keep_times)),
         asyncio.create_task(every(SWEEP_S, services.vouchers.keep_times)),
         asyncio.create_task(every(SAMPLE_S, services.waiting.keep_times, at_once=True)),
+        asyncio.create_task(every(SAMPLE_S, services.status.look)),
         asyncio.create_task(every(LOOK_S, services.fraud.looking.look)),
         asyncio.create_task(every(CLEAN_UP_S, services.fraud.clean_up)),
         asyncio.create_task(every(PUBLISH_HEADS_S, services.proofs.publish_heads)),

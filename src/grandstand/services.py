@@ -16,9 +16,10 @@ from grandstand.campaign import (
     EngineLimits,
     Proofs,
     ProofStorage,
+    ReceiptKey,
     SelfCheck,
 )
-from grandstand.campaign.campaign_state import CampaignState
+from grandstand.campaign.campaign_state import CampaignParts, CampaignState
 from grandstand.campaign.draws import Draws, EarnedTicket
 from grandstand.campaign.fraud import Fraud
 from grandstand.campaign.invites import DailyTicket, Invites
@@ -26,6 +27,7 @@ from grandstand.campaign.outbox import Outbox
 from grandstand.campaign.programme import Programmes
 from grandstand.campaign.programme_applied import WavesMade
 from grandstand.campaign.report import Reports
+from grandstand.campaign.status import StatusBoard
 from grandstand.campaign.vouchers import Vouchers
 from grandstand.campaign.waiting import Waiting
 from grandstand.kernel.clock import Clock, system_clock
@@ -63,6 +65,7 @@ SCHEMAS = (
     "grandstand.campaign.invites",
     "grandstand.campaign.vouchers",
     "grandstand.campaign.waiting",
+    "grandstand.campaign.status",
     "grandstand.live",
     "grandstand.library",
 )
@@ -89,6 +92,7 @@ class Services:
     vouchers: Vouchers
     programmes: Programmes
     waiting: Waiting
+    status: StatusBoard
     campaign_state: CampaignState
     reports: Reports
     library: LibraryService
@@ -122,12 +126,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
     sealer = Sealer(settings.sealing_key())
     keys = KeyStore(database, sealer, clock)
     pools, proofs = CampaignStorage(sealer), ProofStorage(sealer)
-    try:
-        async with database.transaction() as db:
-            receipt_key = await proofs.ensure_receipt_key(db, clock())
-    except GrandstandError:
-        await database.close()
-        raise
+    receipt_key = await ensure_receipt_key(database, proofs, clock)
     tools = DeskTools(
         database=database,
         claims=ClaimStorage(),
@@ -142,6 +141,8 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
     draws, campaign = Draws(engine, outbox, sealer), CampaignService(database, pools, clock)
     invites = Invites(engine, outbox, sealer, partial(give_tickets, draws))
     vouchers, fraud = Vouchers(engine, outbox, sealer), Fraud(database, clock, sealer)
+    waiting = Waiting(database, pools, clock, sealer)
+    status = StatusBoard(database, pools, campaign, clock, waiting.turnstile.expectations)
     library = LibraryStorage()
     librarian, understanding = LibraryService(database, library, clock), Understanding(settings)
     shelf = await open_shelf(database, understanding.names)
@@ -161,8 +162,11 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         invites=invites,
         vouchers=vouchers,
         programmes=Programmes(database, clock, WavesMade(campaign, draws, invites, vouchers)),
-        waiting=Waiting(database, pools, clock, sealer),
-        campaign_state=CampaignState(campaign, draws, invites, vouchers, fraud, clock),
+        waiting=waiting,
+        status=status,
+        campaign_state=CampaignState(
+            CampaignParts(campaign, draws, invites, vouchers, fraud, waiting, status), clock
+        ),
         reports=Reports(database, pools, clock),
         library=librarian,
         uploads=Uploads(database, library, clock, Jobs(database).put),
@@ -171,6 +175,16 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
         understanding=understanding,
         asking=Asking(database, library, librarian, shelf, understanding.models),
     )
+
+
+async def ensure_receipt_key(database: Database, proofs: ProofStorage, clock: Clock) -> ReceiptKey:
+    """What receipts are signed with; the database is let go of when it cannot be had."""
+    try:
+        async with database.transaction() as db:
+            return await proofs.ensure_receipt_key(db, clock())
+    except GrandstandError:
+        await database.close()
+        raise
 
 
 async def give_tickets(

@@ -26,6 +26,12 @@ WHO = {
     "sign_in_as_guest": ANYONE,
     "sign_out": SIGNED_IN,
     "list_pools": ANYONE,
+    "read_status": ANYONE,
+    "list_incidents": ANYONE,
+    "write_incident": OPERATOR,
+    "change_incident": OPERATOR,
+    "end_incident": OPERATOR,
+    "list_incident_acts": WATCHERS,
     "take_ticket": FAN,
     "read_place": ANYONE,
     "list_waiting_rooms": WATCHERS,
@@ -165,6 +171,7 @@ CAMPAIGN_IDS = (
     *("pause_merchant", "resume_merchant", "close_merchant", "redeem_voucher", "capture_redemption"),
     *("void_redemption", "retry_message", "read_programme", "list_programme_acts"),
     *("hold_fan", "release_fan", "void_fan"),
+    *("change_incident", "end_incident", "list_incident_acts"),
 )
 
 STATES = {

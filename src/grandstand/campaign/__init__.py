@@ -21,6 +21,7 @@
 A claim is followed through these files in ARCHITECTURE.md.
 """
 
+from grandstand.campaign.chain import ReceiptKey
 from grandstand.campaign.claim_storage import ClaimStorage
 from grandstand.campaign.condition_storage import ConditionStorage
 from grandstand.campaign.desk import DeskTools
@@ -84,6 +85,7 @@ __all__ = [
     "PublishedHead",
     "Receipt",
     "ReceiptInvalid",
+    "ReceiptKey",
     "Refusals",
     "SelfCheck",
     "Tier",

@@ -3,7 +3,7 @@
 Every fact was read at or after `as_of`. Nothing here is for operators: what a fan may not hear is not in it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,7 +14,9 @@ from grandstand.campaign.draws.models import Standing
 from grandstand.campaign.invites import Scheme
 from grandstand.campaign.invites.models import MyInvites, SchemeState
 from grandstand.campaign.models import Claim, PoolNotice, PoolState
+from grandstand.campaign.status import Incident
 from grandstand.campaign.vouchers.models import MerchantNotice, Redemption, Voucher
+from grandstand.kernel.ids import PoolId
 
 
 class WayKind(StrEnum):
@@ -27,7 +29,11 @@ class WayKind(StrEnum):
 
 
 class PoolFact(msgspec.Struct, frozen=True, kw_only=True):
-    """A pool; `gives` is whether somebody who asks now can get a share."""
+    """A pool; `gives` is whether it gives shares now.
+
+    `has_line`: a ticket comes first, and whoever takes one now waits for `wait_s` seconds; None: nobody is let in
+    at the moment. Why a pool pauses stands among the incidents that name it, as far as fans may hear it.
+    """
 
     id: int
     titles: dict[str, str]
@@ -35,6 +41,8 @@ class PoolFact(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     gives: bool
     gone: bool
+    has_line: bool
+    wait_s: int | None
     opens_at: datetime | None
     closes_at: datetime | None
     valid_until: datetime | None
@@ -87,11 +95,18 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
     schemes: tuple[Scheme, ...]
     merchants: tuple[MerchantNotice, ...]
     """Those with room now."""
+    incidents: tuple[Incident, ...]
+    """What operators tell everybody now."""
     own: FanFacts | None
 
 
-def pool_fact(pool: PoolNotice) -> PoolFact:
-    """What a fan may know of a pool."""
+def pool_fact(pool: PoolNotice, waits: Mapping[PoolId, int | None]) -> PoolFact:
+    """What a fan may know of a pool.
+
+    Args:
+        pool: as fans see it.
+        waits: the pools with a line, and the seconds that somebody waits there who comes now.
+    """
     return PoolFact(
         id=pool.id,
         titles=pool.titles,
@@ -99,6 +114,8 @@ def pool_fact(pool: PoolNotice) -> PoolFact:
         currency=pool.currency,
         gives=pool.state is PoolState.OPEN and not pool.gone,
         gone=pool.gone,
+        has_line=pool.id in waits,
+        wait_s=waits.get(pool.id, 0),
         opens_at=pool.opens_at,
         closes_at=pool.closes_at,
         valid_until=pool.valid_until,

@@ -129,6 +129,10 @@ class Turnstile:
         """All that are known, the newest pool first."""
         return sorted(self._lines.values(), key=lambda line: -line.room.pool)
 
+    def expectations(self) -> dict[PoolId, int | None]:
+        """The pools with a line, and the seconds that somebody waits there who joins now; None: nobody knows."""
+        return {pool: line.expected_s for pool, line in self._lines.items() if line.is_open}
+
     def line(self, pool: PoolId) -> Line | None:
         """The line of a pool, None where there has never been one."""
         return self._lines.get(pool)
