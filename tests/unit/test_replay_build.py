@@ -11,7 +11,9 @@ from grandstand.replay.build import build, build_on
 from grandstand.replay.errors import BadRig, NoSubject, TooFewCameras
 from grandstand.replay.instant import Instant
 from grandstand.replay.kernels import Kernels
+from grandstand.replay.matte import sharpened
 from grandstand.replay.models import Camera, CameraId, Image, Plate
+from grandstand.replay.silhouettes import signed_distance
 from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.threads import Threads
 from replay_scenes import ARM, SECOND, STANDING, cast, ring
@@ -115,6 +117,20 @@ def test_a_bent_lens_is_straightened_before_anything_else(threads: Threads) -> N
     assert not any(post.distortion)
     assert not np.array_equal(stage.posts[camera.id].plate.median, image)
     assert np.array_equal(stage.posts[camera.id].plate.median, stage.posts[camera.id].seen(image))
+
+
+def test_an_edge_is_found_below_a_pixel() -> None:
+    plate = np.full((20, 20, 3), 200, np.uint8)
+    image = plate.copy()
+    image[:, :8] = (40, 20, 60)
+    image[:, 8] = (88, 74, 102)
+    mask = np.zeros((20, 20), np.uint8)
+    mask[:, :9] = 255
+    sharp, clean = sharpened(image, plate, signed_distance(mask))
+    # Seven tenths of the ninth column are athlete; the rest of its colour was the plate's.
+    assert np.allclose(sharp[:, 8], 0.2, atol=0.02)
+    assert np.array_equal(clean[10, 8], (40, 20, 60))
+    assert np.array_equal(clean[:, 11:], image[:, 11:])
 
 
 def test_somebody_who_walks_through_does_not_change_a_plate() -> None:

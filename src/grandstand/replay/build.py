@@ -16,6 +16,7 @@ from grandstand.replay.health import Agreement, agreement, health_of
 from grandstand.replay.hull import hull, tolerances
 from grandstand.replay.instant import Athlete, Health, Instant
 from grandstand.replay.locate import CELL_M, locate
+from grandstand.replay.matte import sharpened
 from grandstand.replay.models import CAMERAS_MIN, CameraId, Doubles, Floats, Image, Indices, Mesh, Plate, Rig
 from grandstand.replay.silhouettes import NEVER_PX, first_silhouette, second_silhouette, signed_distance
 from grandstand.replay.stage import Post, Stage, stage_of
@@ -163,7 +164,7 @@ def _surfaces(
     with means.clock.step("segment again"):
         everybody = _together(subjects)
         for subject in subjects:
-            subject.distances = _second_distances(subject, everybody, means)
+            subject.distances, subject.images = _second_distances(subject, everybody, means)
     with means.clock.step("fine hull"):
         for subject in subjects:
             subject.mesh = _surface(subject, FINE_M, fine, means)
@@ -199,18 +200,24 @@ def _together(subjects: list[Subject]) -> tuple[Floats, Indices]:
     return np.concatenate(vertices), np.concatenate(faces)
 
 
-def _second_distances(subject: Subject, everybody: tuple[Floats, Indices], means: Means) -> Floats:
+def _second_distances(subject: Subject, everybody: tuple[Floats, Indices], means: Means) -> tuple[Floats, Image]:
     crops = subject.crops
 
-    def second(q: int) -> Floats:
+    def second(q: int) -> tuple[Floats, Image]:
         height, width = crops.windows[q].size
         depth = means.backend.zbuffer(*everybody, crops.projections[q], width, height)
         prior = signed_distance(((depth < FAR_M) * 255).astype(np.uint8))
         image = np.ascontiguousarray(subject.images[q, :height, :width])
         plate = crops.windows[q].plate(crops.posts[q].plate)
-        return signed_distance(second_silhouette(image, plate, prior, means.backend))
+        return sharpened(
+            image, plate.median, signed_distance(second_silhouette(image, plate, prior, means.backend))
+        )
 
-    return _stacked(means.threads.map(second, range(len(crops.windows))), crops.size)
+    both = means.threads.map(second, range(len(crops.windows)))
+    images = subject.images.copy()
+    for own, (_, image) in zip(images, both, strict=True):
+        own[: image.shape[0], : image.shape[1]] = image
+    return _stacked([distance for distance, _ in both], crops.size), images
 
 
 def _athlete(subject: Subject, everybody: tuple[Floats, Indices], means: Means) -> Athlete:

@@ -29,6 +29,7 @@ from grandstand.replay.models import Floats, Image, Indices, Mask
 
 KEPT = BLENDED + 1
 SEEN_MIN = 4
+TOLERATED_MAX = 11
 
 
 class Kernels:
@@ -38,7 +39,7 @@ class Kernels:
         return states
 
     def field(self, points: Floats, looks: Looks, tolerated: int, floor_m: float) -> Floats:
-        assert 0 <= tolerated < SEEN_MIN
+        assert 0 <= tolerated <= TOLERATED_MAX
         values: Floats = np.empty(len(points), np.float32)
         _field(
             points,
@@ -127,7 +128,7 @@ def _field(
     values: Floats,
 ) -> None:
     cameras, height, width = distances.shape
-    smallest = np.empty(SEEN_MIN, np.float32)
+    smallest = np.empty(TOLERATED_MAX + 1, np.float32)
     for i in range(points.shape[0]):
         x = points[i, 0]
         y = points[i, 1]

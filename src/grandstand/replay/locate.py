@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from grandstand.replay.backend import Backend, Looks
-from grandstand.replay.hull import DIAGONAL, evaluate, lattice, tolerances
+from grandstand.replay.hull import DIAGONAL, evaluate, lattice
 from grandstand.replay.mesh_kernels import roots
 from grandstand.replay.models import CameraId, Doubles, Floats, Image, Indices
 from grandstand.replay.silhouettes import signed_distance, small_silhouette
@@ -22,6 +22,8 @@ REACH = 0.7
 VOLUME_MIN_M3 = 0.02
 """What is smaller is not an athlete: about a quarter of a child's body."""
 OF_LARGEST_MIN = 0.12
+CAMERAS_A_DENIAL = 12
+"""So many cameras for each that may deny a point, at most two."""
 ATHLETES_MAX = 8
 CELLS_MAX = 16_000_000
 """Cells of a capture volume."""
@@ -33,7 +35,7 @@ def locate(stage: Stage, images: Mapping[CameraId, Image], *, backend: Backend, 
     The pictures are straight, of all cameras of the stage.
     """
     looks = _small_looks(stage, images, backend, threads)
-    tolerated = tolerances(len(stage.posts))[0]
+    tolerated = min(2, len(stage.posts) // CAMERAS_A_DENIAL)
     low, high = (np.array(corner) for corner in (stage.volume.low_m, stage.volume.high_m))
     counts = np.maximum(1, np.ceil((high - low) / (CELL_M * COARSE))).astype(np.int32)
     assert counts.astype(np.int64).prod() * COARSE**3 <= CELLS_MAX, "the capture volume is too large"

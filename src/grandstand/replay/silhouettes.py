@@ -13,7 +13,8 @@ NEVER_PX = 1e4
 def first_silhouette(image: Image, plate: Plate, backend: Backend) -> tuple[Mask, Mask]:
     """The silhouette without knowledge of the athlete: foreground, and what may not carve, 255 where so."""
     states = backend.segment(image, plate.median, plate.spread, None)
-    foreground = _closed(((states == FOREGROUND) * 255).astype(np.uint8), 5)
+    quiet = cv2.medianBlur(((states == FOREGROUND) * 255).astype(np.uint8), 3)
+    foreground = cv2.morphologyEx(quiet, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)).astype(np.uint8)
     unknown = cv2.dilate(((states == UNKNOWN) * 255).astype(np.uint8), np.ones((3, 3), np.uint8))
     return foreground, cv2.bitwise_or(foreground, unknown).astype(np.uint8)
 
@@ -21,7 +22,7 @@ def first_silhouette(image: Image, plate: Plate, backend: Backend) -> tuple[Mask
 def second_silhouette(image: Image, plate: Plate, prior: Floats, backend: Backend) -> Mask:
     """The silhouette where a first hull says that an athlete is, 255 where so."""
     states = backend.segment(image, plate.median, plate.spread, prior)
-    return _closed(((states == FOREGROUND) * 255).astype(np.uint8), 3)
+    return np.asarray(cv2.medianBlur(((states == FOREGROUND) * 255).astype(np.uint8), 3), np.uint8)
 
 
 def small_silhouette(image: Image, plate: Plate, backend: Backend) -> Mask:
@@ -42,8 +43,3 @@ def signed_distance(mask: Mask) -> Floats:
     outside = cv2.distanceTransform(255 - mask, cv2.DIST_L2, cv2.DIST_MASK_5)
     # The distance is to the nearest other pixel's centre; the edge is half a pixel before it.
     return np.asarray(np.where(mask > 0, inside - 0.5, 0.5 - outside), np.float32)
-
-
-def _closed(mask: Mask, side: int) -> Mask:
-    quiet = cv2.medianBlur(mask, 3)
-    return np.asarray(cv2.morphologyEx(quiet, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), np.uint8)
