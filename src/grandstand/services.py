@@ -28,7 +28,7 @@ from grandstand.campaign.programme import Programmes
 from grandstand.campaign.programme_applied import WavesMade
 from grandstand.campaign.report import Reports
 from grandstand.campaign.status import StatusBoard
-from grandstand.campaign.vouchers import Vouchers
+from grandstand.campaign.vouchers import Vouchers, Webhooks
 from grandstand.campaign.waiting import Waiting
 from grandstand.kernel.clock import Clock, system_clock
 from grandstand.kernel.database import Connection, Database
@@ -116,8 +116,15 @@ class Services:
         await self.database.close()
 
 
-async def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
+async def build_services(
+    settings: Settings, clock: Clock = system_clock, *, webhooks: Webhooks | None = None
+) -> Services:
     """Wire the services on `settings.database_url`; the schema must be there (`migrate`).
+
+    Args:
+        settings: of the deployment.
+        clock: now, aware.
+        webhooks: what calls merchants, where they are not elsewhere.
 
     Raises:
         DatabaseUnavailable: it cannot be reached.
@@ -140,7 +147,7 @@ async def build_services(settings: Settings, clock: Clock = system_clock) -> Ser
     engine, outbox = ClaimEngine(tools, limits), Outbox(database, clock)
     draws, campaign = Draws(engine, outbox, sealer), CampaignService(database, pools, clock)
     invites = Invites(engine, outbox, sealer, partial(give_tickets, draws))
-    vouchers, fraud = Vouchers(engine, outbox, sealer), Fraud(database, clock, sealer)
+    vouchers, fraud = Vouchers(engine, outbox, sealer, webhooks=webhooks), Fraud(database, clock, sealer)
     waiting = Waiting(database, pools, clock, sealer)
     status = StatusBoard(database, pools, campaign, clock, waiting.turnstile.expectations)
     library = LibraryStorage()

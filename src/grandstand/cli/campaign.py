@@ -3,6 +3,7 @@
 planning.py   create, raise, raises      books.py   show, heads
 programme.py  plan, apply                 settling.py  reconcile
 audit.py      audit, export, verify      night.py   the night
+simulate_days.py   simulate
 
 They act on the database of the instance, as the person behind the operator's sign-in links of this machine.
 """
@@ -21,6 +22,7 @@ from grandstand.cli.night import night
 from grandstand.cli.planning import create, propose_raise, raises
 from grandstand.cli.programme import apply, plan
 from grandstand.cli.settling import reconcile
+from grandstand.cli.simulate_days import simulate
 from grandstand.services import Services
 
 app = App(name="campaign", help="Plan pools, steer them, check them; play the night.")
@@ -89,4 +91,5 @@ app.command(verify_draw_file, name="verify-draw")
 app.command(audit)
 app.command(heads)
 app.command(night)
+app.command(simulate)
 app.command(merchant)

@@ -128,6 +128,10 @@ class Database:
         except TimeoutError:
             self._pool.terminate()
 
+    def cut(self) -> None:
+        """Drop every connection at once, in the middle of whatever it does, as when the process is killed."""
+        self._pool.terminate()
+
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """One connection, each statement its own transaction.

@@ -111,10 +111,17 @@ order by b.number
 limit $1;
 
 -- name: claimers
+-- Of whom there is no signal, no invitation and no hold, nothing is known that could weigh: she needs no look.
 select distinct claim.fan_id
 from unnest($1::int[], $2::int[], $3::bigint[], $4::bigint[]) as stretch (pool_id, lane, lo, hi)
 join claim on claim.share >= stretch.lo and claim.share < stretch.hi
-  and claim.pool_id = stretch.pool_id and claim.lane = stretch.lane;
+  and claim.pool_id = stretch.pool_id and claim.lane = stretch.lane
+where exists (select from fraud_fan as seen where seen.fan_id = claim.fan_id)
+  or exists (
+    select from invite_member as m where m.fan_id = claim.fan_id and (m.inviter_id is not null or m.code is not null)
+  )
+  or exists (select from invite_accepted as a where a.fan_id = claim.fan_id)
+  or exists (select from fraud_hold as hold where hold.fan_id = claim.fan_id);
 
 -- name: advance_cursor
 insert into fraud_cursor (pool_id, lane, batch)

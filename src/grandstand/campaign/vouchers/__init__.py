@@ -23,18 +23,20 @@ from grandstand.campaign.vouchers.models import (
 )
 from grandstand.campaign.vouchers.routes import merchant_routes, voucher_paths, voucher_posts, voucher_routes
 from grandstand.campaign.vouchers.service import Vouchers
-from grandstand.campaign.vouchers.webhooks import SIGNATURE, is_signed
+from grandstand.campaign.vouchers.webhooks import SIGNATURE, Heard, Webhooks, is_signed
 
 __all__ = [
     "SIGNATURE",
     "Capacity",
     "Category",
+    "Heard",
     "MerchantPlan",
     "Order",
     "OrderAnswer",
     "RedemptionState",
     "VoucherTerms",
     "Vouchers",
+    "Webhooks",
     "is_signed",
     "merchant_routes",
     "voucher_paths",

@@ -70,9 +70,12 @@ class Vouchers:
         engine: its database, pools and clock are used here.
         outbox: what tells merchants, and gives room back.
         sealer: of the merchants' secrets.
+        webhooks: what calls the merchants' systems; another one in a play whose merchants are in this process.
     """
 
-    def __init__(self, engine: ClaimEngine, outbox: Outbox, sealer: Sealer) -> None:
+    def __init__(
+        self, engine: ClaimEngine, outbox: Outbox, sealer: Sealer, *, webhooks: Webhooks | None = None
+    ) -> None:
         self._database = engine.tools.database
         self._pools = engine.tools.pools
         self._clock = engine.tools.clock
@@ -80,7 +83,7 @@ class Vouchers:
         self._storage = VoucherStorage(sealer)
         self._room = Room(self._database, self._clock, self._storage)
         self._redeeming = Redeeming(self._database, self._clock, self._storage, self._room, outbox)
-        self._webhooks = Webhooks()
+        self._webhooks = webhooks or Webhooks()
         self._orders = Orders(self._database, self._clock, self._storage, self._room, outbox, self._webhooks)
 
     async def close(self) -> None:
