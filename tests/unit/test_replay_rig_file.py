@@ -103,7 +103,7 @@ FAULTS: list[tuple[Change, str]] = [
     (lambda of: replace(of, distortion=(-3.0, 0.0, 0.0, 0.0, 0.0)), "folds the picture over"),
     (lambda of: replace(of, fps=0.0), "'c00' has fps = 0.0"),
     (lambda of: replace(of, fps=float("nan")), "'c00' has fps = nan"),
-    (lambda of: replace(of, offset_s=90_000.0), "'c00' has offset_s = 90000.0"),
+    (lambda of: replace(of, offset_s=200_001.0), "'c00' has offset_s = 200001.0"),
     (lambda of: replace(of, residual_px=2.5), "'c00' has residual_px = 2.5: 0 to 2.0 px are taken"),
     (lambda of: replace(of, residual_px=-0.1), "'c00' has residual_px = -0.1"),
     (lambda of: replace(of, calibrated_at=datetime(2026, 2, 6)), "without a zone"),  # noqa: DTZ001

@@ -26,7 +26,8 @@ RIG_BYTES_MAX = 1024 * 1024
 RIG_NAME_MAX = 100
 SIDE_PX_MIN = 16
 FPS_MAX = 1_000
-OFFSET_S_MAX = 86_400.0
+OFFSET_S_MAX = 200_000.0
+"""Twice what the clock of an MPEG transport stream counts before it begins again."""
 RESIDUAL_PX_MAX = 2.0
 """Beyond it a replay is mostly ghosts: the athlete loses 4 dB at 2 px, 6 dB at 4 px."""
 ORTHONORMAL_WITHIN = 1e-6
@@ -287,7 +288,12 @@ def _check_rotation(camera: Camera) -> None:
 def _check_time(camera: Camera) -> None:
     limits: list[tuple[str, float, Callable[[float], bool], str]] = [
         ("fps", camera.fps, lambda fps: 1 <= fps <= FPS_MAX, f"1 to {FPS_MAX} pictures a second are taken"),
-        ("offset_s", camera.offset_s, lambda offset: abs(offset) <= OFFSET_S_MAX, "at most a day is taken"),
+        (
+            "offset_s",
+            camera.offset_s,
+            lambda offset: abs(offset) <= OFFSET_S_MAX,
+            f"at most {OFFSET_S_MAX:.0f} s are taken",
+        ),
     ]
     if camera.residual_px is not None:
         told = f"0 to {RESIDUAL_PX_MAX} px are taken; calibrate it again"

@@ -1,0 +1,226 @@
+"""A recorded session: a folder with rig.json and a file of H.264 for each camera, named after it.
+
+It is looked at directly, seeking to the key frame before an instant, or played in its own time as if it were live.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import floor, inf
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from grandstand.replay.errors import NotKept
+from grandstand.replay.ingest.alignment import Clock, rate_of
+from grandstand.replay.ingest.decoding import Decoder, Shown, nearest, rgb, timecode_of
+from grandstand.replay.ingest.recording import Moment, Recording, gather
+from grandstand.replay.ingest.ring import REORDERED_MAX, Coded
+from grandstand.replay.ingest.source import (
+    FileSource,
+    PacedSource,
+    container_timecode,
+    open_video,
+    sidecar_times,
+    video_of,
+)
+from grandstand.replay.ingest.timecode import seconds_of
+from grandstand.replay.models import Camera, CameraId, Image, Rig
+from grandstand.replay.rig_file import read_rig
+
+if TYPE_CHECKING:
+    import av
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+RIG_FILE = "rig.json"
+BARE = ".h264"
+SUFFIXES = (".mp4", ".mov", ".mkv", ".ts", BARE)
+SEEK_BACK_S = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, inf)
+"""How far before an instant is looked for its key frame: a transport stream has no index and lands anywhere."""
+LEAD_S = 10.0
+RUN_GAP_S = 2.0
+"""Instants nearer than this are decoded in one go."""
+
+
+class Session:
+    """The pictures of a recorded session."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._rig = read_rig(folder / RIG_FILE)
+        self._clocks: dict[CameraId, Clock] = {}
+        self._lock = Lock()
+
+    @property
+    def rig(self) -> Rig:
+        return self._rig
+
+    def path(self, camera: CameraId) -> Path:
+        """The file of a camera.
+
+        Raises:
+            NotKept: it has none.
+        """
+        for suffix in SUFFIXES:
+            if (path := self._folder / f"{camera}{suffix}").is_file():
+                return path
+        raise NotKept(f"Camera {camera!r} has no file in the session.")
+
+    def span_s(self) -> tuple[float, float]:
+        for camera in self._rig.cameras:
+            try:
+                return _span(self.path(camera.id), self.clock(camera), camera.fps)
+            except NotKept:
+                continue
+        raise NotKept("The session has no file of any camera of its rig.")
+
+    def clock(self, camera: Camera) -> Clock:
+        """How the file's timestamps become rig time, and how far it drifted against its timecode."""
+        with self._lock:
+            if camera.id not in self._clocks:
+                self._clocks[camera.id] = _clock(self.path(camera.id), camera)
+            return self._clocks[camera.id]
+
+    def moments(self, times_s: Sequence[float]) -> list[Moment]:
+        return gather(self._rig, times_s, self._look)
+
+    def _look(self, camera: Camera, times_s: Sequence[float]) -> list[Shown[Image] | None]:
+        path = self.path(camera.id)
+        if path.suffix == BARE:
+            shown = _bare(path, times_s, camera)
+        else:
+            clock = self.clock(camera)
+            with open_video(path) as container:
+                stream = _ready(container, path)
+                shown = [at for run in runs(times_s) for at in _seeking(container, stream, clock, run, camera.fps)]
+        return [None if at is None else Shown(at.time_s, rgb(at.picture)) for at in shown]
+
+    def still(self, camera: CameraId, count: int) -> list[Image]:
+        path = self.path(camera)
+        if path.suffix == BARE:
+            keys = [
+                Coded(each.data, each.pts_s, each.is_key) for each in FileSource(path).packets() if each.is_key
+            ]
+            decoder = Decoder()
+            shown = [decoder.key_frame(key) for key in keys[:: max(1, len(keys) // count)][:count]]
+            return [rgb(at.picture) for at in shown if at is not None]
+        return list(_key_pictures(path, count))
+
+    def as_live(self, *, again: bool = False) -> Recording:
+        """A recording of this session in its own time, not started yet."""
+        sources = {}
+        for camera in self._rig.cameras:
+            try:
+                sources[camera.id] = PacedSource(self.path(camera.id), again=again)
+            except NotKept:
+                continue
+        return Recording(self._rig, sources)
+
+
+def runs(times_s: Sequence[float]) -> list[list[float]]:
+    """The rising times, parted where the next is far."""
+    parted: list[list[float]] = []
+    for time_s in times_s:
+        if parted and time_s - parted[-1][-1] < RUN_GAP_S:
+            parted[-1].append(time_s)
+        else:
+            parted.append([time_s])
+    return parted
+
+
+def _ready(container: "InputContainer", path: Path) -> "VideoStream":
+    stream = video_of(container, path.name)
+    stream.codec_context.thread_count = 1
+    return stream
+
+
+def _frames_from(
+    container: "InputContainer", stream: "VideoStream", pts_s: float, clock: Clock
+) -> "Iterator[Shown[av.VideoFrame]]":
+    assert stream.time_base is not None
+    start_s, _ = _extent(stream)
+    # A transport stream is searched by order of decoding: only what lies before all of it leads to its beginning.
+    sought_s = pts_s if pts_s > start_s else start_s - LEAD_S
+    container.seek(floor(sought_s / stream.time_base), stream=stream, backward=True)
+    for frame in container.decode(stream):
+        if frame.pts is not None:
+            yield Shown(clock.rig_time(float(frame.pts * stream.time_base)), frame)
+
+
+def _first_frame(
+    container: "InputContainer", stream: "VideoStream", pts_s: float
+) -> "Shown[av.VideoFrame] | None":
+    """A frame at or before the timestamp, with its own timestamp; the nearest that seeking leads to."""
+    plain = Clock(stream.average_rate or Fraction(1))
+    tries = (next(_frames_from(container, stream, pts_s - back_s, plain), None) for back_s in SEEK_BACK_S)
+    return next((frame for frame in tries if frame is not None), None)
+
+
+def _seeking(
+    container: "InputContainer", stream: "VideoStream", clock: Clock, times_s: Sequence[float], fps: float
+) -> "list[Shown[av.VideoFrame] | None]":
+    """The frames nearest to the times, from the last key frame before the first of them."""
+    shown: list[Shown[av.VideoFrame] | None] = []
+    for back_s in SEEK_BACK_S:
+        shown = nearest(_frames_from(container, stream, clock.timestamp(times_s[0]) - back_s, clock), times_s)
+        first = shown[0]
+        if first is not None and first.time_s <= times_s[0] + 0.5 / fps:
+            break
+    return shown
+
+
+def _bare(path: Path, times_s: Sequence[float], camera: Camera) -> "list[Shown[av.VideoFrame] | None]":
+    """The same from a file without timestamps, which has to be read from its beginning."""
+    packets = [Coded(each.data, each.pts_s + camera.offset_s, each.is_key) for each in FileSource(path).packets()]
+    starts = [index for index, each in enumerate(packets) if each.is_key and each.time_s <= times_s[0]]
+    before_end = [index for index, each in enumerate(packets) if each.time_s <= times_s[-1]]
+    if not starts or not before_end:
+        raise NotKept(f"{path.name!r} begins after {times_s[0]:.2f} s.")
+    return nearest(Decoder().frames(packets[starts[-1] : before_end[-1] + REORDERED_MAX]), times_s)
+
+
+def _clock(path: Path, camera: Camera) -> Clock:
+    if path.suffix == BARE:
+        return Clock(rate_of(camera.fps), camera.offset_s)
+    with open_video(path) as container:
+        stream = _ready(container, path)
+        fps = stream.average_rate or rate_of(camera.fps)
+        clock = Clock(fps, camera.offset_s)
+        start_s, length_s = _extent(stream)
+        if (timecode := container_timecode(container)) is not None:
+            clock.saw_timecode(start_s, seconds_of(timecode, fps))
+            return clock
+        for pts_s in (start_s, start_s + length_s):
+            frame = _first_frame(container, stream, pts_s)
+            if frame is not None and (timecode := timecode_of(frame.picture, fps)) is not None:
+                clock.saw_timecode(frame.time_s, seconds_of(timecode, fps))
+    return clock
+
+
+def _span(path: Path, clock: Clock, fps: float) -> tuple[float, float]:
+    if path.suffix == BARE:
+        times_s = sidecar_times(path)
+        first_s, last_s = times_s[0], times_s[-1]
+    else:
+        with open_video(path) as container:
+            first_s, length_s = _extent(video_of(container, path.name))
+            last_s = first_s + length_s - 1 / fps
+    return clock.rig_time(first_s), clock.rig_time(last_s)
+
+
+def _extent(stream: "VideoStream") -> tuple[float, float]:
+    """The stream's first timestamp and its length, seconds."""
+    assert stream.time_base is not None
+    return float((stream.start_time or 0) * stream.time_base), float((stream.duration or 0) * stream.time_base)
+
+
+def _key_pictures(path: Path, count: int) -> Iterator[Image]:
+    with open_video(path) as container:
+        stream = _ready(container, path)
+        assert stream.time_base is not None
+        start_s, length_s = _extent(stream)
+        for step in range(count):
+            at_s = start_s + length_s * step / count
+            container.seek(floor(at_s / stream.time_base), stream=stream, backward=True)
+            if (frame := next(container.decode(stream), None)) is not None:
+                yield rgb(frame)
