@@ -20,6 +20,7 @@ export default defineConfig({
         games: here("games.html"),
         library: here("library.html"),
         "sign-in": here("sign-in.html"),
+        status: here("status.html"),
       },
     },
   },

@@ -14,7 +14,7 @@ from grandstand.kernel.auth import Role
 from serving import Serving
 
 OTHERS = [language for language in i18n.languages() if language not in LANGUAGES]
-AREA = "kit|fan|wallet|proof|sign-in|console|games|library|error|demo"
+AREA = "kit|fan|wallet|proof|sign-in|console|games|library|status|error|demo"
 UNSPOKEN = re.compile(rf"(?<![\w/.#?=&-])(?:{AREA})-[a-z][a-z_-]+")
 """The id of a message stands on a page where the message is missing."""
 EVENT = key("ALP", "DOWNHILL")
@@ -25,6 +25,7 @@ ADDRESSES = {
     "event": f"/games?view=event&event={EVENT}",
     "library": "/library?",
     "collections": "/library?view=collections",
+    "status": "/status?",
 }
 BEYOND_THE_EDGES = """() => [...document.querySelectorAll("body *")].filter((each) => {
   const { left, right, width } = each.getBoundingClientRect();

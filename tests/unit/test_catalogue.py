@@ -18,15 +18,23 @@ from fluent.syntax.visitor import Visitor
 import grandstand
 from grandstand.campaign import PoolState
 from grandstand.campaign import errors as campaign_errors
+from grandstand.campaign.audit import Area
+from grandstand.campaign.draws import DrawState
 from grandstand.campaign.draws import errors as draw_errors
 from grandstand.campaign.eligibility import errors as eligibility_errors
+from grandstand.campaign.fraud import HoldState, Rules
 from grandstand.campaign.fraud import errors as fraud_errors
+from grandstand.campaign.fraud.models import ramps
+from grandstand.campaign.fraud.rules import BY_HAND
 from grandstand.campaign.invites import errors as invite_errors
 from grandstand.campaign.outbox import errors as outbox_errors
 from grandstand.campaign.platforms import errors as platform_errors
 from grandstand.campaign.programme import errors as programme_errors
+from grandstand.campaign.status import errors as status_errors
+from grandstand.campaign.status.models import ComponentName, ComponentState, IncidentKind
 from grandstand.campaign.vouchers import errors as voucher_errors
 from grandstand.campaign.vouchers.models import Category, VoucherState
+from grandstand.campaign.waiting import errors as waiting_errors
 from grandstand.kernel import auth, errors, i18n
 from grandstand.kernel.auth import Role
 from grandstand.kernel.errors import GrandstandError
@@ -39,6 +47,7 @@ LOCALES = Path(grandstand.__file__).parent / "locales"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ru", "zh")
 OPERATOR_WORDS = ("schedule", "open", "pause", "resume", "extend", "raise", "approve", "close", "reveal")
 STRICTNESS_STEPS = ("low", "middle", "high")
+DECISIONS = ("hold", "release", "void")
 NUMBERS = (0, 1, 2, 5, 11, 100)
 WITHOUT_PLURALS = {"ja", "ko", "zh"}
 SLAVIC = {"one", "few", "many"}
@@ -73,6 +82,8 @@ WITHOUT_ANSWER = frozenset(
         ),
         "platform.error",
         "segment.error",
+        "status.error",
+        "waiting.error",
         "library.error",
         "language.error",
     }
@@ -81,7 +92,19 @@ WITHOUT_ANSWER = frozenset(
 
 LITERAL = re.compile(r"""["']([a-z0-9_-]+)["']""")
 TEMPLATE = re.compile(r"`([a-z-]+-)\$\{")
-AREAS = ("kit-", "fan-", "wallet-", "proof-", "sign-in-", "console-", "games-", "library-", "error-", "demo-")
+AREAS = (
+    "kit-",
+    "fan-",
+    "wallet-",
+    "proof-",
+    "sign-in-",
+    "console-",
+    "games-",
+    "library-",
+    "status-",
+    "error-",
+    "demo-",
+)
 ATTRIBUTE = re.compile(r"""\b(?:class|id|for|href|key)=(?:"[^"]*"|\{[^}]*\})""")
 
 
@@ -95,6 +118,7 @@ def error_codes() -> set[str]:
         *(errors, auth, campaign_errors, library_errors, language_errors),
         *(draw_errors, fraud_errors, invite_errors, outbox_errors, programme_errors, voucher_errors),
         *(eligibility_errors, platform_errors),
+        *(status_errors, waiting_errors),
     )
     return set(chain.from_iterable(map(of, modules))) - WITHOUT_ANSWER
 
@@ -107,6 +131,13 @@ def reasons_of_checks() -> tuple[str, ...]:
     return tuple(LITERAL.findall(listed[1]))
 
 
+def rooms_of_the_console() -> tuple[str, ...]:
+    place = (ROOT / "web" / "src" / "console" / "place.ts").read_text(encoding="utf-8")
+    listed = re.search(r"ROOMS = \[([^\]]*)\]", place)
+    assert listed is not None
+    return tuple(LITERAL.findall(listed[1]))
+
+
 TEMPLATES = {
     "console-do-": OPERATOR_WORDS,
     "console-done-": OPERATOR_WORDS,
@@ -114,6 +145,13 @@ TEMPLATES = {
     "console-effect-": OPERATOR_WORDS,
     "console-confirm-": OPERATOR_WORDS,
     "console-state-": tuple(PoolState),
+    "console-room-": rooms_of_the_console(),
+    "console-area-": tuple(Area),
+    "console-draw-": tuple(DrawState),
+    "console-hold-": tuple(HoldState),
+    "console-decide-": DECISIONS,
+    "console-decide-effect-": DECISIONS,
+    "console-why-": (*(name for name, _ in ramps(Rules())), BY_HAND),
     "fan-voucher-": tuple(VoucherState),
     "fan-category-": tuple(Category),
     "kit-role-": tuple(Role),
@@ -122,6 +160,9 @@ TEMPLATES = {
     "library-strictness-": STRICTNESS_STEPS,
     "library-strictness-hint-": STRICTNESS_STEPS,
     "proof-why-": reasons_of_checks(),
+    "status-kind-": tuple(IncidentKind),
+    "status-part-": tuple(ComponentName),
+    "status-state-": tuple(ComponentState),
     "error-": tuple(code.replace(".", "-") for code in sorted(error_codes())),
 }
 

@@ -15,6 +15,7 @@ PAGES = {
     "/games": "games.html",
     "/library": "library.html",
     "/sign-in": "sign-in.html",
+    "/status": "status.html",
 }
 BUILT = Path(__file__).parent / "pages"
 CONTENT_TYPES = {

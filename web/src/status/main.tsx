@@ -1,0 +1,7 @@
+import { openPage } from "../kit/page";
+import { StatusPage } from "./page";
+import { watchStatus } from "./status";
+import "./status.css";
+
+void openPage(StatusPage, "status-page-title");
+watchStatus();
