@@ -73,6 +73,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_group": {"name": "Mine"},
     "change_group": {"name": "Mine now"},
     "ask_question": {"question": "When does the bus leave?"},
+    "ask_assistant": {"question": "Who won?"},
 }
 QUERIES: dict[str, dict[str, str | list[str]]] = {
     "read_receipt": {"occasion": "launch"},

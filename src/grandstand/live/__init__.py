@@ -24,6 +24,19 @@
 Why a log and a join: docs/explanation/live-join.md.
 """
 
+from grandstand.live.answers import (
+    Answer,
+    AthleteAnswer,
+    BoardAnswer,
+    ChangesAnswer,
+    DelegationAnswer,
+    EventAnswer,
+    MedalTableAnswer,
+    NowAnswer,
+    RowAnswer,
+    ScheduleAnswer,
+    UnitAnswer,
+)
 from grandstand.live.archive import Found, batches, find_messages
 from grandstand.live.errors import ArchiveInvalid, KeyInvalid, MessageInvalid, NothingThere
 from grandstand.live.inbox import Inbox
@@ -53,9 +66,15 @@ from grandstand.live.view import View
 from grandstand.live.watch import Watch
 
 __all__ = [
+    "Answer",
     "ArchiveInvalid",
+    "AthleteAnswer",
+    "BoardAnswer",
+    "ChangesAnswer",
     "Colour",
+    "DelegationAnswer",
     "Envelope",
+    "EventAnswer",
     "Fate",
     "FeedSettings",
     "Found",
@@ -68,10 +87,12 @@ __all__ = [
     "LiveService",
     "LiveState",
     "LiveStorage",
+    "MedalTableAnswer",
     "Mentions",
     "MessageInvalid",
     "Names",
     "NothingThere",
+    "NowAnswer",
     "Outcome",
     "Place",
     "Placeholder",
@@ -80,10 +101,13 @@ __all__ = [
     "Question",
     "Reads",
     "Reason",
+    "RowAnswer",
     "Rsc",
+    "ScheduleAnswer",
     "Spotter",
     "Stamp",
     "Told",
+    "UnitAnswer",
     "View",
     "Watch",
     "ancestors",

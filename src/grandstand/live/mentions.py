@@ -24,6 +24,8 @@ QUESTION_CHARACTERS_MAX = 500
 ATHLETE, DELEGATION, DISCIPLINE, EVENT, VENUE = "athlete", "delegation", "discipline", "event", "venue"
 DISTANCE_MIN = 500
 """A number from this on may stand for a race over so many metres: "who won the 1500?"."""
+TELLING_MIN = 6
+"""Letters of the first word of a name by which an event is known without the others."""
 BEGINNING_MIN = 5
 """Letters of a beginning that other words hardly have."""
 METRES = (
@@ -145,10 +147,11 @@ def _gazetteer(
 ) -> Gazetteer[Named]:
     built = Gazetteer[Named]()
     for each in {speaker.language: speaker, "en": names("en")}.values():
+        telling = _telling_beginnings(each, events)
         for event in events:
             built.add(each.discipline(discipline(event)), Named(DISCIPLINE, discipline(event)))
             for gender, name in each.event_words(event).items():
-                for alias in _aliases(name):
+                for alias in (*_aliases(name), *telling.get(name, ())):
                     built.add(alias, Named(EVENT, shared_code(event), gender))
         for venue in venues:
             built.add(each.venue(venue), Named(VENUE, venue))
@@ -156,6 +159,20 @@ def _gazetteer(
         for name in country_names(organisation):
             built.add(name, Named(DELEGATION, organisation))
     return built
+
+
+def _telling_beginnings(speaker: Names, events: Collection[Rsc]) -> dict[str, tuple[str, ...]]:
+    """Of each name of an event its first word, if it is long and no other event's name begins so."""
+    beginnings: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        for name in speaker.event_words(event).values():
+            beginnings[name.partition(" ")[0].lower()].add(shared_code(event))
+    return {
+        name: (first,)
+        for event in events
+        for name in speaker.event_words(event).values()
+        if len(first := name.partition(" ")[0]) >= TELLING_MIN and len(beginnings[first.lower()]) == 1
+    }
 
 
 def _aliases(name: str) -> Iterable[str]:

@@ -12,6 +12,7 @@ from grandstand.kernel.clock import Clock
 from grandstand.live import reads
 from grandstand.live.answers import Answer
 from grandstand.live.catalogue import LANGUAGES
+from grandstand.live.mentions import Mentions, Spotter
 from grandstand.live.names import names
 from grandstand.live.reads import Question
 from grandstand.live.search import Finder
@@ -62,6 +63,7 @@ class Reads:
         self._service = service
         self._clock = clock
         self._finder = Finder()
+        self._spotter = Spotter()
         self._told: OrderedDict[Question, tuple[View, int, Told]] = OrderedDict()
         self._encoder = msgspec.json.Encoder()
 
@@ -73,6 +75,21 @@ class Reads:
             Overloaded: too many instants are being asked for.
         """
         return self.tell(question, await self._service.view(question.as_of))
+
+    async def answer(self, question: Question) -> Answer:
+        """As `read`, for callers of this process: not as bytes."""
+        view = await self._service.view(question.as_of)
+        return reads.answer(question, self._teller(view, question.language), question.as_of or self._clock())
+
+    async def changes_between(self, since: datetime, until: datetime | None, language: str) -> Answer:
+        """What has happened between two instants; None: until now."""
+        before = await self._service.view(since)
+        after = await self._service.view(until)
+        return reads.changes(self._teller(after, language), before, since, until or self._clock())
+
+    async def mentions(self, question: str, language: str) -> Mentions:
+        """Who and what a question is about, of what is known now."""
+        return await self._spotter.mentions(self._teller(await self._service.view(), language), question)
 
     def tell(self, question: Question, view: View) -> Told:
         """The answer from a view of the question's instant: the one told before, as long as it holds."""
@@ -97,10 +114,7 @@ class Reads:
         Raises:
             Overloaded: too many instants are being asked for.
         """
-        before = await self._service.view(since)
-        after = await self._service.view(until)
-        teller = self._teller(after, language)
-        return self._encode(reads.changes(teller, before, since, until or self._clock()))
+        return self._encode(await self.changes_between(since, until, language))
 
     async def search(self, query: str, language: str) -> Told:
         """What a word may mean, now."""

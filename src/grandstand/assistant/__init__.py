@@ -1,0 +1,37 @@
+"""Answers in the asker's language, of which no value is invented: facts from sources, statements of facts.
+
+    models.py         facts, statements, sources; what a question means; the events of an answer
+    intents.py, prototypes.toml   what a question wants: the nearest of questions that we know
+    times.py, day_words.toml      today, tonight, Saturday, 9 February: which day is meant
+    understanding.py  language, intent, names, day of one question
+    telling.py        statements are made here, each slot a fact with its source
+    live_tools.py     from an understood question to statements about the Games
+    wording.py, locales/   statements as sentences, in 14 languages
+    grounded.py       the engine without a language model
+    service.py        limits, one answer at a time for each asker
+    routes.py         POST /v1/assistant/questions: events as they come
+    errors.py         what can be answered instead
+
+Why by reference: docs/explanation/facts-by-reference.md.
+"""
+
+from grandstand.assistant.errors import AssistantError, QuestionInvalid
+from grandstand.assistant.grounded import Engine, GroundedEngine
+from grandstand.assistant.models import Event, Intent, Question
+from grandstand.assistant.routes import assistant_routes
+from grandstand.assistant.service import Assistant
+from grandstand.assistant.understanding import Model, Understanding
+
+__all__ = [
+    "Assistant",
+    "AssistantError",
+    "Engine",
+    "Event",
+    "GroundedEngine",
+    "Intent",
+    "Model",
+    "Question",
+    "QuestionInvalid",
+    "Understanding",
+    "assistant_routes",
+]

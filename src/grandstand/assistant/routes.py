@@ -1,0 +1,75 @@
+"""Questions to the assistant, over HTTP."""
+
+from collections.abc import AsyncIterator
+
+import msgspec
+import structlog
+from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict
+
+from grandstand.assistant.errors import QuestionInvalid
+from grandstand.assistant.models import (
+    ChoiceEvent,
+    DoneEvent,
+    Event,
+    Question,
+    SourceEvent,
+    StatementEvent,
+    UnderstoodEvent,
+)
+from grandstand.assistant.service import Assistant
+from grandstand.kernel.errors import GrandstandError, InternalError, Overloaded
+from grandstand.web import sse
+from grandstand.web.openapi import problems
+from grandstand.web.principal import Visitor
+
+STRUCTS: tuple[type[msgspec.Struct], ...] = (
+    UnderstoodEvent,
+    SourceEvent,
+    StatementEvent,
+    ChoiceEvent,
+    DoneEvent,
+)
+
+log = structlog.get_logger(__name__)
+
+
+class AskedRequest(BaseModel):
+    """A question in any language; `language` is the page's, `zone` the asker's time zone."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: str
+    language: str = "en"
+    zone: str = "UTC"
+
+
+def assistant_routes(assistant: Assistant) -> APIRouter:
+    """What anybody may ask."""
+    router = APIRouter(prefix="/v1/assistant", tags=["assistant"])
+
+    @router.post("/questions", response_class=StreamingResponse, responses=problems(QuestionInvalid, Overloaded))
+    async def ask_assistant(visitor: Visitor, body: AskedRequest) -> StreamingResponse:  # noqa: ARG001 - see below
+        """Server-sent events: what was understood, sources, sentences with their facts, choices, `done`."""
+        # The visitor is asked for so that a page of another site cannot spend this one's cookie.
+        question = assistant.question(body.question, body.language, body.zone)
+        assistant.check_room()
+        return StreamingResponse(_frames(assistant, question), media_type=sse.CONTENT_TYPE, headers=sse.HEADERS)
+
+    return router
+
+
+async def _frames(assistant: Assistant, question: Question) -> AsyncIterator[bytes]:
+    """The answer as events; what goes wrong on the way is the last of them."""
+    try:
+        async for each in assistant.answer(question):
+            yield sse.event(_name_of(each), each)
+    except GrandstandError as error:
+        yield sse.event("problem", {"code": error.code, "retry_after_s": error.retry_after_s})
+    except Exception:
+        log.exception("answer.failed")
+        yield sse.event("problem", {"code": InternalError.code, "retry_after_s": None})
+
+
+def _name_of(event: Event) -> str:
+    return str(type(event).__struct_config__.tag)

@@ -1,0 +1,125 @@
+"""Which day a question names: today, tomorrow, on Saturday, on 9 February. Pure."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+
+DAYS_OF_A_WEEK = 7
+DAYS_BACK_MAX = 180
+"""A day and a month without a year mean the next such day, unless it was not longer ago than this."""
+WEEKDAY_LETTERS_MIN = 2
+"""Shorter names of weekdays are words of other things."""
+STEM_LETTERS_MIN = 5
+"""Longer names are known without their last letter, which changes in "в субботу" and "w sobotę"."""
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+ASIAN = re.compile(r"(?<!\d)(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
+
+
+def day_of(text: str, language: str, today: date) -> date | None:
+    """The day that the text names, seen from `today` in the asker's zone; None where it names none."""
+    folded = _folded(text)
+    for reading in (_iso, _calendar, _relative, _weekday):
+        found = reading(folded, language, today)
+        if found is not None:
+            return found
+    return None
+
+
+def _iso(text: str, _language: str, _today: date) -> date | None:
+    found = ISO.search(text)
+    return None if found is None else _valid(*(int(part) for part in found.groups()))
+
+
+def _calendar(text: str, language: str, today: date) -> date | None:
+    """A day and a month by its name, or in Chinese, Japanese and Korean by its number."""
+    asian = ASIAN.search(text)
+    if asian is not None:
+        return _nearest(int(asian[1]), int(asian[2]), today)
+    for each in dict.fromkeys((language, "en")):
+        for name, month in _months(each):
+            found = re.search(rf"(\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?(?:\s+(?:de|of))?\s+{re.escape(name)}", text)
+            found = found or re.search(rf"{re.escape(name)}\w*\s+(\d{{1,2}})(?!\d)", text)
+            if found is not None:
+                return _nearest(month, int(found[1]), today)
+    return None
+
+
+def _relative(text: str, language: str, today: date) -> date | None:
+    for each in dict.fromkeys((language, "en")):
+        for phrase, days in _phrases(each):
+            if _has(text, phrase):
+                return today + timedelta(days=days)
+    return None
+
+
+def _weekday(text: str, language: str, today: date) -> date | None:
+    """The next day of that name, today included."""
+    for each in dict.fromkeys((language, "en")):
+        for name, weekday in _weekdays(each):
+            stem = name[:-1] if len(name) >= STEM_LETTERS_MIN else name
+            if _has(text, stem):
+                return today + timedelta(days=(weekday - today.weekday()) % DAYS_OF_A_WEEK)
+    return None
+
+
+def _nearest(month: int, day: int, today: date) -> date | None:
+    for year in (today.year, today.year + 1):
+        found = _valid(year, month, day)
+        if found is not None and found >= today - timedelta(days=DAYS_BACK_MAX):
+            return found
+    return None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _has(text: str, phrase: str) -> bool:
+    """Whether the phrase stands there as words, with an ending perhaps; anywhere where words are not parted."""
+    if UNSPACED.search(phrase):
+        return phrase in text
+    return re.search(rf"(?<!\w){re.escape(phrase)}", text) is not None
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+@cache
+def _phrases(language: str) -> tuple[tuple[str, int], ...]:
+    """Phrases and how many days they are from today, the longest first."""
+    read = tomllib.loads((files("grandstand.assistant") / "day_words.toml").read_text(encoding="utf-8"))
+    found = [(_folded(phrase), int(days)) for days, phrases in read[language].items() for phrase in phrases]
+    return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+@cache
+def _months(language: str) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(_named(language, "months"), key=lambda each: -len(each[0])))
+
+
+@cache
+def _weekdays(language: str) -> tuple[tuple[str, int], ...]:
+    found = {name: weekday for name, weekday in _named(language, "days") if len(name) >= WEEKDAY_LETTERS_MIN}
+    return tuple(sorted(found.items(), key=lambda each: -len(each[0])))
+
+
+def _named(language: str, kind: str) -> Iterator[tuple[str, int]]:
+    """Names of months from 1, or of weekdays from 0 for Monday, as the language writes them in a date or alone."""
+    found = getattr(Locale(language), kind)
+    for context in ("format", "stand-alone"):
+        for number, name in found[context]["wide"].items():
+            yield _folded(name), number
+    if UNSPACED.search(found["format"]["wide"][1]):
+        for number, name in found["format"]["abbreviated"].items():
+            yield _folded(name), number

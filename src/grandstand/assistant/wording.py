@@ -1,0 +1,90 @@
+"""Statements as sentences of a language: the only place where a value becomes text."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton, format_time
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
+
+from grandstand.assistant.models import Fact, FactId, FactKind, Statement
+
+UNKNOWN_STATUS = "status-unknown"
+
+
+class Wording:
+    """Says statements in one language and time zone.
+
+    Args:
+        today: the asker's, for "today" and "tomorrow".
+    """
+
+    def __init__(self, language: str, zone: str, today: date) -> None:
+        self._language = language
+        self._zone = ZoneInfo(zone)
+        self._today = today
+
+    def sentence(self, statement: Statement, facts: Mapping[FactId, Fact]) -> str:
+        """The statement as text; values are isolated, so that directions of writing do not mix.
+
+        Raises:
+            LookupError: there is no such message, or it has slots that the statement does not fill.
+        """
+        values = {slot: self._value(facts[fact]) for slot, fact in statement.slots.items()}
+        return self._message(statement.message, values)
+
+    def _value(self, fact: Fact) -> object:
+        value = fact.value
+        if fact.kind is FactKind.STATUS:
+            return str(value) or self._message(UNKNOWN_STATUS, {})
+        if isinstance(value, datetime):
+            return self._instant(value)
+        if isinstance(value, date):
+            skeleton = "MMMEd" if value.year == self._today.year else "yMMMd"
+            return format_skeleton(skeleton, value, locale=self._language)
+        return fluent_number(value) if isinstance(value, int) else value
+
+    def _instant(self, value: datetime) -> str:
+        local = value.astimezone(self._zone)
+        time = format_time(local, "short", locale=self._language)
+        days = local.date() - self._today
+        if days == timedelta():
+            return self._message("when-today", {"time": time})
+        if days == timedelta(days=1):
+            return self._message("when-tomorrow", {"time": time})
+        day = format_skeleton("MMMEd", local.date(), locale=self._language)
+        return self._message("when-day", {"day": day, "time": time})
+
+    def _message(self, message: str, values: Mapping[str, object]) -> str:
+        bundle = _bundle(self._language)
+        if not bundle.has_message(message):
+            raise LookupError(f"{self._language}.ftl of the assistant has no message {message!r}.")
+        pattern = bundle.get_message(message).value
+        assert pattern is not None
+        formatted, errors = bundle.format_pattern(pattern, dict(values))
+        if errors:
+            raise LookupError(f"{self._language}.ftl of the assistant: {message!r} does not format: {errors[0]}")
+        return str(formatted)
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    made = FluentBundle([language])
+    text = (files("grandstand.assistant") / "locales" / f"{language}.ftl").read_text(encoding="utf-8")
+    made.add_resource(FluentResource(text))
+    return made
+
+
+def slots_of(language: str) -> dict[str, frozenset[str]]:
+    """The slots of every message, for the test that holds languages and tools to each other."""
+    text = (files("grandstand.assistant") / "locales" / f"{language}.ftl").read_text(encoding="utf-8")
+    found: dict[str, frozenset[str]] = {}
+    for part in re.split(r"^(?=[a-z][a-z-]* =)", text, flags=re.MULTILINE)[1:]:
+        message, _, pattern = part.partition(" =")
+        kept = "\n".join(line for line in pattern.splitlines() if not line.startswith("#"))
+        found[message] = frozenset(re.findall(r"\$([a-z]+)", kept))
+    return found
