@@ -18,6 +18,31 @@ const ACT_NAMES: Readonly<Record<ActName, string>> = {
   "pool.paced": "console-act-pool-paced",
 };
 
+/** What is done to anything else than a pool, by the end of its name. */
+const VERBS: Readonly<Record<string, string>> = {
+  added: "console-verb-added",
+  throttled: "console-verb-throttled",
+  planned: "console-verb-planned",
+  drawn: "console-verb-drawn",
+  wave_created: "console-verb-wave-created",
+  changed: "console-verb-changed",
+  held: "console-verb-held",
+  released: "console-verb-released",
+  voided: "console-verb-voided",
+  rules_changed: "console-verb-rules-changed",
+  opened: "console-act-pool-opened",
+  paused: "console-act-pool-paused",
+  resumed: "console-act-pool-resumed",
+  closed: "console-act-pool-closed",
+  created: "console-act-pool-created",
+};
+
+/** An act in words; one that we have no words for is shown as it is. */
+export function nameOfAct(act: string): string {
+  const id = ACT_NAMES[act as ActName] ?? VERBS[act.split(".").at(-1) ?? ""];
+  return id === undefined ? act : t(id);
+}
+
 const SUBJECT_SHOWN = 8;
 /** Who acts when the hour has come that an operator had planned. */
 const CLOCK = "00000000-0000-0000-0000-000000000000";
@@ -51,7 +76,7 @@ export function Acts() {
                 <td>
                   <time dateTime={at}>{formatMoment(at)}</time>
                 </td>
-                <td class="log-act">{ACT_NAMES[act] ? t(ACT_NAMES[act]) : act}</td>
+                <td class="log-act">{nameOfAct(act)}</td>
                 <td class="log-reason">
                   {actor === CLOCK ? t("console-as-planned") : <bdi>{reason}</bdi>}
                 </td>

@@ -32,12 +32,15 @@ export async function openDesk(): Promise<void> {
     pools.value = listed;
     deskError.value = undefined;
     const wished = Number(new URLSearchParams(location.search).get("pool"));
-    const first = listed.find((pool) => pool.id === wished) ?? listed.find((pool) => pool.state === "open") ?? listed[0];
+    const first = listed.find((pool) => pool.id === wished) ?? largest(listed.filter(({ state }) => state === "open")) ?? listed[0];
     if (first) choosePool(first.id);
   } catch (error) {
     deskError.value = error;
   }
 }
+
+/** Where most is at stake is where an operator looks first. */
+const largest = (open: readonly Pool[]): Pool | undefined => [...open].sort((a, b) => b.total_minor - a.total_minor)[0];
 
 export function choosePool(id: number): void {
   unfollow();

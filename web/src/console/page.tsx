@@ -1,10 +1,13 @@
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Books } from "../kit/contract";
 import { formatNear } from "../kit/dates";
 import { BookIcon, PlusIcon } from "../kit/icons";
 import { pickText } from "../kit/language";
 import { Colophon, Masthead } from "../kit/masthead";
 import { Notice } from "../kit/notice";
+import { unreachable } from "../kit/problem";
 import { isOfficial, session } from "../kit/session";
 import { SignOut } from "../kit/sign-out";
 import { language, t } from "../kit/text";
@@ -13,10 +16,12 @@ import { BurnDown } from "./burn-down";
 import { Controls } from "./controls";
 import { books, choosePool, chosenId, deskError, openDesk, pools } from "./desk";
 import { Faults } from "./faults";
+import { Go } from "./go";
 import { Headline } from "./headline";
 import { Lanes } from "./lanes";
 import { liveError, unfollow } from "./live";
 import { NewPoolDialog } from "./new-pool";
+import { type Room, ROOMS, room } from "./place";
 import { Published } from "./published";
 import { Raises } from "./raises";
 import { Refusals } from "./refusals";
@@ -38,12 +43,68 @@ export function ConsolePage() {
         )}
         {session.value && <SignOut onLeft={unfollow} onError={(error) => (deskError.value = error)} />}
       </Masthead>
+      {isOfficial() && <Rooms />}
       <main id="content" class="console" tabIndex={-1}>
-        {session.value === undefined ? <Meeting /> : isOfficial() ? <Desk /> : <Gate />}
+        {session.value === undefined ? <Meeting /> : isOfficial() ? <RoomBody /> : <Gate />}
       </main>
       <Colophon />
     </>
   );
+}
+
+type LateRoom = Exclude<Room, "pools">;
+
+/** What only one room needs is loaded when somebody enters it. */
+const LOADERS: Readonly<Record<LateRoom, () => Promise<ComponentType>>> = {
+  programmes: () => import("./rooms/programmes").then((part) => part.ProgrammesRoom),
+  merchants: () => import("./rooms/merchants").then((part) => part.MerchantsRoom),
+  invites: () => import("./rooms/invites").then((part) => part.InvitesRoom),
+  review: () => import("./rooms/review").then((part) => part.ReviewRoom),
+  log: () => import("./rooms/log").then((part) => part.LogRoom),
+};
+
+const loaded = signal<Partial<Record<LateRoom, ComponentType>>>({});
+const roomError = signal<unknown>(undefined);
+
+async function enter(late: LateRoom): Promise<void> {
+  roomError.value = undefined;
+  try {
+    const Body = await LOADERS[late]();
+    loaded.value = { ...loaded.value, [late]: Body };
+  } catch (error) {
+    roomError.value = unreachable(String(error));
+  }
+}
+
+function Rooms() {
+  return (
+    <nav class="rooms" aria-label={t("console-rooms")}>
+      <ul>
+        {ROOMS.map((each) => (
+          <li key={each}>
+            <Go to={each} current={room.value === each}>
+              {t(`console-room-${each}`)}
+            </Go>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function RoomBody() {
+  const now = room.value;
+  return now === "pools" ? <Desk /> : <Late late={now} />;
+}
+
+function Late({ late }: { late: LateRoom }) {
+  useEffect(() => {
+    if (!loaded.peek()[late]) void enter(late);
+  }, [late]);
+  const Body = loaded.value[late];
+  if (Body) return <Body key={late} />;
+  if (roomError.value !== undefined) return <Notice error={roomError.value} onRetry={() => void enter(late)} />;
+  return <p class="soft">{t("kit-loading")}</p>;
 }
 
 function Meeting() {
@@ -71,6 +132,10 @@ function Gate() {
 }
 
 function Desk() {
+  useEffect(() => {
+    void openDesk();
+    return unfollow;
+  }, []);
   const listed = pools.value;
   const current = books.value;
   return (

@@ -1,6 +1,6 @@
 /** The shapes of the HTTP contract, version 1. Times are RFC 3339 in UTC, money is integer minor units. */
 
-export type Role = "fan" | "operator" | "auditor" | "noc" | "replay" | "feed";
+export type Role = "fan" | "operator" | "auditor" | "noc" | "replay" | "feed" | "platform";
 export type PoolState = "draft" | "scheduled" | "open" | "paused" | "closed" | "revealed";
 export type Curve = "equal" | "uniform" | "exponential" | "lottery";
 export type Titles = Readonly<Record<string, string>>;

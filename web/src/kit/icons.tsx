@@ -280,3 +280,10 @@ export const ShareIcon = () => (
     <path d="M12 14.5v-11M8 7l4-4 4 4M7.5 10.5H6A1.5 1.5 0 0 0 4.5 12v7A1.5 1.5 0 0 0 6 20.5h12a1.5 1.5 0 0 0 1.5-1.5v-7a1.5 1.5 0 0 0-1.5-1.5h-1.5" />
   </Icon>
 );
+
+export const ThrottleIcon = () => (
+  <Icon>
+    <path d="M4.5 17.5a8.5 8.5 0 1 1 15 0M12 14.5l3.5-5" />
+    <circle cx="12" cy="14.5" r="1.2" />
+  </Icon>
+);

@@ -1,0 +1,59 @@
+import { call } from "../kit/api";
+import type { Draw, Scheme } from "../kit/gifts";
+import type {
+  AnyActPage,
+  Applied,
+  Capacity,
+  DeadLetter,
+  Decision,
+  DecisionDone,
+  FanReview,
+  HoldsPage,
+  HoldState,
+  Merchant,
+  NewMerchant,
+  Outlook,
+  Programme,
+  RulesVersion,
+  SchemeFigures,
+  Trial,
+} from "./answers";
+
+export type Word = "pause" | "resume" | "close";
+
+export const listProgrammes = () =>
+  call<{ programmes: readonly Programme[] }>("GET", "/v1/programmes").then((answer) => answer.programmes);
+export const readProgrammeFile = (id: number) => call<{ file: string }>("GET", `/v1/programmes/${id}`).then((answer) => answer.file);
+export const lookAhead = (file: string) => call<Outlook>("POST", "/v1/programmes/outlook", { file });
+export const tryProgramme = (file: string) => call<Applied>("POST", "/v1/programmes", { file, dry_run: true });
+export const applyProgramme = (file: string, reason: string) => call<Applied>("POST", "/v1/programmes", { file, reason });
+
+export const listMerchants = (after: number) =>
+  call<{ merchants: readonly Merchant[]; next: number | null }>("GET", `/v1/merchants/all?after=${after}`);
+export const addMerchant = (plan: NewMerchant) => call<{ merchant: Merchant; secret: string }>("POST", "/v1/merchants", plan);
+export const throttleMerchant = (id: number, capacity: Capacity, reason: string) =>
+  call<Merchant>("POST", `/v1/merchants/${id}/throttle`, { ...capacity, reason });
+export const actOnMerchant = (id: number, word: Word, reason: string) => call<Merchant>("POST", `/v1/merchants/${id}/${word}`, { reason });
+
+export const readOutbox = () => call<{ waiting: number; given_up: readonly DeadLetter[] }>("GET", "/v1/outbox");
+export const retryLetter = ({ id, key }: DeadLetter) =>
+  call<undefined>("POST", `/v1/outbox/${id}/retry?key=${encodeURIComponent(key)}`, {});
+
+export const readSchemeFigures = (id: number) => call<SchemeFigures>("GET", `/v1/invites/${id}/figures`);
+export const actOnScheme = (id: number, word: Word, reason: string) => call<Scheme>("POST", `/v1/invites/${id}/${word}`, { reason });
+export const closeDraw = (id: number, reason: string) => call<Draw>("POST", `/v1/draws/${id}/close`, { reason });
+export const holdDraw = (id: number, beaconValue: string, reason: string) =>
+  call<Draw>("POST", `/v1/draws/${id}/hold`, { reason, beacon_value: beaconValue });
+
+export const listHolds = (state: HoldState, after: string | null) =>
+  call<HoldsPage>("GET", `/v1/fraud/holds?state=${state}${after === null ? "" : `&after=${encodeURIComponent(after)}`}`);
+export const reviewFan = (fan: string) => call<FanReview>("GET", `/v1/fraud/fans/${encodeURIComponent(fan)}`);
+export const decide = (fan: string, decision: Decision, reason: string, tree: boolean) =>
+  call<DecisionDone>("POST", `/v1/fraud/fans/${fan}/${decision}`, { reason, tree });
+export const readRules = () => call<RulesVersion>("GET", "/v1/fraud/rules");
+export const tryRules = (rules: unknown) => call<Trial>("POST", "/v1/fraud/rules/trial", { rules });
+export const changeRules = (rules: unknown, version: number, reason: string) =>
+  call<RulesVersion>("POST", "/v1/fraud/rules", { rules, version, reason });
+
+export const listAllActs = (before: string | null) =>
+  call<AnyActPage>("GET", `/v1/acts${before === null ? "" : `?before=${encodeURIComponent(before)}`}`);
