@@ -111,7 +111,8 @@ async def test_an_event_that_is_to_come_is_told_with_its_time(engine: GroundedEn
     found = await events(engine, "women's downhill")
     (told,) = [each for each in statements(found) if any(fact.kind is FactKind.INSTANT for fact in each.facts)]
     unit = view.units[final_of(view, WOMENS_DOWNHILL)]
-    assert [fact.value for fact in told.facts if fact.kind is FactKind.INSTANT] == [unit.start_at]
+    assert unit.start_at is not None
+    assert [fact.value for fact in told.facts if fact.kind is FactKind.INSTANT] == [unit.start_at.isoformat()]
     assert plain(found)[0].startswith("There is no result of Alpine skiing: Women’s downhill yet")
 
 
@@ -151,7 +152,7 @@ async def test_a_day_is_told_in_its_order_and_one_without_anything_says_so(engin
     found = await events(engine, "tomorrow, biathlon")
     starts = [fact.value for each in statements(found) for fact in each.facts if fact.kind is FactKind.INSTANT]
     assert starts == sorted(starts, key=str)
-    assert all(isinstance(at, datetime) and at.date() == AFTERNOON.date() + timedelta(days=1) for at in starts)
+    assert {str(at)[:10] for at in starts} == {(AFTERNOON.date() + timedelta(days=1)).isoformat()}
     assert plain(await events(engine, "2030-06-01")) == ["Nothing is scheduled for Sat, Jun 1."]
 
 

@@ -1,7 +1,7 @@
 """The engine without a language model: understand, ask the facades, say what they said."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,9 @@ from grandstand.assistant.models import (
     ChoiceEvent,
     DoneEvent,
     Event,
+    Fact,
     Question,
+    SaidFact,
     SourceEvent,
     StatementEvent,
     Understood,
@@ -60,7 +62,7 @@ class GroundedEngine:
             yield StatementEvent(
                 id=statement.id,
                 text=wording.sentence(statement, telling.facts),
-                facts=tuple(telling.facts[fact] for fact in statement.slots.values()),
+                facts=tuple(_said(telling.facts[fact]) for fact in statement.slots.values()),
                 sources=telling.sources_of(statement),
             )
         for kind, code, text in telling.choices:
@@ -84,3 +86,8 @@ class GroundedEngine:
         if isinstance(wanted, LiveQuestion):
             return await self._reads.answer(wanted)
         return await self._reads.changes_between(*wanted, language)
+
+
+def _said(fact: Fact) -> SaidFact:
+    value = fact.value.isoformat() if isinstance(fact.value, date) else fact.value
+    return SaidFact(id=fact.id, kind=fact.kind, value=value, code=fact.code, source=fact.source)

@@ -79,6 +79,16 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     source: SourceId | None
 
 
+class SaidFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact as it is told to a program: instants and days as ISO 8601."""
+
+    id: FactId
+    kind: FactKind
+    value: str | int
+    code: str | None
+    source: SourceId | None
+
+
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence: a message of locales/, its slots filled by facts."""
 
@@ -134,7 +144,7 @@ class StatementEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event
 
     id: StatementId
     text: str
-    facts: tuple[Fact, ...]
+    facts: tuple[SaidFact, ...]
     sources: tuple[SourceId, ...]
 
 
