@@ -91,7 +91,7 @@ def _background(image: Image, empty: Image, mask: Mask) -> Image:
     return np.where(near[..., None], empty, image).astype(np.uint8)
 
 
-def psnr(made: Image | Floats, true: Image) -> float:
+def psnr(made: Any, true: Image) -> float:
     """Decibels."""
     error = (np.asarray(made, np.float64) - true) ** 2
     return float(10 * np.log10(255**2 / max(float(error.mean()), 1e-9)))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grandstand.replay import mesh_kernels, mesh_reference
+from grandstand.replay import mesh_kernels, mesh_reference, sweep_kernels, sweep_reference
 from grandstand.replay.backend import FAR_M, Backend, Eye, Looks, Sources, eye_of
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.models import Floats, Indices
@@ -122,3 +122,9 @@ def _shading() -> tuple[Eye, Floats, Sources]:
     )
     seen = cast(view).depth
     return eye_of(view), np.where(np.isfinite(seen), seen, FAR_M).astype(np.float32), sources
+
+
+def test_ways_through_costs_are_alike() -> None:
+    costs = np.random.default_rng(6).uniform(0, 40, (9, 11, 7)).astype(np.float32)
+    fast = sweep_kernels.smoothed(costs, np.float32(1.5), np.float32(14.0))
+    assert np.allclose(fast, sweep_reference.smoothed(costs, 1.5, 14.0), atol=1e-3)

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from grandstand.replay import encode, gltf, paths
-from grandstand.replay.backend import FAR_M
+from grandstand.replay.backend import FAR_M, eye_of
 from grandstand.replay.background import plate_of
 from grandstand.replay.build import build_on
 from grandstand.replay.instant import Instant
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.models import CameraId, Image, Plate
+from grandstand.replay.relief import relief_of
 from grandstand.replay.render import render
 from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.strobe import strobe
@@ -67,6 +68,19 @@ def _psnr(a: Image, b: Image) -> float:
 
 def test_the_wall_stands_where_neighbours_agree(venue: Venue) -> None:
     assert venue.wall_m == pytest.approx(WALL_M, abs=2.0)
+
+
+def test_a_relief_is_where_the_venue_is(plates: dict[CameraId, Plate], threads: Threads) -> None:
+    few = dict(list(plates.items())[:5])
+    relief = relief_of(RIG, few, backend=KERNELS, threads=threads)
+    camera = RIG.cameras[2]
+    eye = eye_of(camera)
+    rows, columns = np.indices((camera.height // 4, camera.width // 4), np.float32) * 4 + 2
+    depths, told = relief.depths(eye, columns, rows, camera.id)
+    true = Venue(0.0, (0.0, 0.0), WALL_M).along(eye, columns, rows)
+    inner = np.s_[4:-4, 8:-8]
+    assert told[inner].mean() > 0.95
+    assert np.median(np.abs(depths / true - 1)[inner]) < 0.03
 
 
 def test_a_view_between_two_cameras_is_what_would_have_been_seen(instant: Instant, venue: Venue) -> None:

@@ -13,7 +13,7 @@ from grandstand.replay.models import Camera, Doubles, Floats, Image, Indices, Ma
 BACKGROUND: Final = 0
 FOREGROUND: Final = 1
 UNKNOWN: Final = 2
-"""The background changes too much there: such a pixel neither shows an athlete nor carves one away."""
+"""The background changes too much there, or it may be a shadow: such a pixel carves no athlete away."""
 
 FAR_M: Final = 1e9
 """The depth where nothing is."""

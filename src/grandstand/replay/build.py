@@ -20,7 +20,7 @@ from grandstand.replay.matte import sharpened
 from grandstand.replay.models import CAMERAS_MIN, CameraId, Doubles, Floats, Image, Indices, Mesh, Plate, Rig
 from grandstand.replay.silhouettes import NEVER_PX, first_silhouette, second_silhouette, signed_distance
 from grandstand.replay.stage import Post, Stage, stage_of
-from grandstand.replay.surface import mesh_of, normals_of
+from grandstand.replay.surface import mesh_of, normals_of, without_low
 from grandstand.replay.threads import Threads
 
 COARSE_M = 0.024
@@ -29,6 +29,8 @@ BOX_MARGIN_M = 0.25
 """Around the cells in which an athlete was found."""
 REBUILDS_MAX = 2
 """How often cameras may be dropped and the rest built again."""
+MAYBE_SHADOW_PX = 0.4
+"""So near to the edge of a silhouette the second segmentation looks for shadows."""
 HALO_PX = 9
 """Pixels around an athlete that the backdrop takes from the plate."""
 
@@ -202,11 +204,15 @@ def _together(subjects: list[Subject]) -> tuple[Floats, Indices]:
 
 def _second_distances(subject: Subject, everybody: tuple[Floats, Indices], means: Means) -> tuple[Floats, Image]:
     crops = subject.crops
+    high = without_low(*everybody)
 
     def second(q: int) -> tuple[Floats, Image]:
         height, width = crops.windows[q].size
         depth = means.backend.zbuffer(*everybody, crops.projections[q], width, height)
+        above = means.backend.zbuffer(everybody[0], high, crops.projections[q], width, height)
         prior = signed_distance(((depth < FAR_M) * 255).astype(np.uint8))
+        # What lies low may be a shadow.
+        prior = np.where(depth < above, np.minimum(prior, MAYBE_SHADOW_PX), prior).astype(np.float32)
         image = np.ascontiguousarray(subject.images[q, :height, :width])
         plate = crops.windows[q].plate(crops.posts[q].plate)
         return sharpened(

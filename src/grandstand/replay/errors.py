@@ -5,6 +5,10 @@ ReplayError
 ├── NoSubject             422  replay.no_subject          no athlete was found in the capture volume
 ├── TooFewCameras         422  replay.too_few_cameras     not enough healthy cameras saw the instant
 ├── NotKept               404  replay.not_kept            the recording does not reach the instant
+├── SessionUnknown        404  replay.session_unknown     no recorded session of this name
+├── TakeUnknown           404  replay.take_unknown        no such take, or not for the asker
+├── TakeUnfinished        409  replay.take_unfinished     a take that is not complete, or still being made
+├── TakesFull             409  replay.full                a limit of what is kept is reached
 └── ReplayNotInstalled    501  replay.not_installed       the extra `replay` is missing
 """
 
@@ -36,6 +40,30 @@ class NotKept(ReplayError):
     code = "replay.not_kept"
     status = 404
     title = "The recording does not reach this instant"
+
+
+class SessionUnknown(ReplayError):
+    code = "replay.session_unknown"
+    status = 404
+    title = "There is no recorded session of this name"
+
+
+class TakeUnknown(ReplayError):
+    code = "replay.take_unknown"
+    status = 404
+    title = "There is no such take"
+
+
+class TakeUnfinished(ReplayError):
+    code = "replay.take_unfinished"
+    status = 409
+    title = "The take is not in the state for this"
+
+
+class TakesFull(ReplayError):
+    code = "replay.full"
+    status = 409
+    title = "No more takes can be kept"
 
 
 class ReplayNotInstalled(ReplayError):

@@ -29,6 +29,7 @@ from grandstand.replay.models import Floats, Image, Indices, Mask
 
 KEPT = BLENDED + 1
 SEEN_MIN = 4
+SNOW_MIN = 90.0
 TOLERATED_MAX = 11
 
 
@@ -91,29 +92,33 @@ def _segment(image: Image, median: Image, spread: Floats, prior: Floats, states:
             difference = 0.0
             least = 9.0
             most = 0.0
+            bright = 255.0
             for k in range(3):
                 now = float(image[y, x, k])
                 usual = float(median[y, x, k])
                 difference = max(difference, abs(now - usual))
+                bright = min(bright, usual)
                 ratio = (now + 8.0) / (usual + 8.0)
                 least = min(least, ratio)
                 most = max(most, ratio)
             tint = 0.16
             if first:
-                limit = 16.0 + 3.5 * spread[y, x]
+                limit = 7.0 + 3.5 * spread[y, x]
             else:
                 tint = 0.10
-                limit = (12.0 if inside > -0.5 else 18.0) + 3.0 * spread[y, x]
+                limit = (6.0 if inside > -0.5 else 8.0) + 3.0 * spread[y, x]
                 if inside > 3.5:
                     limit = 6.0
                 if wild:
                     limit = 4.0 if inside > 1.5 else 20.0
             if difference <= limit:
                 continue
-            # A shadow darkens all three colours alike; a blue sky lets it be a little bluer.
-            shadow = most < 1.02 and least > 0.45 and most - least < tint
+            # A shadow darkens all three colours of snow or ice alike; a blue sky lets it be a little bluer.
+            shadow = bright > SNOW_MIN and most < 1.02 and least > 0.45 and most - least < tint
             if not (shadow and inside < 0.5):
                 states[y, x] = FOREGROUND
+            elif first:
+                states[y, x] = UNKNOWN
 
 
 @njit(nogil=True, cache=True, error_model="numpy")

@@ -22,6 +22,7 @@ from grandstand.replay.backend import (
 from grandstand.replay.models import Doubles, Floats, Image, Indices, Mask
 
 SEEN_MIN = 4
+SNOW_MIN = 90.0
 
 
 class Reference:
@@ -32,15 +33,19 @@ class Reference:
         wild = spread > SPREAD_MAX
         inside = np.zeros(spread.shape) if prior is None else prior
         if prior is None:
-            limit = 16.0 + 3.5 * spread
+            limit = 7.0 + 3.5 * spread
         else:
-            limit = np.where(inside > -0.5, 12.0, 18.0) + 3.0 * spread
+            limit = np.where(inside > -0.5, 6.0, 8.0) + 3.0 * spread
             limit = np.where(inside > 3.5, 6.0, limit)
             limit = np.where(wild, np.where(inside > 1.5, 4.0, 20.0), limit)
         tint = 0.16 if prior is None else 0.10
-        shadow = (most < 1.02) & (least > 0.45) & (most - least < tint) & (inside < 0.5)
-        foreground = (np.abs(now - usual).max(-1) > limit) & ~shadow & (inside > -7.0)
-        background = np.where(wild, UNKNOWN, BACKGROUND) if prior is None else BACKGROUND
+        shadow = (
+            (usual.min(-1) > SNOW_MIN) & (most < 1.02) & (least > 0.45) & (most - least < tint) & (inside < 0.5)
+        )
+        changed = (np.abs(now - usual).max(-1) > limit) & (inside > -7.0)
+        foreground = changed & ~shadow
+        unknown = wild | (changed & shadow)
+        background = np.where(unknown, UNKNOWN, BACKGROUND) if prior is None else BACKGROUND
         return np.where(foreground, FOREGROUND, background).astype(np.uint8)
 
     def field(self, points: Floats, looks: Looks, tolerated: int, floor_m: float) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 
 from grandstand.replay.backend import FAR_M, Backend, Eye, eye_of
 from grandstand.replay.instant import Athlete, Instant
-from grandstand.replay.models import Camera, Floats, Image, Indices
+from grandstand.replay.models import Camera, CameraId, Floats, Image, Indices
 from grandstand.replay.venue import looked_up
 
 GRID_PX = 4
@@ -19,13 +19,36 @@ NEAR_CAMERAS = 8
 EDGE_PX = 48.0
 """Towards its edge a plate gives way to the next."""
 SOFT_PX = 0.6
+BLENDED = 2
+"""Plates that are blended wherever they show the place."""
+SHARE_MIN = 0.01
+GUESSED = 0.05
+"""How much a source counts that guesses where the venue is."""
+HIDES = 1.06
+"""The ratio of depths from which the nearer hides the farther."""
+HIDDEN = 0.05
 PAD_PX = 3
 BEHIND_M = 0.02
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """Where a view finds the venue in one source's picture, on a grid.
+
+    Args:
+        cover: how well the source shows it, 0 to 1.
+    """
+
+    source: int
+    u: Floats
+    v: Floats
+    depths: Floats
+    cover: Floats
+
+
 class Geometry(Protocol):
-    def depths(self, eye: Eye, columns: Floats, rows: Floats) -> Floats:
-        """The venue's depth along the rays of an eye at image coordinates of one shape."""
+    def depths(self, eye: Eye, columns: Floats, rows: Floats, source: CameraId) -> tuple[Floats, Floats]:
+        """The venue's depth at a regular grid of image coordinates as one source tells it, and where it does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,17 +152,24 @@ def backdrop(instant: Instant, view: Camera, venue: Geometry) -> Image:
     """The venue without athletes: the two nearest cameras' plates, laid on its geometry."""
     eye = eye_of(view)
     rows, columns = np.indices((view.height // GRID_PX + 2, view.width // GRID_PX + 2), np.float32) * GRID_PX
-    depths = venue.depths(eye, columns, rows)
     distances = np.array([np.linalg.norm(camera.centre - view.centre) for camera in instant.cameras], np.float32)
-    order = np.argsort(distances, kind="stable")
-    weights = (1 / (distances**4 + 0.02)).astype(np.float32)
-    places = [looked_up(depths, eye, columns, rows, instant.cameras[q]) for q in order[:NEAR_CAMERAS]]
-    covers = [_cover(place, instant.cameras[q]) for place, q in zip(places, order, strict=False)]
-    shares = _shares(covers, weights[order[: len(covers)]])
+    order = np.argsort(distances, kind="stable")[:NEAR_CAMERAS]
+    weights = (1 / (distances[order] ** 4 + 0.02)).astype(np.float32)
+    laid: list[Laid] = []
+    left = np.ones_like(rows)
+    for rank, q in enumerate(order):
+        if rank >= BLENDED and left.max() < SHARE_MIN:
+            break
+        camera = instant.cameras[q]
+        depths, told = venue.depths(eye, columns, rows, camera.id)
+        u, v, w = looked_up(depths, eye, columns, rows, camera)
+        laid.append(Laid(int(q), u, v, depths, _cover((u, v, w), camera) * np.maximum(told, GUESSED)))
+        left = left * (1 - np.minimum(laid[-1].cover, 1.0))
+    shares = _shares(laid, weights)
     layers = [
-        (_laid(instant.backdrops[q], place, view), share)
-        for q, place, share in zip(order, places, shares, strict=False)
-        if share.max() > 0.01  # noqa: PLR2004 (a share that nobody sees)
+        (_warped(instant.backdrops[each.source], each, view), share)
+        for each, share in zip(laid, shares, strict=True)
+        if share.max() > SHARE_MIN
     ]
     return _mixed(layers, view)
 
@@ -151,16 +181,20 @@ def _cover(place: tuple[Floats, Floats, Floats], camera: Camera) -> Floats:
     return np.where(w > 0, np.clip(inside / EDGE_PX, 0.0, 1.0), 0.0).astype(np.float32)
 
 
-def _shares(covers: list[Floats], weights: Floats) -> list[Floats]:
+def _shares(laid: list[Laid], weights: Floats) -> list[Floats]:
     """What each plate gives: the two nearest first, the others what is left; the nearest what nobody sees."""
-    first, second = covers[0] * weights[0], covers[1] * weights[1]
+    one, two = laid[0], laid[1]
+    # Where the two disagree, what is nearer hides what is farther.
+    hides_two, hides_one = one.depths * HIDES < two.depths, two.depths * HIDES < one.depths
+    first = one.cover * weights[0] * np.where(hides_one & (two.cover > GUESSED), HIDDEN, 1.0)
+    second = two.cover * weights[1] * np.where(hides_two & (one.cover > GUESSED), HIDDEN, 1.0)
     both = np.maximum(first + second, 1e-12)
-    seen = np.maximum(covers[0], covers[1])
+    seen = np.maximum(one.cover, two.cover)
     shares = [first / both * seen, second / both * seen]
     left = 1 - seen
-    for cover in covers[2:]:
-        shares.append(left * cover)
-        left = left * (1 - cover)
+    for each in laid[2:]:
+        shares.append(left * each.cover)
+        left = left * (1 - each.cover)
     shares[0] = shares[0] + left
     return [share.astype(np.float32) for share in shares]
 
@@ -172,8 +206,8 @@ def _upsampled(values: Floats, view: Camera) -> Floats:
     return np.asarray(cv2.warpAffine(values, step, (view.width, view.height), flags=flags), np.float32)
 
 
-def _laid(plate: Image, place: tuple[Floats, Floats, Floats], view: Camera) -> Image:
-    u, v = (_upsampled(coordinates - np.float32(0.5), view) for coordinates in place[:2])
+def _warped(plate: Image, laid: Laid, view: Camera) -> Image:
+    u, v = (_upsampled(coordinates - np.float32(0.5), view) for coordinates in (laid.u, laid.v))
     return np.asarray(cv2.remap(plate, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 

@@ -5,6 +5,10 @@ import numpy as np
 from grandstand.replay.mesh_kernels import roots, surface_nets
 from grandstand.replay.models import Doubles, Floats, Indices, Mesh
 
+LOW_CELL_M = 0.3
+"""Around a point is within one such cell."""
+LOW_M = 0.2
+"""What is nearer to the lowest point around it may be a shadow."""
 CRUMB = 0.02
 """A piece with fewer vertices than this part of the largest is noise."""
 
@@ -45,3 +49,16 @@ def normals_of(mesh: Mesh) -> Floats:
     )
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
     return np.asarray(normals / np.maximum(lengths, 1e-12), np.float32)
+
+
+def without_low(vertices: Floats, faces: Indices) -> Indices:
+    """The triangles well above the lowest point around them: in a coarse hull the others may be a shadow's."""
+    if not len(vertices):
+        return faces
+    places = np.floor(vertices[:, :2] / LOW_CELL_M).astype(np.int64)
+    places += 1 - places.min(0)
+    lowest = np.full(places.max(0) + 2, np.inf)
+    np.minimum.at(lowest, tuple(places.T), vertices[:, 2])
+    around = [np.roll(lowest, (i, j), (0, 1)) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    low = vertices[:, 2] < np.min(around, 0)[tuple(places.T)] + LOW_M
+    return np.ascontiguousarray(faces[~low[faces].any(1)])

@@ -32,7 +32,13 @@ class Venue:
     middle_m: tuple[float, float]
     wall_m: float
 
-    def depths(self, eye: Eye, columns: Floats, rows: Floats) -> Floats:
+    def depths(self, eye: Eye, columns: Floats, rows: Floats, source: CameraId) -> tuple[Floats, Floats]:
+        """The depth along the rays of an eye at image coordinates of one shape, and 1: every source tells it."""
+        del source
+        depths = self.along(eye, columns, rows)
+        return depths, np.ones_like(depths)
+
+    def along(self, eye: Eye, columns: Floats, rows: Floats) -> Floats:
         """The depth along the rays of an eye at image coordinates of one shape."""
         rays = np.stack([columns, rows, np.ones_like(columns)], -1) @ eye.rays.T
         with np.errstate(divide="ignore"):
@@ -85,7 +91,7 @@ def _difference(venue: Venue, seen: Camera, other: Camera, small: Mapping[Camera
     scale = seen.width / image.shape[1]
     rows, columns = (np.indices(image.shape[:2], np.float32) + 0.5) * scale
     eye = eye_of(seen)
-    u, v, w = looked_up(venue.depths(eye, columns, rows), eye, columns, rows, other)
+    u, v, w = looked_up(venue.along(eye, columns, rows), eye, columns, rows, other)
     back = image.shape[1] / other.width
     shown = cv2.remap(small[other.id], u * back - 0.5, v * back - 0.5, cv2.INTER_LINEAR)
     inside = (w > 0) & (u > 0) & (v > 0) & (u < other.width) & (v < other.height)

@@ -114,7 +114,7 @@ limit $1;
 -- Of whom there is no signal, no invitation and no hold, nothing is known that could weigh: she needs no look.
 select distinct claim.fan_id
 from unnest($1::int[], $2::int[], $3::bigint[], $4::bigint[]) as stretch (pool_id, lane, lo, hi)
-join claim on claim.share >= stretch.lo and claim.share < stretch.hi
+join claim on claim.share >= stretch.lo and claim.share < stretch.hi and claim.share >= 0
   and claim.pool_id = stretch.pool_id and claim.lane = stretch.lane
 where exists (select from fraud_fan as seen where seen.fan_id = claim.fan_id)
   or exists (

@@ -6,7 +6,7 @@
 select claim.fan_id, claim.lane, claim.share, claim.occasion, claim.amount_minor, claim.claimed_at,
   hold.state as hold, live.state as redemption, live.merchant_id, live.changed_at
 from (
-  select * from claim where share > $2 and pool_id = $1 order by share limit $3
+  select * from claim where share > $2 and share >= 0 and pool_id = $1 order by share limit $3
 ) as claim
 left join fraud_hold as hold
   on hold.fan_id = claim.fan_id and hold.pool_id = claim.pool_id and hold.occasion = claim.occasion

@@ -49,8 +49,8 @@ class Material(Protocol):
     def moments(self, times_s: Sequence[float]) -> list[Moment]:
         """The pictures at rising rig times."""
 
-    def still(self, camera: CameraId, count: int) -> list[Image]:
-        """Up to `count` pictures of a camera, seconds apart, to learn its background from."""
+    def still(self, camera: CameraId, count: int, until_s: float | None = None) -> list[Image]:
+        """Up to `count` pictures of a camera from before a rig time, to learn its background from."""
 
 
 Look = Callable[[Camera, Sequence[float]], Sequence[Shown[Image] | None]]
@@ -149,9 +149,9 @@ class Recording:
         shown = nearest(Decoder().frames(packets), times_s)
         return [None if at is None else Shown(at.time_s, rgb(at.picture)) for at in shown]
 
-    def still(self, camera: CameraId, count: int) -> list[Image]:
+    def still(self, camera: CameraId, count: int, until_s: float | None = None) -> list[Image]:
         decoder = Decoder()
-        shown = (decoder.key_frame(packet) for packet in self.ring(camera).key_frames(count))
+        shown = (decoder.key_frame(packet) for packet in self.ring(camera).key_frames(count, until_s))
         return [rgb(at.picture) for at in shown if at is not None]
 
     def health(self) -> dict[CameraId, Health]:

@@ -102,10 +102,11 @@ class Ring:
         last = max(shown, default=first)
         return packets[first : last + 1 + REORDERED_MAX]
 
-    def key_frames(self, count: int) -> list[Coded]:
-        """Up to `count` key frames, spread evenly over what is kept, oldest first."""
+    def key_frames(self, count: int, until_s: float | None = None) -> list[Coded]:
+        """Up to `count` key frames from before a rig time, spread evenly over what is kept, oldest first."""
         with self._lock:
             keys = [group.packets[0] for group in self._groups]
+        keys = [key for key in keys if until_s is None or key.time_s < until_s]
         if len(keys) <= count:
             return keys
         return [keys[round(step * (len(keys) - 1) / max(count - 1, 1))] for step in range(count)]

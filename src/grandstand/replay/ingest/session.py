@@ -95,16 +95,14 @@ class Session:
                 shown = [at for run in runs(times_s) for at in _seeking(container, stream, clock, run, camera.fps)]
         return [None if at is None else Shown(at.time_s, rgb(at.picture)) for at in shown]
 
-    def still(self, camera: CameraId, count: int) -> list[Image]:
-        path = self.path(camera)
+    def still(self, camera: CameraId, count: int, until_s: float | None = None) -> list[Image]:
+        own = next(each for each in self._rig.cameras if each.id == camera)
+        path, clock = self.path(camera), self.clock(own)
+        before_s = inf if until_s is None else clock.timestamp(until_s)
         if path.suffix == BARE:
-            keys = [
-                Coded(each.data, each.pts_s, each.is_key) for each in FileSource(path).packets() if each.is_key
-            ]
-            decoder = Decoder()
-            shown = [decoder.key_frame(key) for key in keys[:: max(1, len(keys) // count)][:count]]
-            return [rgb(at.picture) for at in shown if at is not None]
-        return list(_key_pictures(path, count))
+            return _bare_stills(path, count, before_s)
+        with open_video(path) as container:
+            return _stills(container, _ready(container, path), count, before_s)
 
     def as_live(self, *, again: bool = False) -> Recording:
         """A recording of this session in its own time, not started yet."""
@@ -214,13 +212,22 @@ def _extent(stream: "VideoStream") -> tuple[float, float]:
     return float((stream.start_time or 0) * stream.time_base), float((stream.duration or 0) * stream.time_base)
 
 
-def _key_pictures(path: Path, count: int) -> Iterator[Image]:
-    with open_video(path) as container:
-        stream = _ready(container, path)
-        assert stream.time_base is not None
-        start_s, length_s = _extent(stream)
-        for step in range(count):
-            at_s = start_s + length_s * step / count
-            container.seek(floor(at_s / stream.time_base), stream=stream, backward=True)
-            if (frame := next(container.decode(stream), None)) is not None:
-                yield rgb(frame)
+def _stills(container: "InputContainer", stream: "VideoStream", count: int, before_s: float) -> list[Image]:
+    """Pictures at even steps of the time before a timestamp."""
+    start_s, length_s = _extent(stream)
+    step_s = (min(start_s + length_s, before_s) - start_s) / count
+    if step_s <= 0:
+        return []
+    fps = float(stream.average_rate or 1)
+    wanted = [start_s + step_s * number for number in range(count)]
+    plain = Clock(rate_of(fps))
+    shown = [at for run in runs(wanted) for at in _seeking(container, stream, plain, run, fps)]
+    return [rgb(at.picture) for at in shown if at is not None and at.time_s < before_s]
+
+
+def _bare_stills(path: Path, count: int, before_s: float) -> list[Image]:
+    packets = (Coded(each.data, each.pts_s, each.is_key) for each in FileSource(path).packets())
+    keys = [packet for packet in packets if packet.is_key and packet.time_s < before_s]
+    decoder = Decoder()
+    shown = [decoder.key_frame(key) for key in keys[:: max(1, len(keys) // count)][:count]]
+    return [rgb(at.picture) for at in shown if at is not None]

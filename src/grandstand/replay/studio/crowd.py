@@ -10,7 +10,7 @@ from grandstand.replay.studio.shapes import Colour, Kind, Model, grid_quads, joi
 
 SWAY_M, HOP_M = 0.07, 0.03
 SIDES = 7
-OUTLINE = ((0.0, 0.13, 0.17), (0.55, 0.15, 0.20), (1.05, 0.15, 0.23), (1.36, 0.12, 0.22), (1.46, 0.05, 0.07))
+OUTLINE = ((0.0, 0.10, 0.15), (0.76, 0.12, 0.17), (0.77, 0.15, 0.21), (1.36, 0.12, 0.22), (1.46, 0.05, 0.07))
 """Height, depth and width of a coat, from the ground up, metres."""
 HEAD = ((1.44, 0.05), (1.50, 0.09), (1.60, 0.105), (1.68, 0.095), (1.74, 0.05), (1.76, 0.005))
 JACKETS: tuple[Colour, ...] = (
@@ -37,7 +37,7 @@ class Crowd:
     def rest(self) -> Model:
         """Everybody in place, as one model."""
         chance = np.random.default_rng(self.seed)
-        people = [_person(chance) for _ in range(12)]
+        people = [_person(chance) for _ in range(24)]
         picked = chance.integers(0, len(people), len(self.places))
         out = []
         for place, facing, number in zip(self.places, self.facing, picked, strict=True):

@@ -120,7 +120,9 @@ def _shadow_of(models: Sequence[Model], sun: Doubles, middle: Doubles, radius_m:
     for each in models:
         points = np.asarray(each.vertices.astype(np.float64) @ matrix[:, :3].T + matrix[:, 3], np.float64)
         kernels.rasterise(points, each.faces, 0, (0, 0, side_px, side_px), nearness, ids)
-    return ShadowMap(matrix, nearness, 1.5 * texel_m + 0.01)
+    # The lower the sun, the more a flat ground would shade itself.
+    steep = np.sqrt(1 - sun[2] ** 2) / max(sun[2], 0.2)
+    return ShadowMap(matrix, nearness, (1.5 + 2.5 * steep) * texel_m + 0.01)
 
 
 def draw_plate(camera: Camera, venue: Venue, shadow: ShadowMap) -> StillPlate:

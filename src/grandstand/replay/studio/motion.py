@@ -15,6 +15,8 @@ import numpy as np
 from grandstand.replay.models import Doubles
 from grandstand.replay.studio.skeleton import HIP_HEIGHT_M, REST, SOLE_M, Bones, Pose, Target, euler, solve, turn
 
+Path = Callable[[float], tuple[Doubles, Doubles]]
+"""Place (3,) and rotation (3, 3) of a frame at a time."""
 PELVIS_M = float(REST["pelvis"][2])
 WIDTHS = {
     "frame": 4,  # heading, lean, somersault, twist
@@ -91,7 +93,7 @@ class Motion:
     """
 
     keys: Sequence[Key]
-    path: Callable[[float], tuple[Doubles, Doubles]]
+    path: Path
     lift_m: float = 0.0
     held_hands: str = ""
     _curves: dict[str, Doubles] = field(default_factory=dict, repr=False, compare=False)
@@ -167,9 +169,7 @@ def _cubic(times: Doubles, values: Doubles, time_s: float) -> Doubles:
 GRAVITY_M_S2 = 9.81
 
 
-def thrown(
-    apex_m: Sequence[float], apex_s: float, speed_m_s: Sequence[float], heading: float = 0.0
-) -> Callable[[float], tuple[Doubles, Doubles]]:
+def thrown(apex_m: Sequence[float], apex_s: float, speed_m_s: Sequence[float], heading: float = 0.0) -> Path:
     """A flight whose highest point is at `apex_m`; `speed_m_s` is (x, y) on the ground."""
     apex = np.asarray(apex_m, float)
 
@@ -187,7 +187,7 @@ def straight(
     speed_m_s: float,
     heading: float,
     ground: Callable[[float, float], float] | None = None,
-) -> Callable[[float], tuple[Doubles, Doubles]]:
+) -> Path:
     """A straight way over the ground that passes `place_m` (x, y) at a time, its frame upright on the slope."""
     direction = turn(2, heading)[:, 0]
 
@@ -205,7 +205,7 @@ def circling(
     degrees_s: float,
     from_degrees: float,
     ground: Callable[[float, float], float] | None = None,
-) -> Callable[[float], tuple[Doubles, Doubles]]:
+) -> Path:
     """A way around a centre, at `from_degrees` at a time; the frame looks along it."""
 
     def path(time_s: float) -> tuple[Doubles, Doubles]:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-from grandstand.replay.models import Doubles, Floats
+from grandstand.replay.models import Doubles, Floats, Image
 from grandstand.replay.studio.crowd import Crowd
 from grandstand.replay.studio.shapes import (
     Colour,
@@ -142,7 +141,7 @@ def _fir(x: float, y: float, z: float, height: float, chance: np.random.Generato
     return joined(parts)
 
 
-def painted_boards(colours: Sequence[Colour], seed: int) -> npt.NDArray[np.float32]:
+def painted_boards(colours: Sequence[Colour], seed: int) -> Image:
     """Ten panels side by side with simple figures, gamma-coded, shape (96, 3840, 3)."""
     import cv2  # noqa: PLC0415
 
@@ -152,33 +151,35 @@ def painted_boards(colours: Sequence[Colour], seed: int) -> npt.NDArray[np.float
     for number in range(BOARDS):
         ground, ink = colours[number % len(colours)], colours[(number * 3 + 1) % len(colours)]
         if ground == ink:
-            ink = (0.95, 0.95, 0.95)
-        panel = np.full((height, width, 3), ground, np.float32)
+            ink = (0.25, 0.27, 0.32) if sum(ground) > 2 else (0.95, 0.95, 0.95)
+        panel = np.empty((height, width, 3), np.uint8)
+        panel[:] = np.round(np.multiply(ground, 255)).astype(np.uint8)
+        colour = (ink[0] * 255, ink[1] * 255, ink[2] * 255)
         for _ in range(5):
             x = int(chance.integers(20, width - 20))
             kind = chance.integers(3)
             size = int(chance.integers(12, 34))
             if kind == 0:
-                cv2.circle(panel, (x, height // 2), size, ink, -1, cv2.LINE_AA)
+                cv2.circle(panel, (x, height // 2), size, colour, -1, cv2.LINE_AA)
             elif kind == 1:
-                cv2.rectangle(
-                    panel, (x - size, height // 2 - size // 3), (x + size, height // 2 + size // 3), ink, -1
-                )
+                low, high = height // 2 - size // 3, height // 2 + size // 3
+                cv2.rectangle(panel, (x - size, low), (x + size, high), colour, -1)
             else:
-                cv2.line(panel, (x - size, height - 14), (x + size, 14), ink, 9, cv2.LINE_AA)
-        panel[:6] = panel[-6:] = ink
+                cv2.line(panel, (x - size, height - 14), (x + size, 14), colour, 9, cv2.LINE_AA)
+        panel[:6] = panel[-6:] = np.round(colour).astype(np.uint8)
         panels.append(panel)
     return np.concatenate(panels, 1)
 
 
-def textured(ground: npt.NDArray[np.float32] | None, boards: npt.NDArray[np.float32]) -> tuple[Floats, float]:
+def textured(ground: Image | None, boards: Image) -> tuple[Floats, float]:
     """One linear texture, the ground's picture above the boards, and which share of its height that begins at."""
     import cv2  # noqa: PLC0415
 
+    linear = srgb(np.arange(256) / 255)
     if ground is None:
-        return srgb(boards), 0.0
+        return linear[boards], 0.0
     strip = cv2.resize(boards, (ground.shape[1], BOARD_PX[0]), interpolation=cv2.INTER_AREA)
-    return srgb(np.concatenate([ground, strip])), ground.shape[0] / (ground.shape[0] + BOARD_PX[0])
+    return linear[np.concatenate([ground, strip])], ground.shape[0] / (ground.shape[0] + BOARD_PX[0])
 
 
 def board_row(

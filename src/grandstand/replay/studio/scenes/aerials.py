@@ -60,15 +60,37 @@ def _jumper() -> Athlete:
     start = key(0.0, frame=(0, 0, 20, 0), **stretched, **up, spine=(-12, 0, 0), neck=(-14, 0, 0))
     keys = [
         start,
-        held(start, 0.45, frame=(0, 0, -110, 30), spine=(4, 0, 12), neck=(-6, 0, 20),
-             arm_l=(95, 50, 40, 70), arm_r=(60, 10, 70, 95)),
-        held(start, 0.9, frame=(0, 0, -235, 300), spine=(8, 0, 10), neck=(-4, 0, 26),
-             arm_l=(70, 12, 70, 100), arm_r=(82, 30, 45, 84)),
-        held(start, 1.3, frame=(0, 0, -345, 360), spine=(14, 0, 0), neck=(12, 0, 0),
-             **both("arm", (62, 62, 10, 18))),
-        held(start, 1.8, frame=(0, 0, -372, 360), spine=(24, 0, 0), neck=(6, 0, 0),
-             **both("arm", (60, 48, 10, 30)), **both("foot", (0.06, 0.11, -0.80, 2, 12, 0))),
-    ]  # fmt: skip
+        held(
+            start,
+            0.45,
+            frame=(0, 0, -110, 30),
+            spine=(4, 0, 12),
+            neck=(-6, 0, 20),
+            arm_l=(95, 50, 40, 70),
+            arm_r=(60, 10, 70, 95),
+        ),
+        held(
+            start,
+            0.9,
+            frame=(0, 0, -235, 300),
+            spine=(8, 0, 10),
+            neck=(-4, 0, 26),
+            arm_l=(70, 12, 70, 100),
+            arm_r=(82, 30, 45, 84),
+        ),
+        held(
+            start, 1.3, frame=(0, 0, -345, 360), spine=(14, 0, 0), neck=(12, 0, 0), **both("arm", (62, 62, 10, 18))
+        ),
+        held(
+            start,
+            1.8,
+            frame=(0, 0, -372, 360),
+            spine=(24, 0, 0),
+            neck=(6, 0, 0),
+            **both("arm", (60, 48, 10, 30)),
+            **both("foot", (0.06, 0.11, -0.80, 2, 12, 0)),
+        ),
+    ]
     plank = ski(1.62, 0.105, (0.10, 0.62, 0.32), (0.96, 0.86, 0.12))
     suit = Suit(
         shirt=(0.78, 0.09, 0.12), trousers=(0.08, 0.10, 0.36), accent=(0.96, 0.80, 0.14), number=17, legs="bands"

@@ -1,0 +1,145 @@
+"""The venue as geometry: what each camera sees of it as a relief, rendered where a view looks from elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from grandstand.replay.backend import FAR_M, Backend, Eye
+from grandstand.replay.models import Box, Camera, CameraId, Doubles, Floats, Image, Indices, Mask, Mesh, Plate, Rig
+from grandstand.replay.plane_sweep import OTHERS, swept
+from grandstand.replay.threads import Threads
+from grandstand.replay.venue import Venue, middle_of, venue_of
+
+WIDTH_PX = 320
+"""Width of the pictures that are swept, and points along a relief."""
+NEAREST = 0.6
+"""Where the sweep begins, in parts of the way to the middle."""
+TORN = 1.08
+"""The ratio of depths between which a relief is torn: one thing stands before another there."""
+SAME = 0.06
+"""Depths that differ by less, in parts, are of one place."""
+VOTES = 2
+FILLED_PX = (5, 11, 25, 61, 151)
+"""Windows in which a hole looks for what is sure, one after the other."""
+HOLLOW_HEIGHT_M = 6.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relief:
+    """A venue of reliefs before a floor and a wall.
+
+    Args:
+        behind: where a relief has a hole.
+        reliefs: world coordinates, one a camera.
+    """
+
+    behind: Venue
+    reliefs: Mapping[CameraId, Mesh]
+    backend: Backend
+
+    def depths(self, eye: Eye, columns: Floats, rows: Floats, source: CameraId) -> tuple[Floats, Floats]:
+        """The depth at a regular grid of image coordinates as a source tells it; 1 where it tells any, or 0."""
+        plain, _ = self.behind.depths(eye, columns, rows, source)
+        mesh = self.reliefs.get(source)
+        if mesh is None:
+            return plain, np.zeros_like(plain)
+        step_x, step_y = float(columns[0, 1] - columns[0, 0]), float(rows[1, 0] - rows[0, 0])
+        onto = [
+            [1 / step_x, 0, 0.5 - float(columns[0, 0]) / step_x],
+            [0, 1 / step_y, 0.5 - float(rows[0, 0]) / step_y],
+            [0, 0, 1],
+        ]
+        projection = (np.array(onto) @ eye.projection).astype(np.float32)
+        found = self.backend.zbuffer(mesh.vertices, mesh.faces, projection, columns.shape[1], columns.shape[0])
+        told = found < FAR_M
+        return np.where(told, found, plain).astype(np.float32), told.astype(np.float32)
+
+
+def relief_of(rig: Rig, plates: Mapping[CameraId, Plate], *, backend: Backend, threads: Threads) -> Relief:
+    """The reliefs of a rig's cameras from their straight plates: a second or so for each camera."""
+    cameras = [camera for camera in rig.cameras if camera.id in plates]
+    small = {camera.id: _small(camera, plates[camera.id].median) for camera in cameras}
+    behind = venue_of(rig, plates)
+    empty, middle = _hollow(rig, behind), middle_of(tuple(cameras))
+
+    def beside(camera: Camera) -> list[CameraId]:
+        others = sorted(cameras, key=lambda other: float(np.linalg.norm(other.centre - camera.centre)))
+        return [other.id for other in others[1 : OTHERS + 1]]
+
+    def depth(camera: Camera) -> Floats:
+        nearest = NEAREST * float(np.linalg.norm(camera.centre - middle))
+        return swept(*small[camera.id], [small[name] for name in beside(camera)], empty, nearest)
+
+    depths = {c.id: own for c, own in zip(cameras, threads.map(depth, cameras), strict=True)}
+
+    def relief(camera: Camera) -> Mesh:
+        own = small[camera.id][0]
+        sure = agreed(own, depths[camera.id], [(small[name][0], depths[name]) for name in beside(camera)])
+        return _mesh(own, filled(depths[camera.id], sure))
+
+    meshes = threads.map(relief, cameras)
+    return Relief(behind, {camera.id: mesh for camera, mesh in zip(cameras, meshes, strict=True)}, backend)
+
+
+def agreed(camera: Camera, depth: Floats, others: Sequence[tuple[Camera, Floats]]) -> Mask:
+    """1 where at least two of the others tell the same place, else 0."""
+    points = _points(camera, depth).reshape(-1, 3)
+    votes = np.zeros(len(points), np.int64)
+    for other, told in others:
+        on_picture = points @ other.projection[:, :3].T + other.projection[:, 3]
+        w = np.maximum(on_picture[:, 2], 1e-6)
+        u, v = on_picture[:, 0] / w, on_picture[:, 1] / w
+        inside = (on_picture[:, 2] > 0) & (u >= 0) & (v >= 0) & (u < other.width) & (v < other.height)
+        there = told[np.where(inside, v, 0).astype(np.int64), np.where(inside, u, 0).astype(np.int64)]
+        votes += inside & (np.abs(w / there - 1) < SAME)
+    return (votes >= VOTES).astype(np.uint8).reshape(depth.shape)
+
+
+def filled(depth: Floats, sure: Mask) -> Floats:
+    """The depth where it is sure, and elsewhere the mean, in its inverse, of what is sure around it."""
+    quiet = cv2.morphologyEx(sure, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)).astype(np.float32)
+    inverse = quiet / depth
+    out, missing = inverse.copy(), quiet < 0.5  # noqa: PLR2004 (0 or 1)
+    for side in FILLED_PX:
+        weight = cv2.blur(quiet, (side, side))
+        mean = cv2.blur(inverse, (side, side)) / np.maximum(weight, 1e-9)
+        now = missing & (weight > 1 / side**2)
+        out[now] = mean[now]
+        missing &= ~now
+    return np.where(missing, depth, 1 / np.maximum(out, 1e-6)).astype(np.float32)
+
+
+def _hollow(rig: Rig, venue: Venue) -> Box:
+    """What the cameras stand around: a clean plate shows nothing in it but its floor."""
+    middle = middle_of(rig.cameras)
+    radius = min(float(np.linalg.norm(camera.centre[:2] - middle[:2])) for camera in rig.cameras) / 2**0.5
+    x, y = float(middle[0]), float(middle[1])
+    high = (x + radius, y + radius, venue.floor_m + HOLLOW_HEIGHT_M)
+    return Box((x - radius, y - radius, venue.floor_m), high)
+
+
+def _small(camera: Camera, image: Image) -> tuple[Camera, Image]:
+    size = (WIDTH_PX, round(camera.height * WIDTH_PX / camera.width))
+    scale = np.diag([size[0] / camera.width, size[1] / camera.height, 1.0])
+    less = replace(camera, width=size[0], height=size[1], intrinsics=scale @ camera.intrinsics)
+    return less, np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _mesh(camera: Camera, depth: Floats) -> Mesh:
+    """A triangle pair between any four neighbouring pixels whose depths go on without a jump."""
+    height, width = depth.shape
+    points = _points(camera, depth)
+    corners = np.stack([depth[:-1, :-1], depth[:-1, 1:], depth[1:, 1:], depth[1:, :-1]])
+    whole = corners.max(0) < TORN * corners.min(0)
+    first = np.arange(height * width, dtype=np.int32).reshape(height, width)[:-1, :-1][whole]
+    a, b, c, d = first, first + 1, first + width + 1, first + width
+    faces: Indices = np.concatenate([np.stack([a, d, c], -1), np.stack([a, c, b], -1)]).astype(np.int32)
+    return Mesh(vertices=points.reshape(-1, 3).astype(np.float32), faces=np.ascontiguousarray(faces))
+
+
+def _points(camera: Camera, depth: Floats) -> Doubles:
+    rows, columns = np.indices(depth.shape) + 0.5
+    rays = np.stack([columns, rows, np.ones_like(rows)], -1) @ np.linalg.inv(camera.intrinsics).T @ camera.rotation
+    return np.asarray(camera.centre + rays * depth[..., None], np.float64)

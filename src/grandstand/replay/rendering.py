@@ -1,0 +1,170 @@
+"""The renderer of takes: decodes the instants, builds the athletes, renders the clip, the model, the pictures."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from math import radians
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from grandstand.replay import paths
+from grandstand.replay.backend import Backend
+from grandstand.replay.background import plate_of
+from grandstand.replay.build import build_on
+from grandstand.replay.encode import write_clip
+from grandstand.replay.errors import NoSubject, NotKept, TooFewCameras
+from grandstand.replay.gltf import write_glb
+from grandstand.replay.ingest.recording import Material, Moment
+from grandstand.replay.instant import Instant
+from grandstand.replay.kernels import Kernels
+from grandstand.replay.making import Progress, provenance_of
+from grandstand.replay.models import CAMERAS_MIN, Camera, CameraId, Image, Plate, Rig
+from grandstand.replay.render import render
+from grandstand.replay.stage import Stage, stage_of
+from grandstand.replay.strobe import strobe
+from grandstand.replay.takes import CLIP, MODEL, POSTER, STROBE, Order, Provenance, Way
+from grandstand.replay.threads import Threads
+from grandstand.replay.venue import Venue, venue_of
+
+CLIP_FPS = 25.0
+PLATE_PICTURES = 9
+"""Of each camera, to learn the empty field of play from."""
+POSTER_QUALITY = 88
+
+
+@dataclass(slots=True)
+class Watch:
+    """Seconds of each step."""
+
+    took_s: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, progress: Progress, name: str, part: float) -> Iterator[None]:
+        progress.tell(name, part)
+        began_s = time.perf_counter()
+        yield
+        self.took_s[name] = time.perf_counter() - began_s
+
+
+def render_take(order: Order, material: Material, folder: Path, progress: Progress) -> Provenance:
+    """Make the files of a take; a `making.Renderer`.
+
+    Raises:
+        NoSubject, TooFewCameras: nothing can be shown of the instant.
+    """
+    with Threads() as threads:
+        return _Making(order, material, folder, progress, threads).make()
+
+
+class _Making:
+    def __init__(
+        self, order: Order, material: Material, folder: Path, progress: Progress, threads: Threads
+    ) -> None:
+        self._order = order
+        self._material = material
+        self._folder = folder
+        self._progress = progress
+        self._threads = threads
+        self._backend: Backend = Kernels()
+        self._watch = Watch()
+
+    def make(self) -> Provenance:
+        moments = self._decoded()
+        stage, venue = self._staged()
+        instants = self._built(stage, moments)
+        instant = instants[self._order.instant_s]
+        self._write_clip(instant, venue)
+        with self._watch.step(self._progress, "model", 0.92):
+            write_glb(instant, self._folder / MODEL)
+            self._progress.ready(self._folder / MODEL)
+        if self._order.strobe_s:
+            self._write_strobe(list(instants.values()), instant, venue)
+        moment = moments[self._order.instant_s]
+        return provenance_of(self._material.rig, moment.left_out, instant.health, self._watch.took_s)
+
+    def _decoded(self) -> dict[float, Moment]:
+        with self._watch.step(self._progress, "decode", 0.0):
+            times_s = self._order.instants_s
+            moments = dict(zip(times_s, self._material.moments(times_s), strict=True))
+        moment = moments[self._order.instant_s]
+        if len(moment.images) < CAMERAS_MIN:
+            why = "; ".join(f"{camera}: {told}" for camera, told in list(moment.left_out.items())[:3])
+            raise TooFewCameras(f"{len(moment.images)} cameras have a picture, {CAMERAS_MIN} are needed. {why}")
+        return moments
+
+    def _staged(self) -> tuple[Stage, Venue]:
+        """What is known without the athletes."""
+        with self._watch.step(self._progress, "background", 0.05):
+            plates: dict[CameraId, Plate] = {}
+            for camera in self._material.rig.cameras:
+                self._progress.tell("background", 0.05 + 0.2 * len(plates) / len(self._material.rig.cameras))
+                try:
+                    stills = self._material.still(camera.id, PLATE_PICTURES, self._order.empty_until_s)
+                except NotKept:
+                    continue
+                if stills and stills[0].shape[:2] == (camera.height, camera.width):
+                    plates[camera.id] = plate_of(stills)
+            stage = stage_of(self._material.rig, plates, self._threads)
+        with self._watch.step(self._progress, "venue", 0.25):
+            straight = {name: post.plate for name, post in stage.posts.items()}
+            venue = venue_of(_straight(self._material.rig, stage), straight)
+        return stage, venue
+
+    def _built(self, stage: Stage, moments: dict[float, Moment]) -> dict[float, Instant]:
+        built: dict[float, Instant] = {}
+        with self._watch.step(self._progress, "build", 0.3):
+            for moment in moments.values():
+                self._progress.tell("build", 0.3 + 0.25 * len(built) / len(moments))
+                try:
+                    built[moment.time_s] = build_on(
+                        stage, moment.images, backend=self._backend, threads=self._threads
+                    )
+                except NoSubject:
+                    # A phase before the athlete came, or after: the strobe picture does without.
+                    if moment.time_s == self._order.instant_s:
+                        raise
+        return built
+
+    def _write_clip(self, instant: Instant, venue: Venue) -> None:
+        with self._watch.step(self._progress, "clip", 0.55):
+            views = self._views(instant)
+
+            def seen(view: Camera) -> Image:
+                return render(instant, view, venue, backend=self._backend).image
+
+            def pictures() -> Iterator[Image]:
+                for number, picture in enumerate(self._threads.stream(seen, views)):
+                    self._progress.tell("clip", 0.55 + 0.35 * number / len(views))
+                    if number == 0:
+                        self._write_picture(POSTER, picture)
+                    yield picture
+
+            write_clip(self._folder / CLIP, pictures(), CLIP_FPS)
+            self._progress.ready(self._folder / CLIP)
+
+    def _views(self, instant: Instant) -> list[Camera]:
+        order, rig = self._order, self._material.rig
+        target = np.asarray(instant.athletes[0].mesh.vertices.mean(0), np.float64)
+        if order.path is Way.ORBIT:
+            return paths.orbit(rig, target, order.pictures, order.size, first_rad=radians(order.from_deg))
+        return paths.sweep(
+            rig, target, radians(order.from_deg), radians(order.until_deg), order.pictures, order.size
+        )
+
+    def _write_strobe(self, instants: list[Instant], instant: Instant, venue: Venue) -> None:
+        with self._watch.step(self._progress, "strobe", 0.95):
+            view = self._views(instant)[0]
+            self._write_picture(STROBE, strobe(instants, view, venue, backend=self._backend))
+
+    def _write_picture(self, name: str, picture: Image) -> None:
+        path = self._folder / name
+        cv2.imwrite(str(path), picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY])
+        self._progress.ready(path)
+
+
+def _straight(rig: Rig, stage: Stage) -> Rig:
+    """The rig's cameras as the stage straightened them."""
+    return replace(rig, cameras=tuple(post.straight for post in stage.posts.values()))

@@ -1,0 +1,471 @@
+"""Takes: who may, what is kept, what survives, on a real database; and the real renderer on a small session."""
+
+import asyncio
+import hashlib
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+import av
+import cv2
+import msgspec
+import numpy as np
+import pytest
+
+from conftest import dsn_of, execute
+from grandstand.kernel.auth import Forbidden, Principal, Role
+from grandstand.kernel.clock import system_clock
+from grandstand.kernel.database import Database
+from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.jobs import JobQueue, JobRunner
+from grandstand.kernel.migrations import migrate
+from grandstand.replay import service as service_module
+from grandstand.replay import take_jobs
+from grandstand.replay.encode import write_clip
+from grandstand.replay.errors import (
+    NoSubject,
+    NotKept,
+    SessionUnknown,
+    TakesFull,
+    TakeUnfinished,
+    TakeUnknown,
+)
+from grandstand.replay.ingest.recording import Material
+from grandstand.replay.making import Progress, Renderer, provenance_of
+from grandstand.replay.rendering import render_take
+from grandstand.replay.rig_file import bytes_of, write_rig
+from grandstand.replay.service import TakeService
+from grandstand.replay.session_shelf import SessionShelf
+from grandstand.replay.storage import PART_BYTES, TakeStorage
+from grandstand.replay.take_jobs import KIND, TakeMaker, put_take
+from grandstand.replay.takes import Order, Provenance, Take, TakeId, TakeState, Way
+from grandstand.services import SCHEMAS
+from replay_scenes import ARM, STANDING, cast
+from replay_scenes import ring as studio_ring
+from videos import number_in, write_session, write_video
+
+STAFF = (Role.REPLAY, Role.OPERATOR, Role.AUDITOR)
+OTHERS = [role for role in Role if role not in STAFF]
+WAIT_S = 20.0
+ORDER = Order(session="morning", instant_s=1.0, pictures=12, height_px=180)
+
+
+def contact_sheet(order: Order, material: Material, folder: Path, progress: Progress) -> Provenance:
+    """A renderer that needs no athlete: the cameras side by side, and a cut from one to the next."""
+    progress.tell("decode", 0.0)
+    (moment,) = material.moments([order.instant_s])
+    sheet = np.concatenate(list(moment.images.values()), axis=1)
+    cv2.imwrite(str(folder / "poster.jpg"), sheet[..., ::-1])
+    progress.ready(folder / "poster.jpg")
+    progress.tell("clip", 0.5)
+    write_clip(folder / "clip.mp4", list(moment.images.values()))
+    progress.ready(folder / "clip.mp4")
+    return provenance_of(material.rig, moment.left_out, {}, {"decode": 0.1})
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> SessionShelf:
+    folder = tmp_path_factory.mktemp("sessions")
+    write_session(folder / "morning", frames=50)
+    (folder / "morning" / "c04.mp4").unlink()
+    (folder / "not one").mkdir()
+    return SessionShelf(folder)
+
+
+@pytest.fixture(scope="module")
+async def database(postgres_dsn: str, template_database: str) -> AsyncIterator[Database]:
+    """One for all tests here; each triggers takes of its own."""
+    name = f"takes_{uuid4().hex}"
+    await execute(postgres_dsn, f"create database {name} template {template_database}")
+    url = dsn_of(postgres_dsn, name)
+    await migrate(url, SCHEMAS if "grandstand.replay" in SCHEMAS else (*SCHEMAS, "grandstand.replay"))
+    database = await Database.connect(url, connections_max=6)
+    yield database
+    await database.close()
+    await execute(postgres_dsn, f"drop database {name} with (force)")
+
+
+@pytest.fixture(autouse=True)
+async def _no_takes(database: Database) -> None:
+    async with database.connection() as db:
+        await db.execute("truncate replay_take cascade")
+        await db.execute("delete from job")
+
+
+@pytest.fixture
+def takes(database: Database, shelf: SessionShelf) -> TakeService:
+    put = partial(put_take, JobQueue(database))
+    return TakeService(database, TakeStorage(), system_clock, shelf, put)
+
+
+@pytest.fixture
+def maker(database: Database, shelf: SessionShelf) -> TakeMaker:
+    return maker_with(database, shelf, contact_sheet)
+
+
+def maker_with(database: Database, shelf: SessionShelf, render: Renderer) -> TakeMaker:
+    return TakeMaker(database, TakeStorage(), system_clock, shelf, render)
+
+
+People = Callable[[Role], Principal]
+
+
+async def body_of(takes: TakeService, viewer: Principal | None, take: Take, name: str) -> bytes:
+    file, parts = await takes.file(viewer, take.id, name)
+    body = b"".join([part async for part in parts])
+    assert len(body) == file.bytes
+    return body
+
+
+async def test_a_take_is_made_published_and_seen(takes: TakeService, maker: TakeMaker, principal: People) -> None:
+    replay, fan = principal(Role.REPLAY), principal(Role.FAN)
+    triggered = await takes.trigger(replay, ORDER)
+    assert (triggered.state, triggered.order, triggered.triggered_by) == (TakeState.WAITING, ORDER, replay.subject)
+    await maker.make(triggered.id)
+    made = await takes.take(replay, triggered.id)
+    assert (made.state, made.progress) == (TakeState.COMPLETE, 1.0)
+    assert [file.name for file in made.files] == ["clip.mp4", "poster.jpg"]
+    await takes.publish(replay, triggered.id)
+    (seen,), following = await takes.takes(fan)
+    assert following is None
+    assert seen.published_at is not None
+    poster = cv2.imdecode(np.frombuffer(await body_of(takes, fan, seen, "poster.jpg"), np.uint8), cv2.IMREAD_COLOR)
+    assert poster is not None
+    assert poster.shape == (180, 5 * 320, 3)
+    assert number_in(np.asarray(poster[:, :320], np.uint8)) == 25
+
+
+async def test_provenance_says_which_calibration_and_which_cameras(
+    takes: TakeService, maker: TakeMaker, principal: People, shelf: SessionShelf
+) -> None:
+    take = await takes.trigger(principal(Role.REPLAY), ORDER)
+    await maker.make(take.id)
+    told = (await takes.take(principal(Role.AUDITOR), take.id)).provenance
+    assert told is not None
+    rig = shelf.open("morning").rig
+    assert told.rig_digest == hashlib.sha256(bytes_of(rig)).hexdigest()
+    by_id = {camera.id: camera for camera in told.cameras}
+    assert list(by_id) == [camera.id for camera in rig.cameras]
+    assert by_id["c04"].dropped == "Camera 'c04' has no file in the session."
+    assert by_id["c00"].residual_px == 0.3
+    assert told.took_s == {"decode": 0.1}
+
+
+@pytest.mark.parametrize("role", [*OTHERS, None])
+async def test_what_is_not_published_is_as_if_it_were_not_there(
+    takes: TakeService, maker: TakeMaker, principal: People, role: Role | None
+) -> None:
+    viewer = None if role is None else principal(role)
+    replay = principal(Role.REPLAY)
+    take = await takes.trigger(replay, ORDER)
+    await maker.make(take.id)
+    assert await takes.takes(viewer) == ([], None)
+    with pytest.raises(TakeUnknown) as hidden:
+        await takes.take(viewer, take.id)
+    with pytest.raises(TakeUnknown) as missing:
+        await takes.take(viewer, TakeId(take.id + 1))
+    assert str(hidden.value).replace(str(take.id), "n") == str(missing.value).replace(str(take.id + 1), "n")
+    with pytest.raises(TakeUnknown):
+        await takes.file(viewer, take.id, "clip.mp4")
+    await takes.publish(replay, take.id)
+    shown = await takes.take(viewer, take.id)
+    assert (shown.provenance, shown.triggered_by, shown.published_by) == (None, None, None)
+    await takes.withdraw(replay, take.id)
+    with pytest.raises(TakeUnknown):
+        await takes.take(viewer, take.id)
+
+
+@pytest.mark.parametrize("role", STAFF)
+async def test_staff_reads_everything(takes: TakeService, principal: People, role: Role) -> None:
+    take = await takes.trigger(principal(Role.REPLAY), ORDER)
+    assert (await takes.take(principal(role), take.id)).id == take.id
+    assert [each.id for each in (await takes.takes(principal(role)))[0]] == [take.id]
+    assert await takes.sessions(principal(role)) == ["morning"]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.REPLAY])
+async def test_only_replay_operators_act(takes: TakeService, principal: People, role: Role) -> None:
+    somebody = principal(role)
+    take = await takes.trigger(principal(Role.REPLAY), ORDER)
+    acts: list[Callable[[], object]] = [
+        lambda: takes.trigger(somebody, ORDER),
+        lambda: takes.cancel(somebody, take.id),
+        lambda: takes.publish(somebody, take.id),
+        lambda: takes.withdraw(somebody, take.id),
+        lambda: takes.delete(somebody, take.id),
+    ]
+    for act in acts:
+        with pytest.raises(Forbidden):
+            await act()  # type: ignore[misc]
+    if role not in STAFF:
+        with pytest.raises(Forbidden):
+            await takes.sessions(somebody)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"pictures": 501}, "pictures = 501: 1 to 500"),
+        ({"pictures": 0}, "pictures = 0"),
+        ({"height_px": 719}, "height_px = 719"),
+        ({"strobe_s": (1.0,) * 9}, "9 instants in strobe_s: at most 8"),
+        ({"strobe_s": (12.0,)}, "strobe_s reaches further than 10.0 s"),
+        ({"from_deg": 721.0}, "beyond 720.0"),
+        ({"until_deg": float("nan")}, "beyond 720.0"),
+    ],
+)
+async def test_an_order_that_cannot_be_is_refused(
+    takes: TakeService, principal: People, change: dict[str, object], said: str
+) -> None:
+    with pytest.raises(RequestInvalid) as caught:
+        await takes.trigger(principal(Role.REPLAY), msgspec.structs.replace(ORDER, **change))
+    assert said in str(caught.value)
+
+
+async def test_an_instant_or_a_session_that_is_not_there_is_refused(takes: TakeService, principal: People) -> None:
+    replay = principal(Role.REPLAY)
+    for instant_s in (-1.0, 2.5, float("nan")):
+        with pytest.raises(NotKept, match=r"'morning' reaches from 0.00 to 1.96 s"):
+            await takes.trigger(replay, msgspec.structs.replace(ORDER, instant_s=instant_s))
+    for name in ("evening", "../morning", "not one", "", "."):
+        with pytest.raises(SessionUnknown):
+            await takes.trigger(replay, msgspec.structs.replace(ORDER, session=name))
+    assert await takes.takes(replay) == ([], None)
+    assert SessionShelf(None).names() == []
+
+
+async def test_takes_are_limited_and_paged(
+    takes: TakeService, principal: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replay = principal(Role.REPLAY)
+    monkeypatch.setattr(service_module, "TAKES_MAX", 5)
+    monkeypatch.setattr(service_module, "TAKES_PAGE_MAX", 2)
+    ids = [(await takes.trigger(replay, ORDER)).id for _ in range(5)]
+    with pytest.raises(TakesFull, match="There are 5 takes already"):
+        await takes.trigger(replay, ORDER)
+    found: list[TakeId] = []
+    before: TakeId | None = None
+    for _ in range(3):
+        page, before = await takes.takes(replay, before)
+        found += [take.id for take in page]
+    assert found == ids[::-1]
+    assert before is None
+
+
+async def test_only_a_complete_take_is_published_and_only_an_ended_one_deleted(
+    takes: TakeService, maker: TakeMaker, principal: People
+) -> None:
+    replay = principal(Role.REPLAY)
+    take = await takes.trigger(replay, ORDER)
+    with pytest.raises(TakeUnfinished, match="is waiting; only a complete one"):
+        await takes.publish(replay, take.id)
+    with pytest.raises(TakeUnfinished, match="cancel it first"):
+        await takes.delete(replay, take.id)
+    await maker.make(take.id)
+    await takes.delete(replay, take.id)
+    with pytest.raises(TakeUnknown):
+        await takes.delete(replay, take.id)
+
+
+async def test_a_cancelled_take_is_not_begun(takes: TakeService, maker: TakeMaker, principal: People) -> None:
+    replay = principal(Role.REPLAY)
+    take = await takes.trigger(replay, ORDER)
+    assert (await takes.cancel(replay, take.id)).state is TakeState.CANCELLED
+    await maker.make(take.id)
+    ended = await takes.take(replay, take.id)
+    assert (ended.state, ended.files) == (TakeState.CANCELLED, ())
+    await takes.cancel(replay, take.id)
+
+
+async def test_a_take_that_is_cancelled_while_it_is_made_stops(
+    takes: TakeService, database: Database, shelf: SessionShelf, principal: People
+) -> None:
+    stopped, steps = threading.Event(), threading.Event()
+
+    def endless(_order: Order, _material: Material, folder: Path, progress: Progress) -> Provenance:
+        (folder / "poster.jpg").write_bytes(b"early")
+        progress.ready(folder / "poster.jpg")
+        try:
+            while True:
+                progress.tell("clip", 0.25)
+                steps.wait(0.01)
+        finally:
+            stopped.set()
+
+    replay = principal(Role.REPLAY)
+    take = await takes.trigger(replay, ORDER)
+    making = asyncio.create_task(maker_with(database, shelf, endless).make(take.id))
+    await _until(takes, replay, take.id, lambda now: bool(now.files))
+    now = await takes.take(replay, take.id)
+    assert (now.state, now.step, now.progress) == (TakeState.WORKING, "clip", 0.25)
+    assert await body_of(takes, replay, now, "poster.jpg") == b"early"
+    await takes.cancel(replay, take.id)
+    await asyncio.wait_for(making, WAIT_S)
+    assert stopped.is_set()
+    ended = await takes.take(replay, take.id)
+    assert (ended.state, ended.files) == (TakeState.CANCELLED, ())
+
+
+async def _until(takes: TakeService, viewer: Principal, take: TakeId, is_so: Callable[[Take], bool]) -> Take:
+    async with asyncio.timeout(WAIT_S):
+        while not is_so(now := await takes.take(viewer, take)):  # noqa: ASYNC110 - another connection's work
+            await asyncio.sleep(0.02)
+    return now
+
+
+async def test_a_take_without_athlete_fails_with_the_reason(
+    takes: TakeService, database: Database, shelf: SessionShelf, principal: People
+) -> None:
+    def nobody(*_: object) -> Provenance:
+        raise NoSubject("nobody is in the capture volume at this instant")
+
+    take = await takes.trigger(principal(Role.REPLAY), ORDER)
+    await maker_with(database, shelf, nobody).make(take.id)
+    failed = await takes.take(principal(Role.OPERATOR), take.id)
+    assert (failed.state, failed.code) == (TakeState.FAILED, "replay.no_subject")
+    assert failed.detail == "nobody is in the capture volume at this instant"
+
+
+async def test_a_file_that_is_too_large_fails_the_take(
+    takes: TakeService,
+    database: Database,
+    shelf: SessionShelf,
+    principal: People,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(take_jobs, "TAKE_FILE_BYTES_MAX", 1000)
+    take = await takes.trigger(principal(Role.REPLAY), ORDER)
+    await maker_with(database, shelf, contact_sheet).make(take.id)
+    failed = await takes.take(principal(Role.REPLAY), take.id)
+    assert (failed.state, failed.code, failed.files) == (TakeState.FAILED, "replay.full", ())
+
+
+async def test_files_of_several_parts_come_back_whole(
+    takes: TakeService, database: Database, shelf: SessionShelf, principal: People
+) -> None:
+    body = np.random.default_rng(3).bytes(2 * PART_BYTES + 17)
+
+    def large(_order: Order, material: Material, folder: Path, progress: Progress) -> Provenance:
+        (folder / "clip.mp4").write_bytes(body)
+        progress.ready(folder / "clip.mp4")
+        return provenance_of(material.rig, {}, {}, {})
+
+    replay = principal(Role.REPLAY)
+    take = await takes.trigger(replay, ORDER)
+    await maker_with(database, shelf, large).make(take.id)
+    assert await body_of(takes, replay, take, "clip.mp4") == body
+
+
+async def test_a_take_survives_the_worker_that_made_it(
+    takes: TakeService, database: Database, shelf: SessionShelf, principal: People
+) -> None:
+    begun = threading.Event()
+    goes_on = threading.Event()
+
+    def slow(order: Order, material: Material, folder: Path, progress: Progress) -> Provenance:
+        while not goes_on.is_set():
+            begun.set()
+            progress.tell("build", 0.4)
+            goes_on.wait(0.01)
+        return contact_sheet(order, material, folder, progress)
+
+    queue = JobQueue(database)
+    replay = principal(Role.REPLAY)
+    take = await takes.trigger(replay, ORDER)
+    first = asyncio.create_task(JobRunner(queue, [maker_with(database, shelf, slow).kind()]).run())
+    await _until(takes, replay, take.id, lambda now: now.step == "build")
+    first.cancel()
+    with suppress(asyncio.CancelledError):
+        await first
+    assert (await takes.take(replay, take.id)).state is TakeState.WORKING
+    assert await queue.count(KIND) == 1
+    goes_on.set()
+    second = asyncio.create_task(JobRunner(queue, [maker_with(database, shelf, slow).kind()]).run())
+    made = await _until(takes, replay, take.id, lambda now: now.state is TakeState.COMPLETE)
+    assert begun.is_set()
+    assert len(made.files) == 2
+    async with asyncio.timeout(WAIT_S):
+        while await queue.count(KIND):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.02)
+    second.cancel()
+    with suppress(asyncio.CancelledError):
+        await second
+
+
+async def test_a_take_that_breaks_its_worker_is_given_up(
+    takes: TakeService, database: Database, shelf: SessionShelf, principal: People
+) -> None:
+    take = await takes.trigger(principal(Role.REPLAY), ORDER)
+    kind = maker_with(database, shelf, contact_sheet).kind()
+    job = await JobQueue(database).take(KIND, principal(Role.FAN).subject)
+    assert job is not None
+    await kind.given_up(job)
+    failed = await takes.take(principal(Role.REPLAY), take.id)
+    assert (failed.state, failed.code) == (TakeState.FAILED, "server.internal")
+    assert failed.ended_at is not None
+    assert failed.ended_at <= datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def athlete(tmp_path_factory: pytest.TempPathFactory) -> SessionShelf:
+    """Not quite a second of an empty field, then half a second of an athlete, seen by eight cameras."""
+    folder = tmp_path_factory.mktemp("athlete")
+    rig = studio_ring(8, (320, 180))
+    (folder / "jump").mkdir()
+    write_rig(rig, folder / "jump" / "rig.json")
+    for camera in rig.cameras:
+        filled = cast(camera, (STANDING, ARM), noise=2.0, seed=9).image
+        pictures = [cast(camera, (), noise=2.0, seed=seed).image for seed in range(3)] * 8 + [filled] * 12
+        path = folder / "jump" / f"{camera.id}.mp4"
+        write_video(path, range(36), picture=pictures.__getitem__, bit_rate=4_000_000)
+    return SessionShelf(folder)
+
+
+async def test_the_real_renderer_makes_clip_model_and_pictures(
+    database: Database, athlete: SessionShelf, principal: People
+) -> None:
+    takes = TakeService(database, TakeStorage(), system_clock, athlete, partial(put_take, JobQueue(database)))
+    replay = principal(Role.REPLAY)
+    order = Order(
+        session="jump",
+        instant_s=1.2,
+        path=Way.SWEEP,
+        pictures=6,
+        height_px=180,
+        strobe_s=(0.5, 1.36),
+        empty_until_s=0.94,
+    )
+    take = await takes.trigger(replay, order)
+    await maker_with(database, athlete, render_take).make(take.id)
+    made = await takes.take(replay, take.id)
+    assert (made.state, made.detail) == (TakeState.COMPLETE, "")
+    assert [file.name for file in made.files] == ["clip.mp4", "model.glb", "poster.jpg", "strobe.jpg"]
+    assert (await body_of(takes, replay, made, "model.glb"))[:4] == b"glTF"
+    assert made.provenance is not None
+    assert {camera.dropped for camera in made.provenance.cameras} == {None}
+    assert min(camera.iou or 0 for camera in made.provenance.cameras) > 0.8
+    assert set(made.provenance.took_s) >= {"decode", "background", "venue", "build", "clip", "model", "strobe"}
+
+
+async def test_the_real_renderer_refuses_an_empty_field(
+    database: Database, athlete: SessionShelf, principal: People
+) -> None:
+    takes = TakeService(database, TakeStorage(), system_clock, athlete, partial(put_take, JobQueue(database)))
+    order = Order(session="jump", instant_s=0.4, pictures=6, height_px=180, empty_until_s=0.94)
+    take = await takes.trigger(principal(Role.REPLAY), order)
+    await maker_with(database, athlete, render_take).make(take.id)
+    failed = await takes.take(principal(Role.REPLAY), take.id)
+    assert (failed.state, failed.code) == (TakeState.FAILED, "replay.no_subject")
+
+
+def test_the_clip_of_a_contact_sheet_can_be_played(shelf: SessionShelf, tmp_path: Path) -> None:
+    progress = Progress()
+    contact_sheet(ORDER, shelf.open("morning"), tmp_path, progress)
+    with av.open(str(tmp_path / "clip.mp4")) as clip:
+        assert len(list(clip.decode(video=0))) == 5
+    assert [path.name for path in progress.take_ready()] == ["poster.jpg", "clip.mp4"]
+    assert progress.take_ready() == []
