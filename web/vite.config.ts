@@ -16,6 +16,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: here("index.html"),
+        assistant: here("assistant.html"),
         console: here("console.html"),
         games: here("games.html"),
         library: here("library.html"),

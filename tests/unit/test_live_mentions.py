@@ -71,6 +71,7 @@ async def test_every_event_is_found_by_its_own_name(spotter: Spotter, view: View
         ("hi", "महिला डाउनहिल कब शुरू होगा?", "ALPWDOWNHILL", "महिला {event} कब शुरू होगा?"),
         ("fr", "Qui a gagné le slalom geant hommes ?", "ALPMGS", "Qui a gagné le {event} hommes ?"),
         ("en", "when is the womens donwhill", "ALPWDOWNHILL", "when is the womens {event}"),
+        ("it", "Chi ha vinto la discesa maschile?", "ALPMDOWNHILL", "Chi ha vinto la {event} maschile?"),
     ],
 )
 async def test_an_event_is_found_in_a_question(

@@ -152,9 +152,15 @@ def _longest(found: list[Spot[Entry]]) -> list[Spot[Entry]]:
 def _words(text: str) -> Iterator[_Word]:
     for match in WORD.finditer(text):
         word = match[0]
-        forms = frozenset({NOT_A_DIGIT.sub("", word)}) if word[0].isdigit() else spellings(word)
+        forms = frozenset({NOT_A_DIGIT.sub("", word)}) if word[0].isdigit() else forms_of(word)
         if forms:
-            yield _Word(forms | _without_prefixes(forms), match.start(), match.end())
+            yield _Word(forms, match.start(), match.end())
+
+
+def forms_of(word: str) -> Forms:
+    """What a word is the same as: its spellings, and an Arabic one without what is written as one with it."""
+    forms = spellings(word)
+    return forms | _without_prefixes(forms)
 
 
 def _without_prefixes(forms: Forms) -> Forms:

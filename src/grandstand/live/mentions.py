@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from grandstand.live.gazetteer import ARABIC, EXACT, Gazetteer, Spot
+from grandstand.live.gazetteer import ARABIC, EXACT, Gazetteer, Spot, forms_of
 from grandstand.live.gender_words import GENDER_WORDS
 from grandstand.live.models import Participant
 from grandstand.live.names import Names, country_names, names
@@ -162,16 +162,18 @@ def _gazetteer(
 
 
 def _telling_beginnings(speaker: Names, events: Collection[Rsc]) -> dict[str, tuple[str, ...]]:
-    """Of each name of an event its first word, if it is long and no other event's name begins so."""
-    beginnings: dict[str, set[str]] = defaultdict(set)
-    for event in events:
-        for name in speaker.event_words(event).values():
-            beginnings[name.partition(" ")[0].lower()].add(shared_code(event))
+    """Of each name of an event its first word, if it is long and no other event's name has it."""
+    named = [(shared_code(event), name) for event in events for name in speaker.event_words(event).values()]
+    users: dict[str, set[str]] = defaultdict(set)
+    for code, name in named:
+        for word in name.split():
+            for form in forms_of(word):
+                users[form].add(code)
     return {
         name: (first,)
-        for event in events
-        for name in speaker.event_words(event).values()
-        if len(first := name.partition(" ")[0]) >= TELLING_MIN and len(beginnings[first.lower()]) == 1
+        for _, name in named
+        if len(first := name.partition(" ")[0]) >= TELLING_MIN
+        and all(len(users[form]) == 1 for form in forms_of(first))
     }
 
 

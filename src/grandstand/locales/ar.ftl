@@ -1055,3 +1055,25 @@ status-since = منذ { $date }
 status-over = انتهى في { $date }
 status-quiet = لا شيء يُذكر.
 status-as-of = حتى { $time }. تتحدّث الصفحة وحدها.
+
+## الأسئلة
+
+assistant-page-title = الأسئلة – Grandstand
+assistant-title = اسأل عن الألعاب
+assistant-lead = البرنامج والنتائج والميداليات والرياضيون. كل جواب يأتي من خدمة النتائج مع مصدره، ولا شيء بالتخمين.
+assistant-field = سؤالك
+assistant-ask = اسأل
+assistant-you = سألت
+assistant-thinking = جارٍ البحث …
+assistant-examples = مثلًا
+assistant-example-live = ماذا يجري الآن؟
+assistant-example-medals = من يتصدر جدول الميداليات؟
+assistant-example-missed = ماذا فاتني؟
+assistant-example-tonight = ماذا يوجد الليلة؟
+assistant-why = من أين هذا الجواب؟
+assistant-source = { $type }، الإصدار { $version }، { $time }
+assistant-source-games = خدمة النتائج، { $time }
+assistant-quick = جواب سريع
+assistant-link = اسأل
+assistant-log = المحادثة
+error-assistant-question_invalid = السؤال فارغ أو طويل جدًا. اختصره واسأل من جديد.

@@ -1026,3 +1026,25 @@ status-since = Seit { $date }
 status-over = Vorbei seit { $date }
 status-quiet = Nichts zu melden.
 status-as-of = Stand { $time }. Die Seite sieht von selbst wieder nach.
+
+## Fragen
+
+assistant-page-title = Fragen – Grandstand
+assistant-title = Frag zu den Spielen
+assistant-lead = Programm, Ergebnisse, Medaillen, Aktive. Jede Antwort kommt vom Ergebnisdienst und nennt ihre Quelle; geraten wird nicht.
+assistant-field = Deine Frage
+assistant-ask = Fragen
+assistant-you = Du hast gefragt
+assistant-thinking = Wird nachgesehen …
+assistant-examples = Zum Beispiel
+assistant-example-live = Was läuft gerade?
+assistant-example-medals = Wer führt im Medaillenspiegel?
+assistant-example-missed = Was habe ich verpasst?
+assistant-example-tonight = Was läuft heute Abend?
+assistant-why = Woher weißt du das?
+assistant-source = { $type }, Fassung { $version }, { $time }
+assistant-source-games = Ergebnisdienst, { $time }
+assistant-quick = Schnelle Antwort
+assistant-link = Fragen
+assistant-log = Gespräch
+error-assistant-question_invalid = Die Frage ist leer oder zu lang. Kürze sie und frag noch einmal.

@@ -1026,3 +1026,25 @@ status-since = Since { $date }
 status-over = Over since { $date }
 status-quiet = Nothing to report.
 status-as-of = As of { $time }. The page looks again by itself.
+
+## Asking
+
+assistant-page-title = Ask – Grandstand
+assistant-title = Ask about the Games
+assistant-lead = Schedule, results, medals, athletes. Every answer comes from the results service, with its source; nothing is guessed.
+assistant-field = Your question
+assistant-ask = Ask
+assistant-you = You asked
+assistant-thinking = Looking it up …
+assistant-examples = For example
+assistant-example-live = What is live right now?
+assistant-example-medals = Who leads the medal table?
+assistant-example-missed = What did I miss?
+assistant-example-tonight = What is on tonight?
+assistant-why = Why do you say so?
+assistant-source = { $type }, version { $version }, { $time }
+assistant-source-games = Results service, { $time }
+assistant-quick = Quick answer
+assistant-link = Ask
+assistant-log = Conversation
+error-assistant-question_invalid = The question is empty or too long. Shorten it and ask again.

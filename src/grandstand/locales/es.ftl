@@ -1026,3 +1026,25 @@ status-since = Desde: { $date }
 status-over = Terminado: { $date }
 status-quiet = Nada que contar.
 status-as-of = A las { $time }. La página vuelve a mirar sola.
+
+## Preguntas
+
+assistant-page-title = Preguntas – Grandstand
+assistant-title = Pregunta por los Juegos
+assistant-lead = Programa, resultados, medallas, deportistas. Cada respuesta viene del servicio de resultados, con su fuente; nada se adivina.
+assistant-field = Tu pregunta
+assistant-ask = Preguntar
+assistant-you = Has preguntado
+assistant-thinking = Buscando …
+assistant-examples = Por ejemplo
+assistant-example-live = ¿Qué hay en directo?
+assistant-example-medals = ¿Quién lidera el medallero?
+assistant-example-missed = ¿Qué me he perdido?
+assistant-example-tonight = ¿Qué hay esta noche?
+assistant-why = ¿De dónde sale esta respuesta?
+assistant-source = { $type }, versión { $version }, { $time }
+assistant-source-games = Servicio de resultados, { $time }
+assistant-quick = Respuesta rápida
+assistant-link = Preguntar
+assistant-log = Conversación
+error-assistant-question_invalid = La pregunta está vacía o es demasiado larga. Acórtala y vuelve a preguntar.

@@ -1026,3 +1026,25 @@ status-since = Depuis : { $date }
 status-over = Terminé : { $date }
 status-quiet = Rien à signaler.
 status-as-of = À { $time }. La page regarde de nouveau d’elle-même.
+
+## Questions
+
+assistant-page-title = Questions – Grandstand
+assistant-title = Interrogez les Jeux
+assistant-lead = Programme, résultats, médailles, athlètes. Chaque réponse vient du service des résultats, avec sa source ; rien n’est deviné.
+assistant-field = Votre question
+assistant-ask = Demander
+assistant-you = Vous avez demandé
+assistant-thinking = Recherche en cours …
+assistant-examples = Par exemple
+assistant-example-live = Qu’est-ce qui est en direct ?
+assistant-example-medals = Qui est en tête du tableau des médailles ?
+assistant-example-missed = Qu’est-ce que j’ai manqué ?
+assistant-example-tonight = Qu’y a-t-il ce soir ?
+assistant-why = D’où vient cette réponse ?
+assistant-source = { $type }, version { $version }, { $time }
+assistant-source-games = Service des résultats, { $time }
+assistant-quick = Réponse rapide
+assistant-link = Demander
+assistant-log = Conversation
+error-assistant-question_invalid = La question est vide ou trop longue. Raccourcissez-la et recommencez.

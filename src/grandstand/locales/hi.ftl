@@ -1026,3 +1026,25 @@ status-since = { $date } से
 status-over = { $date } को समाप्त
 status-quiet = बताने को कुछ नहीं।
 status-as-of = { $time } तक। पृष्ठ अपने-आप फिर देखता है।
+
+## प्रश्न
+
+assistant-page-title = प्रश्न – Grandstand
+assistant-title = खेलों के बारे में पूछिए
+assistant-lead = कार्यक्रम, परिणाम, पदक, खिलाड़ी। हर उत्तर परिणाम सेवा से आता है और उसका स्रोत साथ है; कुछ भी अनुमान से नहीं।
+assistant-field = आपका प्रश्न
+assistant-ask = पूछें
+assistant-you = आपने पूछा
+assistant-thinking = खोजा जा रहा है …
+assistant-examples = जैसे
+assistant-example-live = अभी क्या लाइव है?
+assistant-example-medals = पदक तालिका में कौन आगे है?
+assistant-example-missed = मुझसे क्या छूट गया?
+assistant-example-tonight = आज रात क्या है?
+assistant-why = यह उत्तर कहाँ से आया?
+assistant-source = { $type }, संस्करण { $version }, { $time }
+assistant-source-games = परिणाम सेवा, { $time }
+assistant-quick = त्वरित उत्तर
+assistant-link = पूछें
+assistant-log = बातचीत
+error-assistant-question_invalid = प्रश्न खाली है या बहुत लंबा है। उसे छोटा करके फिर पूछिए।

@@ -1026,3 +1026,25 @@ status-since = Da: { $date }
 status-over = Finito: { $date }
 status-quiet = Niente da segnalare.
 status-as-of = Alle { $time }. La pagina si aggiorna da sola.
+
+## Domande
+
+assistant-page-title = Domande – Grandstand
+assistant-title = Chiedi dei Giochi
+assistant-lead = Programma, risultati, medaglie, atleti. Ogni risposta viene dal servizio dei risultati, con la sua fonte; nulla è inventato.
+assistant-field = La tua domanda
+assistant-ask = Chiedi
+assistant-you = Hai chiesto
+assistant-thinking = Sto cercando …
+assistant-examples = Per esempio
+assistant-example-live = Che cosa c’è in diretta?
+assistant-example-medals = Chi è in testa al medagliere?
+assistant-example-missed = Che cosa mi sono perso?
+assistant-example-tonight = Che cosa c’è stasera?
+assistant-why = Da dove viene questa risposta?
+assistant-source = { $type }, versione { $version }, { $time }
+assistant-source-games = Servizio dei risultati, { $time }
+assistant-quick = Risposta rapida
+assistant-link = Chiedi
+assistant-log = Conversazione
+error-assistant-question_invalid = La domanda è vuota o troppo lunga. Accorciala e riprova.

@@ -999,3 +999,25 @@ status-since = { $date } から
 status-over = { $date } に終了
 status-quiet = お知らせはありません。
 status-as-of = { $time } 現在。このページは自動で更新されます。
+
+## 質問
+
+assistant-page-title = 質問 – Grandstand
+assistant-title = 大会について質問する
+assistant-lead = 日程、結果、メダル、選手。回答はすべて結果サービスに基づき、出典が付きます。推測はしません。
+assistant-field = 質問
+assistant-ask = 質問する
+assistant-you = 質問
+assistant-thinking = 調べています …
+assistant-examples = 例
+assistant-example-live = 今どの競技が行われていますか？
+assistant-example-medals = メダル順位の首位はどこですか？
+assistant-example-missed = 何を見逃しましたか？
+assistant-example-tonight = 今夜は何がありますか？
+assistant-why = この回答の根拠
+assistant-source = { $type }、バージョン { $version }、{ $time }
+assistant-source-games = 結果サービス、{ $time }
+assistant-quick = 簡易回答
+assistant-link = 質問する
+assistant-log = 会話
+error-assistant-question_invalid = 質問が空か、長すぎます。短くしてもう一度お尋ねください。

@@ -999,3 +999,25 @@ status-since = { $date }부터
 status-over = { $date }에 종료
 status-quiet = 알릴 것이 없습니다.
 status-as-of = { $time } 기준. 페이지가 자동으로 갱신됩니다.
+
+## 질문
+
+assistant-page-title = 질문 – Grandstand
+assistant-title = 대회에 대해 물어보세요
+assistant-lead = 일정, 결과, 메달, 선수. 모든 답은 결과 서비스에서 오며 출처가 함께 표시됩니다. 추측하지 않습니다.
+assistant-field = 질문
+assistant-ask = 물어보기
+assistant-you = 질문하신 내용
+assistant-thinking = 찾는 중 …
+assistant-examples = 예를 들어
+assistant-example-live = 지금 무슨 경기가 진행 중인가요?
+assistant-example-medals = 메달 순위 선두는 누구인가요?
+assistant-example-missed = 내가 뭘 놓쳤나요?
+assistant-example-tonight = 오늘 밤에 무엇이 있나요?
+assistant-why = 이 답의 근거
+assistant-source = { $type }, 버전 { $version }, { $time }
+assistant-source-games = 결과 서비스, { $time }
+assistant-quick = 빠른 답변
+assistant-link = 물어보기
+assistant-log = 대화
+error-assistant-question_invalid = 질문이 비어 있거나 너무 깁니다. 줄여서 다시 물어보세요.

@@ -1026,3 +1026,25 @@ status-since = Sinds { $date }
 status-over = Voorbij sinds { $date }
 status-quiet = Niets te melden.
 status-as-of = Stand van { $time }. De pagina kijkt vanzelf opnieuw.
+
+## Vragen
+
+assistant-page-title = Vragen – Grandstand
+assistant-title = Vraag naar de Spelen
+assistant-lead = Programma, uitslagen, medailles, sporters. Elk antwoord komt van de uitslagendienst, met bron; er wordt niets geraden.
+assistant-field = Je vraag
+assistant-ask = Vragen
+assistant-you = Je vroeg
+assistant-thinking = Wordt opgezocht …
+assistant-examples = Bijvoorbeeld
+assistant-example-live = Wat is er nu live?
+assistant-example-medals = Wie staat er bovenaan de medaillespiegel?
+assistant-example-missed = Wat heb ik gemist?
+assistant-example-tonight = Wat is er vanavond?
+assistant-why = Waar komt dit vandaan?
+assistant-source = { $type }, versie { $version }, { $time }
+assistant-source-games = Uitslagendienst, { $time }
+assistant-quick = Snel antwoord
+assistant-link = Vragen
+assistant-log = Gesprek
+error-assistant-question_invalid = De vraag is leeg of te lang. Maak haar korter en vraag opnieuw.

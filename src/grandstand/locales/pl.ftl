@@ -1044,3 +1044,25 @@ status-since = Od: { $date }
 status-over = Zakończone: { $date }
 status-quiet = Brak komunikatów.
 status-as-of = Stan na { $time }. Strona sprawdza ponownie sama.
+
+## Pytania
+
+assistant-page-title = Pytania – Grandstand
+assistant-title = Zapytaj o Igrzyska
+assistant-lead = Program, wyniki, medale, sportowcy. Każda odpowiedź pochodzi od służby wyników i ma źródło; nic nie jest zgadywane.
+assistant-field = Twoje pytanie
+assistant-ask = Zapytaj
+assistant-you = Twoje pytanie brzmiało
+assistant-thinking = Szukam …
+assistant-examples = Na przykład
+assistant-example-live = Co dzieje się na żywo?
+assistant-example-medals = Kto prowadzi w klasyfikacji medalowej?
+assistant-example-missed = Co mnie ominęło?
+assistant-example-tonight = Co jest dziś wieczorem?
+assistant-why = Skąd to wiadomo?
+assistant-source = { $type }, wersja { $version }, { $time }
+assistant-source-games = Służba wyników, { $time }
+assistant-quick = Szybka odpowiedź
+assistant-link = Zapytaj
+assistant-log = Rozmowa
+error-assistant-question_invalid = Pytanie jest puste albo za długie. Skróć je i zapytaj ponownie.

@@ -1026,3 +1026,25 @@ status-since = Desde: { $date }
 status-over = Encerrado: { $date }
 status-quiet = Nada a relatar.
 status-as-of = Às { $time }. A página verifica de novo sozinha.
+
+## Perguntas
+
+assistant-page-title = Perguntas – Grandstand
+assistant-title = Pergunte sobre os Jogos
+assistant-lead = Programa, resultados, medalhas, atletas. Cada resposta vem do serviço de resultados, com a sua fonte; nada é adivinhado.
+assistant-field = A sua pergunta
+assistant-ask = Perguntar
+assistant-you = Perguntou
+assistant-thinking = A procurar …
+assistant-examples = Por exemplo
+assistant-example-live = O que está em direto agora?
+assistant-example-medals = Quem lidera o quadro de medalhas?
+assistant-example-missed = O que perdi?
+assistant-example-tonight = O que há esta noite?
+assistant-why = De onde vem esta resposta?
+assistant-source = { $type }, versão { $version }, { $time }
+assistant-source-games = Serviço de resultados, { $time }
+assistant-quick = Resposta rápida
+assistant-link = Perguntar
+assistant-log = Conversa
+error-assistant-question_invalid = A pergunta está vazia ou é demasiado longa. Encurte-a e pergunte de novo.

@@ -1044,3 +1044,25 @@ status-since = С { $date }
 status-over = Завершено: { $date }
 status-quiet = Сообщений нет.
 status-as-of = На { $time }. Страница обновляется сама.
+
+## Вопросы
+
+assistant-page-title = Вопросы – Grandstand
+assistant-title = Спросите об Играх
+assistant-lead = Программа, результаты, медали, спортсмены. Каждый ответ приходит от службы результатов и имеет источник; ничего не угадывается.
+assistant-field = Ваш вопрос
+assistant-ask = Спросить
+assistant-you = Вы спросили
+assistant-thinking = Ищу …
+assistant-examples = Например
+assistant-example-live = Что сейчас идёт?
+assistant-example-medals = Кто лидирует в медальном зачёте?
+assistant-example-missed = Что я пропустил?
+assistant-example-tonight = Что сегодня вечером?
+assistant-why = Откуда это известно?
+assistant-source = { $type }, версия { $version }, { $time }
+assistant-source-games = Служба результатов, { $time }
+assistant-quick = Быстрый ответ
+assistant-link = Спросить
+assistant-log = Беседа
+error-assistant-question_invalid = Вопрос пуст или слишком длинный. Сократите его и спросите снова.

@@ -999,3 +999,25 @@ status-since = 自 { $date } 起
 status-over = 已于 { $date } 结束
 status-quiet = 暂无公告。
 status-as-of = 截至 { $time }。本页会自动更新。
+
+## 提问
+
+assistant-page-title = 提问 – Grandstand
+assistant-title = 询问运动会
+assistant-lead = 赛程、成绩、奖牌、运动员。每个回答都来自成绩服务并附有来源，绝不猜测。
+assistant-field = 你的问题
+assistant-ask = 提问
+assistant-you = 你问了
+assistant-thinking = 正在查找 …
+assistant-examples = 例如
+assistant-example-live = 现在正在进行什么比赛？
+assistant-example-medals = 奖牌榜谁领先？
+assistant-example-missed = 我错过了什么？
+assistant-example-tonight = 今晚有什么比赛？
+assistant-why = 依据是什么？
+assistant-source = { $type }，版本 { $version }，{ $time }
+assistant-source-games = 成绩服务，{ $time }
+assistant-quick = 快速回答
+assistant-link = 提问
+assistant-log = 对话
+error-assistant-question_invalid = 问题为空或过长。请缩短后再问。

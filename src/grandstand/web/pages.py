@@ -11,6 +11,7 @@ from grandstand.kernel.errors import NotFound
 
 PAGES = {
     "/": "index.html",
+    "/assistant": "assistant.html",
     "/console": "console.html",
     "/games": "games.html",
     "/library": "library.html",

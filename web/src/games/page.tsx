@@ -1,5 +1,5 @@
 import type { ComponentType } from "preact";
-import { AlertIcon, ClockIcon, EnvelopeIcon } from "../kit/icons";
+import { AlertIcon, AskIcon, ClockIcon, EnvelopeIcon } from "../kit/icons";
 import { Colophon, Masthead } from "../kit/masthead";
 import { Notice } from "../kit/notice";
 import { NETWORK_UNREACHABLE, ApiError } from "../kit/problem";
@@ -51,6 +51,10 @@ export function GamesPage() {
   return (
     <>
       <Masthead>
+        <a class="button button-quiet" href="/assistant">
+          <AskIcon />
+          <span class="button-word">{t("assistant-link")}</span>
+        </a>
         <a class="button button-quiet" href="/">
           <EnvelopeIcon />
           <span class="button-word">{t("games-envelopes")}</span>
