@@ -12,6 +12,8 @@ from grandstand import __version__
 from grandstand.campaign.claim_document import STRUCTS, claim_paths
 from grandstand.campaign.draws import draw_routes
 from grandstand.campaign.draws.routes import STRUCTS as DRAW_STRUCTS
+from grandstand.campaign.eligibility import eligibility_routes, segment_routes, switch_routes
+from grandstand.campaign.eligibility.routes import STRUCTS as ELIGIBILITY_STRUCTS
 from grandstand.campaign.feed import BooksFeed
 from grandstand.campaign.fraud import fraud_paths, fraud_routes
 from grandstand.campaign.fraud.routes import STRUCTS as FRAUD_STRUCTS
@@ -19,6 +21,8 @@ from grandstand.campaign.invites import invite_paths, invite_routes
 from grandstand.campaign.invites.routes import STRUCTS as INVITE_STRUCTS
 from grandstand.campaign.outbox.routes import STRUCTS as OUTBOX_STRUCTS
 from grandstand.campaign.outbox.routes import outbox_routes
+from grandstand.campaign.platforms import platform_paths, platform_routes
+from grandstand.campaign.platforms.routes import STRUCTS as PLATFORM_STRUCTS
 from grandstand.campaign.programme import programme_routes
 from grandstand.campaign.programme.routes import STRUCTS as PROGRAMME_STRUCTS
 from grandstand.campaign.proof_routes import proof_routes
@@ -66,6 +70,8 @@ ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *INVITE_STRUCTS,
     *VOUCHER_STRUCTS,
     *FRAUD_STRUCTS,
+    *PLATFORM_STRUCTS,
+    *ELIGIBILITY_STRUCTS,
     *PROGRAMME_STRUCTS,
     *WAITING_STRUCTS,
     *STATUS_STRUCTS,
@@ -129,6 +135,10 @@ def _campaign_routers(services: Services, feed: BooksFeed) -> list[APIRouter]:
         voucher_routes(services.vouchers),
         merchant_routes(services.vouchers),
         fraud_routes(services.fraud),
+        platform_routes(services.platforms),
+        segment_routes(services.eligibility),
+        switch_routes(services.eligibility),
+        eligibility_routes(services.eligibility),
         programme_routes(services.programmes),
         waiting_routes(services.waiting),
         status_routes(services.status),
@@ -141,6 +151,7 @@ def _campaign_routers(services: Services, feed: BooksFeed) -> list[APIRouter]:
 def _paths_in_front() -> dict[str, Any]:
     """What is answered in front of the framework."""
     claims = claim_paths(*CLAIM_REFUSALS) | waiting_paths() | status_paths()
+    claims |= platform_paths()
     return claims | invite_paths() | voucher_paths() | fraud_paths() | live_paths() | library_paths()
 
 

@@ -21,9 +21,11 @@ from grandstand.campaign import (
 )
 from grandstand.campaign.campaign_state import CampaignParts, CampaignState
 from grandstand.campaign.draws import Draws, EarnedTicket
+from grandstand.campaign.eligibility import Eligibility
 from grandstand.campaign.fraud import Fraud
 from grandstand.campaign.invites import DailyTicket, Invites
 from grandstand.campaign.outbox import Outbox
+from grandstand.campaign.platforms import Platforms
 from grandstand.campaign.programme import Programmes
 from grandstand.campaign.programme_applied import WavesMade
 from grandstand.campaign.report import Reports
@@ -64,6 +66,8 @@ SCHEMAS = (
     "grandstand.campaign.draws",
     "grandstand.campaign.invites",
     "grandstand.campaign.vouchers",
+    "grandstand.campaign.platforms",
+    "grandstand.campaign.eligibility",
     "grandstand.campaign.waiting",
     "grandstand.campaign.status",
     "grandstand.live",
@@ -90,6 +94,8 @@ class Services:
     fraud: Fraud
     invites: Invites
     vouchers: Vouchers
+    platforms: Platforms
+    eligibility: Eligibility
     programmes: Programmes
     waiting: Waiting
     status: StatusBoard
@@ -109,6 +115,7 @@ class Services:
         await self.draws.entering.drain()
         await self.fraud.drain()
         await self.vouchers.close()
+        await self.platforms.close()
         await self.engine.drain()
         await self.live.close()
         await self.pictures.close()
@@ -134,21 +141,12 @@ async def build_services(
     keys = KeyStore(database, sealer, clock)
     pools, proofs = CampaignStorage(sealer), ProofStorage(sealer)
     receipt_key = await ensure_receipt_key(database, proofs, clock)
-    tools = DeskTools(
-        database=database,
-        claims=ClaimStorage(),
-        conditions=ConditionStorage(),
-        pools=pools,
-        clock=clock,
-        receipt_key=receipt_key,
-        batch_max=settings.claim_batch_max,
-    )
-    limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
-    engine, outbox = ClaimEngine(tools, limits), Outbox(database, clock)
+    engine = claim_engine(settings, database, pools, receipt_key, clock)
+    outbox, tokens = Outbox(database, clock), Tokens(keys, clock, lifetime_h=settings.token_lifetime_h)
     draws, campaign = Draws(engine, outbox, sealer), CampaignService(database, pools, clock)
     invites = Invites(engine, outbox, sealer, partial(give_tickets, draws))
     vouchers, fraud = Vouchers(engine, outbox, sealer, webhooks=webhooks), Fraud(database, clock, sealer)
-    waiting = Waiting(database, pools, clock, sealer)
+    waiting, eligibility = Waiting(database, pools, clock, sealer), Eligibility(engine)
     status = StatusBoard(database, pools, campaign, clock, waiting.turnstile.expectations)
     library = LibraryStorage()
     librarian, understanding = LibraryService(database, library, clock), Understanding(settings)
@@ -156,7 +154,7 @@ async def build_services(
     return Services(
         database=database,
         keys=keys,
-        tokens=Tokens(keys, clock, lifetime_h=settings.token_lifetime_h),
+        tokens=tokens,
         sign_in=SignIn(database, clock),
         campaign=campaign,
         engine=engine,
@@ -168,7 +166,11 @@ async def build_services(
         fraud=fraud,
         invites=invites,
         vouchers=vouchers,
-        programmes=Programmes(database, clock, WavesMade(campaign, draws, invites, vouchers)),
+        platforms=Platforms(engine, outbox, sealer, tokens),
+        eligibility=eligibility,
+        programmes=Programmes(
+            database, clock, WavesMade(campaign, draws, invites, vouchers, eligibility), eligibility.audiences
+        ),
         waiting=waiting,
         status=status,
         campaign_state=CampaignState(
@@ -182,6 +184,23 @@ async def build_services(
         understanding=understanding,
         asking=Asking(database, library, librarian, shelf, understanding.models),
     )
+
+
+def claim_engine(
+    settings: Settings, database: Database, pools: CampaignStorage, receipt_key: ReceiptKey, clock: Clock
+) -> ClaimEngine:
+    """What gives the shares in this process."""
+    tools = DeskTools(
+        database=database,
+        claims=ClaimStorage(),
+        conditions=ConditionStorage(),
+        pools=pools,
+        clock=clock,
+        receipt_key=receipt_key,
+        batch_max=settings.claim_batch_max,
+    )
+    limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
+    return ClaimEngine(tools, limits)
 
 
 async def ensure_receipt_key(database: Database, proofs: ProofStorage, clock: Clock) -> ReceiptKey:

@@ -11,8 +11,9 @@ from grandstand.kernel.auth import Role
 from serving import Serving
 from stage import BODIES, NOBODY, PLAN, TRANCHE, Stage, code_of
 
-SIGNED_IN = frozenset(role.value for role in Role)
-ANYONE = SIGNED_IN | {NOBODY}
+PLATFORM = frozenset({"platform"})
+SIGNED_IN = frozenset(role.value for role in Role) - PLATFORM
+ANYONE = SIGNED_IN | {NOBODY} | PLATFORM
 WATCHERS = frozenset({"operator", "auditor"})
 OPERATOR = frozenset({"operator"})
 FAN = frozenset({"fan"})
@@ -99,6 +100,31 @@ WHO = {
     "list_my_vouchers": FAN,
     "list_my_redemptions": FAN,
     "list_merchants": ANYONE,
+    "sign_in_platform": ANYONE,
+    "read_my_platform": PLATFORM,
+    "read_my_settlement": PLATFORM,
+    "bring_fan": PLATFORM,
+    "list_platforms": WATCHERS,
+    "add_platform": OPERATOR,
+    "read_platform": WATCHERS,
+    "read_settlement": WATCHERS,
+    "list_platform_acts": WATCHERS,
+    "change_platform": OPERATOR,
+    "allot": OPERATOR,
+    "make_platform_key": OPERATOR,
+    "revoke_platform_key": OPERATOR,
+    "close_platform": OPERATOR,
+    "list_segments": WATCHERS,
+    "define_segment": OPERATOR,
+    "try_segments": WATCHERS,
+    "list_eligibility_acts": WATCHERS,
+    "read_pool_segments": WATCHERS,
+    "set_pool_segments": OPERATOR,
+    "put_facts": OPERATOR,
+    "list_switches": WATCHERS,
+    "switch_off": OPERATOR,
+    "lift_switch": OPERATOR,
+    "read_audience": WATCHERS,
     "set_voucher_terms": OPERATOR,
     "redeem_voucher": FAN,
     "capture_redemption": FAN,
@@ -171,6 +197,8 @@ CAMPAIGN_IDS = (
     *("pause_merchant", "resume_merchant", "close_merchant", "redeem_voucher", "capture_redemption"),
     *("void_redemption", "retry_message", "read_programme", "list_programme_acts"),
     *("hold_fan", "release_fan", "void_fan"),
+    *("read_platform", "read_settlement", "list_platform_acts", "change_platform", "allot", "make_platform_key"),
+    *("revoke_platform_key", "close_platform", "switch_off", "lift_switch"),
     *("change_incident", "end_incident", "list_incident_acts"),
 )
 
@@ -190,10 +218,12 @@ NO_LINE = {
     "close_waiting_room": 404,
 }
 REFUSED_PLANS = ("plan_draw", "plan_invites", "accept_invitation", "read_outlook", "apply_programme")
+REFUSED_KEYS = ("sign_in_platform", "read_my_platform", "read_my_settlement", "bring_fan")
 ANSWERED_OTHERWISE = (
     {"sign_in_by_code": 401, "read_receipt": 404}
     | dict.fromkeys((*LIBRARY_IDS, *CAMPAIGN_IDS), 404)
-    | dict.fromkeys(REFUSED_PLANS, 422)
+    | dict.fromkeys((*REFUSED_PLANS, "read_audience"), 422)
+    | dict.fromkeys(REFUSED_KEYS, 401)
     | NO_LINE
 )
 """What whoever may ask is answered here: a code that was made up, a share that was not claimed, no document, a
@@ -225,6 +255,7 @@ def test_the_documentation_says_who_may(stage: Stage) -> None:
         "another operator": OPERATOR,
         "operator, auditor": WATCHERS,
         "feed": frozenset({"feed"}),
+        "platform": PLATFORM,
     }
     text = (Path(__file__).parents[2] / "docs" / "reference" / "http-api.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| `([A-Z]+)` \| `([^`]+)` \| ([^|]+) \|", text, re.MULTILINE)
@@ -292,6 +323,8 @@ def test_nothing_of_a_draft_is_shown_to_those_who_do_not_plan(stage: Stage, name
     stage.document.assert_describes(name, answer)
     if who == NOBODY and name == "read_receipt":
         assert (answer.status_code, code_of(answer)) == (401, "auth.missing")
+    elif who in PLATFORM and name == "read_receipt":
+        assert (answer.status_code, code_of(answer)) == (403, "auth.forbidden")
     elif who not in WATCHERS:
         assert (answer.status_code, code_of(answer)) == (404, "campaign.pool_unknown")
     assert (stage.pool("draft") in listed) == (who in WATCHERS)

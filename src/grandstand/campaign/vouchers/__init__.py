@@ -23,7 +23,7 @@ from grandstand.campaign.vouchers.models import (
 )
 from grandstand.campaign.vouchers.routes import merchant_routes, voucher_paths, voucher_posts, voucher_routes
 from grandstand.campaign.vouchers.service import Vouchers
-from grandstand.campaign.vouchers.webhooks import SIGNATURE, Heard, Webhooks, is_signed
+from grandstand.campaign.webhooks import SIGNATURE, Heard, Webhooks, is_signed
 
 __all__ = [
     "SIGNATURE",
