@@ -77,6 +77,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "watch_waiting_room": {"per_second": 1000, "reason": "trying"},
     "read_outlook": {"file": "programme: nothing"},
     "apply_programme": {"file": "programme: nothing", "reason": "trying"},
+    "put_outcome": {
+        "measure": "Active",
+        "offered_fans": 2,
+        "offered_active": 1,
+        "kept_fans": 2,
+        "kept_active": 1,
+    },
     "extend_pool": {"valid_until": MUCH_LATER, "reason": "trying"},
     "propose_raise": TRANCHE | {"reason": "trying"},
     "create_collection": {"name": "Mine"},

@@ -27,6 +27,7 @@ from grandstand.campaign.programme import programme_routes
 from grandstand.campaign.programme.routes import STRUCTS as PROGRAMME_STRUCTS
 from grandstand.campaign.proof_routes import proof_routes
 from grandstand.campaign.report import report_routes
+from grandstand.campaign.report.routes import STRUCTS as REPORT_STRUCTS
 from grandstand.campaign.routes import fan_routes, operator_routes, raise_routes
 from grandstand.campaign.state_routes import STRUCTS as STATE_STRUCTS
 from grandstand.campaign.state_routes import state_routes
@@ -73,6 +74,7 @@ ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *PLATFORM_STRUCTS,
     *ELIGIBILITY_STRUCTS,
     *PROGRAMME_STRUCTS,
+    *REPORT_STRUCTS,
     *WAITING_STRUCTS,
     *STATUS_STRUCTS,
     *STATE_STRUCTS,
