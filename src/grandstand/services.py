@@ -66,6 +66,7 @@ SCHEMAS = (
     "grandstand.campaign.draws",
     "grandstand.campaign.invites",
     "grandstand.campaign.vouchers",
+    "grandstand.campaign.report",
     "grandstand.campaign.platforms",
     "grandstand.campaign.eligibility",
     "grandstand.campaign.waiting",

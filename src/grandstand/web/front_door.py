@@ -155,7 +155,10 @@ class Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            message = {**message, "headers": [*message.get("headers", []), *self._headers]}
+            own = list(message.get("headers", []))
+            # An answer may be stricter about one of them, or another kind of page.
+            said = {name.lower() for name, _ in own}
+            message = {**message, "headers": [*own, *(each for each in self._headers if each[0] not in said)]}
         await self._send(message)
 
     async def fail(self, error: GrandstandError) -> None:
