@@ -10,6 +10,8 @@ from starlette.exceptions import HTTPException
 
 from grandstand import __version__
 from grandstand.campaign.claim_document import STRUCTS, claim_paths
+from grandstand.campaign.audit import audit_routes
+from grandstand.campaign.audit.routes import STRUCTS as AUDIT_STRUCTS
 from grandstand.campaign.draws import draw_routes
 from grandstand.campaign.draws.routes import STRUCTS as DRAW_STRUCTS
 from grandstand.campaign.eligibility import eligibility_routes, segment_routes, switch_routes
@@ -79,6 +81,7 @@ ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *STATUS_STRUCTS,
     *STATE_STRUCTS,
     *OUTBOX_STRUCTS,
+    *AUDIT_STRUCTS,
     *LIVE_STRUCTS,
     *LIBRARY_STRUCTS,
 )
@@ -147,6 +150,7 @@ def _campaign_routers(services: Services, feed: BooksFeed) -> list[APIRouter]:
         state_routes(services.campaign_state),
         report_routes(services.reports),
         outbox_routes(services.outbox),
+        audit_routes(services.audit),
     ]
 
 

@@ -20,6 +20,7 @@ from grandstand.campaign import (
     SelfCheck,
 )
 from grandstand.campaign.campaign_state import CampaignParts, CampaignState
+from grandstand.campaign.audit import AuditLog
 from grandstand.campaign.draws import Draws, EarnedTicket
 from grandstand.campaign.eligibility import Eligibility
 from grandstand.campaign.fraud import Fraud
@@ -91,6 +92,7 @@ class Services:
     self_check: SelfCheck
     live: LiveService
     outbox: Outbox
+    audit: AuditLog
     draws: Draws
     fraud: Fraud
     invites: Invites
@@ -163,6 +165,7 @@ async def build_services(
         self_check=SelfCheck(database, pools, proofs, clock),
         live=LiveService(database, LiveStorage(), clock, feed_settings(settings)),
         outbox=outbox,
+        audit=AuditLog(database),
         draws=draws,
         fraud=fraud,
         invites=invites,

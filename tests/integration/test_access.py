@@ -157,6 +157,7 @@ WHO = {
     "read_report": WATCHERS,
     "put_outcome": OPERATOR,
     "read_outbox": WATCHERS,
+    "list_all_acts": WATCHERS,
     "retry_message": OPERATOR,
     "list_collections": ANYONE,
     "create_collection": frozenset({"operator", "noc"}),
