@@ -9,8 +9,8 @@ import pytest
 import grandstand
 
 PACKAGE = Path(grandstand.__file__).parent
-DOMAINS = ["campaign", "library", "live"]
-RULES = {"library": "access.py"}
+DOMAINS = ["campaign", "library", "live", "replay"]
+RULES = {"library": "access.py", "replay": "takes.py"}
 """Where a domain's decisions are, if they have a better name."""
 SUBMODULES_FOR = {
     "api.py": {
