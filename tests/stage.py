@@ -31,6 +31,7 @@ TRANCHE = {"shares": 10, "total_minor": 100}
 CAPACITY = {"per_minute": 1, "open_max": 1, "stock": 1}
 BODIES: dict[str, dict[str, Any]] = {
     "sign_in_by_code": {"code": "made up"},
+    "trigger_take": {"session": "nobody", "instant_s": 1.5},
     "sign_in_as_guest": {},
     "claim": {"occasion": "launch"},
     "create_pool": PLAN,
@@ -199,6 +200,7 @@ class Stage:
             draw=NOTHING, scheme=NOTHING, merchant=NOTHING, incident=NOTHING, programme=NOTHING, occasion="launch",
             redemption=uuid4(), message=uuid4(), platform="nobody", key=uuid4(), switch=NOTHING,
             collection=NOTHING, document=NOTHING, version=NOTHING, chunk=NOTHING, group=NOTHING,
+            take=NOTHING, file="clip.mp4",
         )  # fmt: skip
         body: dict[str, Any] = {}
         if name == "push_message":

@@ -59,6 +59,8 @@ from grandstand.library.routes import collection_routes, group_routes, unanswere
 from grandstand.live.document import STRUCTS as LIVE_STRUCTS
 from grandstand.live.document import live_paths
 from grandstand.live.routes import live_routes
+from grandstand.replay.routes import STRUCTS as REPLAY_STRUCTS
+from grandstand.replay.routes import take_routes
 from grandstand.services import Services
 from grandstand.web.health import health_routes
 from grandstand.web.openapi import complete as complete_openapi
@@ -84,6 +86,7 @@ ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *AUDIT_STRUCTS,
     *LIVE_STRUCTS,
     *LIBRARY_STRUCTS,
+    *REPLAY_STRUCTS,
 )
 """Every type of msgspec that a route takes or answers."""
 
@@ -125,6 +128,7 @@ def _routers(settings: Settings, services: Services, feed: BooksFeed) -> list[AP
         reading_routes(services.reading_room),
         picture_routes(services.pictures),
         asking_routes(services.asking),
+        take_routes(services.takes),
         page_routes(load_built_files()),
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from grandstand.campaign import (
@@ -40,6 +41,7 @@ from grandstand.kernel.errors import (
     SettingsInvalid,
 )
 from grandstand.kernel.ids import SubjectId
+from grandstand.kernel.jobs import JobQueue
 from grandstand.kernel.keys import KeyStore, Tokens
 from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings
@@ -57,6 +59,7 @@ from grandstand.library import (
     open_shelf,
 )
 from grandstand.live import FeedSettings, LiveService, LiveStorage
+from grandstand.replay import SessionShelf, TakeService, TakeStorage, put_take
 
 SCHEMAS = (
     "grandstand.kernel",
@@ -74,6 +77,7 @@ SCHEMAS = (
     "grandstand.campaign.status",
     "grandstand.live",
     "grandstand.library",
+    "grandstand.replay",
 )
 """Packages with migrations, in the order of their dependence."""
 
@@ -110,6 +114,7 @@ class Services:
     pictures: PagePictures
     understanding: Understanding
     asking: Asking
+    takes: TakeService
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
@@ -187,6 +192,7 @@ async def build_services(
         pictures=PagePictures(database, library, PageRenderer()),
         understanding=understanding,
         asking=Asking(database, library, librarian, shelf, understanding.models),
+        takes=take_service(settings, database, clock),
     )
 
 
@@ -215,6 +221,12 @@ async def ensure_receipt_key(database: Database, proofs: ProofStorage, clock: Cl
     except GrandstandError:
         await database.close()
         raise
+
+
+def take_service(settings: Settings, database: Database, clock: Clock) -> TakeService:
+    """Who triggers takes; they are made by `grandstand work`."""
+    shelf = SessionShelf(Path(settings.replay_sessions) if settings.replay_sessions else None)
+    return TakeService(database, TakeStorage(), clock, shelf, partial(put_take, JobQueue(database)))
 
 
 async def give_tickets(

@@ -17,6 +17,7 @@ ANYONE = SIGNED_IN | {NOBODY} | PLATFORM
 WATCHERS = frozenset({"operator", "auditor"})
 OPERATOR = frozenset({"operator"})
 FAN = frozenset({"fan"})
+REPLAY = frozenset({"replay"})
 
 WHO = {
     "alive": ANYONE,
@@ -181,6 +182,15 @@ WHO = {
     "delete_group": OPERATOR,
     "list_unanswered": WATCHERS,
     "settle_unanswered": OPERATOR,
+    "list_replay_sessions": REPLAY | WATCHERS,
+    "list_takes": ANYONE,
+    "trigger_take": REPLAY,
+    "read_take": ANYONE,
+    "read_take_file": ANYONE,
+    "cancel_take": REPLAY,
+    "publish_take": REPLAY,
+    "withdraw_take": REPLAY,
+    "delete_take": REPLAY,
 }
 """By operation: who may, in an open pool; the wallet is another fan's. The receipt is always the asker's own.
 
@@ -191,6 +201,11 @@ LIBRARY_IDS = (
     *("change_collection", "delete_collection", "list_documents", "upload_document", "export_collection"),
     *("read_document", "delete_document", "read_version", "read_page", "read_page_image", "read_file"),
     *("read_citation", "change_group", "delete_group"),
+)
+
+TAKE_IDS = (
+    *("trigger_take", "read_take", "read_take_file", "cancel_take", "publish_take", "withdraw_take"),
+    "delete_take",
 )
 
 CAMPAIGN_IDS = (
@@ -224,7 +239,7 @@ REFUSED_PLANS = ("plan_draw", "plan_invites", "accept_invitation", "read_outlook
 REFUSED_KEYS = ("sign_in_platform", "read_my_platform", "read_my_settlement", "bring_fan")
 ANSWERED_OTHERWISE = (
     {"sign_in_by_code": 401, "read_receipt": 404}
-    | dict.fromkeys((*LIBRARY_IDS, *CAMPAIGN_IDS), 404)
+    | dict.fromkeys((*LIBRARY_IDS, *TAKE_IDS, *CAMPAIGN_IDS), 404)
     | dict.fromkeys((*REFUSED_PLANS, "read_audience"), 422)
     | dict.fromkeys(REFUSED_KEYS, 401)
     | NO_LINE
@@ -258,6 +273,8 @@ def test_the_documentation_says_who_may(stage: Stage) -> None:
         "another operator": OPERATOR,
         "operator, auditor": WATCHERS,
         "feed": frozenset({"feed"}),
+        "replay": REPLAY,
+        "replay, operator, auditor": REPLAY | WATCHERS,
         "platform": PLATFORM,
     }
     text = (Path(__file__).parents[2] / "docs" / "reference" / "http-api.md").read_text(encoding="utf-8")
