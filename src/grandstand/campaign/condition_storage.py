@@ -10,6 +10,7 @@ from asyncpg import UniqueViolationError
 
 from grandstand.campaign.claim_storage import KEY_OF_CLAIMS, ClaimTaken
 from grandstand.campaign.conditions import (
+    EVERYBODY,
     NOTHING_KNOWN,
     Conditions,
     Facts,
@@ -54,7 +55,12 @@ class ConditionStorage:
         platforms = await db.fetch(self._sql["platforms"], pool)
         return Conditions(
             version=await db.fetchval(self._sql["version"], pool) if version is None else version,
-            asked=asked,
+            # Where everybody is meant, nobody has to look who it is.
+            asked={
+                occasion: some
+                for occasion, some in asked.items()
+                if all(segment.rule != EVERYBODY for segment in some)
+            },
             segments_off=[
                 segment_of(row["target"], row["rule"])
                 for row in off

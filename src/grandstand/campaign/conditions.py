@@ -84,6 +84,7 @@ class Segment(NamedTuple):
 
 
 NOTHING_KNOWN = Facts()
+EVERYBODY = SegmentRule()
 
 
 def facts_fault(facts: Facts) -> str | None:
