@@ -3,6 +3,7 @@
 script.py    how large, and the programme's file at that size
 crowd.py     who comes when, and what for: decided beforehand from the seed
 crowding.py  how a crowd asks: many at once, and again until she is answered
+fronts.py    the platforms over which the watched come
 street.py    the shops, some with systems that may be down
 play.py      the days, a step of the clock at a time; what breaks, and who reviews
 tally.py     what it came to, counted from the rows

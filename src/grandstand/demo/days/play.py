@@ -28,12 +28,13 @@ from grandstand.campaign.programme.models import ProgrammeId
 from grandstand.campaign.report import Outcome
 from grandstand.campaign.vouchers.errors import MerchantClosed, MerchantFull
 from grandstand.campaign.vouchers.models import MerchantId, Redemption
-from grandstand.demo.days.crowd import Acceptance, Claimed, Coming, CrowdPlan, days
+from grandstand.demo.days.crowd import Acceptance, Claimed, Coming, CrowdPlan, days, people_of
 from grandstand.demo.days.crowding import answers
+from grandstand.demo.days.fronts import Fronts
 from grandstand.demo.days.script import Script
 from grandstand.demo.days.storage import DaysStorage
 from grandstand.demo.days.street import Street
-from grandstand.demo.fraudsters import Kind
+from grandstand.demo.fraudsters import Kind, Person
 from grandstand.demo.merchant import Behaviour
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.errors import DatabaseUnavailable, GrandstandError
@@ -97,17 +98,17 @@ class Play:
         self.script = script
         self.document = document
         self.programme: Programme = read_programme(document)
-        self.crowd = CrowdPlan(script, self.programme)
-        self.now = Now(self.crowd.opens_at - timedelta(hours=1))
+        opens_at = min(wave.opens_at for wave in self.programme.waves)
+        closes_at = max(wave.closes_at for wave in self.programme.waves)
+        self.now = Now(opens_at - timedelta(hours=1))
+        self.crowd: CrowdPlan
         self.street = Street(folder, self.now)
         self.storage = DaysStorage()
         self.outcomes: Counter[str] = Counter()
         self.outages: list[tuple[datetime, str]] = []
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.changed_answers = 0
-        self.operator = Principal(
-            new_subject_id(), Role.OPERATOR, None, self.crowd.moments[-1] + timedelta(days=99)
-        )
+        self.operator = Principal(new_subject_id(), Role.OPERATOR, None, closes_at + timedelta(days=99))
         self.services: Services
         self.pools: list[PoolId] = []
         self.number = ProgrammeId(0)
@@ -118,7 +119,7 @@ class Play:
         self._schemes: dict[int, SchemeId] = {}
         self._codes: dict[tuple[int, SubjectId], str] = {}
         self._thirsty: list[Claimed] = []
-        self._truth = {each.id: each for each in self.crowd.watched}
+        self._truth: dict[SubjectId, Person] = {}
 
     async def run(self) -> None:
         """Play all days, and what is known a day later."""
@@ -155,14 +156,22 @@ class Play:
         await self.services.close()
 
     async def begin(self) -> None:
-        """Open the services, apply the programme, build the street."""
+        """Open the services, apply the programme, open platforms and shops, and plan who comes."""
         self.services = await self._new_services()
+        await self.services.keys.ensure_key()
+        await self.services.tokens.refresh()
         applied = await self.services.programmes.apply(self.operator, self.document, "the nine days begin")
         for number, wave in enumerate(applied.waves):
             self.pools.append(PoolId(wave.pool))
             if wave.scheme is not None:
                 self._schemes[number] = SchemeId(wave.scheme)
         self.number = ProgrammeId((await self.services.programmes.programmes(self.operator))[0].id)
+        people = people_of(self.script, self.programme)
+        fronts = Fronts(self.services.platforms, self.operator)
+        await fronts.build(self.programme, self.pools)
+        await fronts.bring(people)
+        self._truth = {each.id: each for each in people}
+        self.crowd = CrowdPlan(self.script, self.programme, people)
         wanted = sum(len(coming.thirsty) for coming in self.crowd.everything())
         await self.street.build(
             self.services.vouchers, self.operator, self._chance, wanted=wanted, moments=len(self.crowd.moments)
@@ -175,11 +184,12 @@ class Play:
                 self.street.behave(Behaviour.DOWN if moment == busiest else Behaviour.OK)
             if outage and moment == busiest:
                 self.outages.append((self.crowd.moments[moment], outage))
-            await self._moment(moment, outage if moment == busiest and outage != SHOPS_DOWN else None)
+            breaks = outage if moment == busiest and outage != SHOPS_DOWN else None
+            await self._moment(moment, breaks, is_last=moment == day[-1])
         self.street.behave(Behaviour.OK)
         await self._end_of_day()
 
-    async def _moment(self, moment: int, outage: str | None) -> None:
+    async def _moment(self, moment: int, outage: str | None, *, is_last: bool) -> None:
         coming = self.crowd.at(moment)
         await self._accept(coming.acceptances)
         self.now.at = self.crowd.moments[moment]
@@ -190,7 +200,8 @@ class Play:
             await self._claim(coming.claims, again=outage is not None)
         if breaking is not None:
             await breaking
-        await self._hand_over(FEW_MESSAGES)
+        # At midnight a draw closes: every ticket of the day has to be in it.
+        await self._hand_over(0 if is_last else FEW_MESSAGES)
         self._thirsty += coming.thirsty
         with self._counting("redemptions"):
             await self._redeem()
