@@ -146,8 +146,7 @@ async def build_services(
     """
     database = await Database.connect(settings.database_url, connections_max=settings.database_connections)
     sealer = Sealer(settings.sealing_key())
-    keys = KeyStore(database, sealer, clock)
-    pools, proofs = CampaignStorage(sealer), ProofStorage(sealer)
+    keys, pools, proofs = KeyStore(database, sealer, clock), CampaignStorage(sealer), ProofStorage(sealer)
     receipt_key = await ensure_receipt_key(database, proofs, clock)
     engine = claim_engine(settings, database, pools, receipt_key, clock)
     outbox, tokens = Outbox(database, clock), Tokens(keys, clock, lifetime_h=settings.token_lifetime_h)
@@ -156,6 +155,8 @@ async def build_services(
     vouchers, fraud = Vouchers(engine, outbox, sealer, webhooks=webhooks), Fraud(database, clock, sealer)
     waiting, eligibility = Waiting(database, pools, clock, sealer), Eligibility(engine)
     status = StatusBoard(database, pools, campaign, clock, waiting.turnstile.expectations)
+    waves = WavesMade(campaign, draws, invites, vouchers, eligibility)
+    parts = CampaignParts(campaign, draws, invites, vouchers, fraud, waiting, status)
     library = LibraryStorage()
     librarian, understanding = LibraryService(database, library, clock), Understanding(settings)
     shelf = await open_shelf(database, understanding.names)
@@ -177,14 +178,10 @@ async def build_services(
         vouchers=vouchers,
         platforms=Platforms(engine, outbox, sealer, tokens),
         eligibility=eligibility,
-        programmes=Programmes(
-            database, clock, WavesMade(campaign, draws, invites, vouchers, eligibility), eligibility.audiences
-        ),
+        programmes=Programmes(database, clock, waves, eligibility.audiences),
         waiting=waiting,
         status=status,
-        campaign_state=CampaignState(
-            CampaignParts(campaign, draws, invites, vouchers, fraud, waiting, status), clock
-        ),
+        campaign_state=CampaignState(parts, clock),
         reports=Reports(database, pools, clock),
         library=librarian,
         uploads=Uploads(database, library, clock, Jobs(database).put),
