@@ -170,6 +170,9 @@ class UrlSource:
                 stream = video_of(container, "The stream")
                 self._fps = stream.average_rate
                 yield from _read(container, stream, None)
+        except av.error.ExitError as error:
+            # What a time that is over is called there.
+            raise SourceLostError("The stream sends nothing.") from error
         except (av.error.FFmpegError, OSError) as error:
             raise SourceLostError(f"The stream cannot be read: {error.strerror}.") from error
         raise SourceLostError("The stream has ended.")
