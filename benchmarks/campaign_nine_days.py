@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 
-from grandstand.demo.days import Played, Script, nine_days, play_days
+from grandstand.cli.days import Played, Script, nine_days, play_days
 from grandstand.kernel.telemetry import configure_logging
 
 FULL = Script(fans=1_000_000, watched=25_000, seed=105, step_minutes=30)

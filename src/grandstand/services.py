@@ -136,11 +136,6 @@ async def build_services(
 ) -> Services:
     """Wire the services on `settings.database_url`; the schema must be there (`migrate`).
 
-    Args:
-        settings: of the deployment.
-        clock: now, aware.
-        webhooks: what calls merchants, where they are not elsewhere.
-
     Raises:
         DatabaseUnavailable: it cannot be reached.
     """

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from grandstand.cli.acting import AsJson, Flag, fail, narrator, print_json
+from grandstand.cli.days import FANS_MIN, Played, Script, nine_days, play_days
 from grandstand.cli.files import check_absent, write_text
 from grandstand.cli.settling import check_language
-from grandstand.demo.days import FANS_MIN, Played, Script, nine_days, play_days
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.kernel.i18n import FALLBACK
 from grandstand.kernel.telemetry import configure_logging

@@ -15,9 +15,11 @@ errors.py      what can be answered instead
 from grandstand.campaign.vouchers.models import (
     Capacity,
     Category,
+    MerchantId,
     MerchantPlan,
     Order,
     OrderAnswer,
+    Redemption,
     RedemptionState,
     VoucherTerms,
 )
@@ -30,9 +32,11 @@ __all__ = [
     "Capacity",
     "Category",
     "Heard",
+    "MerchantId",
     "MerchantPlan",
     "Order",
     "OrderAnswer",
+    "Redemption",
     "RedemptionState",
     "VoucherTerms",
     "Vouchers",

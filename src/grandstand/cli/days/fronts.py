@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from grandstand.campaign.conditions import Facts
-from grandstand.campaign.platforms import Platforms
-from grandstand.campaign.platforms.models import PlatformPlan
+from grandstand.campaign.eligibility import FanFacts
+from grandstand.campaign.platforms import PlatformPlan, Platforms
 from grandstand.campaign.programme import Programme
-from grandstand.demo.days.crowd import joined_at
-from grandstand.demo.days.crowding import answers
+from grandstand.cli.days.crowd import joined_at
+from grandstand.cli.days.crowding import answers
 from grandstand.demo.fraudsters import Person
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.errors import GrandstandError
@@ -55,5 +54,5 @@ class Fronts:
 
     async def _fan(self, person: Person) -> SubjectId:
         viewer = self._viewers[person.id.int % len(self._viewers)]
-        facts = Facts(None, joined_at(person), None, None, frozenset())
+        facts = FanFacts(fan=person.id, joined_at=joined_at(person)).facts
         return (await self._platforms.fan(viewer, str(person.id), facts)).fan

@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from grandstand.demo.days.play import Play, Say
-from grandstand.demo.days.script import Script, scaled
-from grandstand.demo.days.tally import Tally, count
+from grandstand.cli.days.play import Play, Say
+from grandstand.cli.days.script import Script, scaled
+from grandstand.cli.days.tally import Tally, count
 from grandstand.kernel.i18n import FALLBACK
 from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings

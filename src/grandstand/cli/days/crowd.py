@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from grandstand.campaign.fraud import FanSignal
-from grandstand.campaign.programme.models import Programme, Wave, WaveKind
-from grandstand.demo.days.script import Script
+from grandstand.campaign.programme import Programme, Wave, WaveKind
+from grandstand.cli.days.script import Script
 from grandstand.demo.fraudsters import Fraudsters, Person
 from grandstand.demo.sightings import signals_of
 from grandstand.kernel.ids import SubjectId

@@ -18,22 +18,18 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from grandstand.campaign.errors import Paced
-from grandstand.campaign.fraud import FraudAct, HoldState
-from grandstand.campaign.fraud.storage import Target
-from grandstand.campaign.invites.models import SchemeId
-from grandstand.campaign.lanes import Grant
-from grandstand.campaign.programme import Programme, read_programme
-from grandstand.campaign.programme.models import ProgrammeId
+from grandstand.campaign import Claim
+from grandstand.campaign.fraud import FraudAct, HoldState, Target
+from grandstand.campaign.invites import SchemeId
+from grandstand.campaign.programme import Programme, ProgrammeId, read_programme
 from grandstand.campaign.report import Outcome
-from grandstand.campaign.vouchers.errors import MerchantClosed, MerchantFull
-from grandstand.campaign.vouchers.models import MerchantId, Redemption
-from grandstand.demo.days.crowd import Acceptance, Claimed, Coming, CrowdPlan, days, people_of
-from grandstand.demo.days.crowding import answers
-from grandstand.demo.days.fronts import Fronts
-from grandstand.demo.days.script import Script
-from grandstand.demo.days.storage import DaysStorage
-from grandstand.demo.days.street import Street
+from grandstand.campaign.vouchers import MerchantId, Redemption
+from grandstand.cli.days.crowd import Acceptance, Claimed, Coming, CrowdPlan, days, people_of
+from grandstand.cli.days.crowding import answers
+from grandstand.cli.days.fronts import Fronts
+from grandstand.cli.days.script import Script
+from grandstand.cli.days.storage import DaysStorage
+from grandstand.cli.days.street import Street
 from grandstand.demo.fraudsters import Kind, Person
 from grandstand.demo.merchant import Behaviour
 from grandstand.kernel.auth import Principal, Role
@@ -45,6 +41,7 @@ from grandstand.services import Services, build_services
 
 SIGNALS_AT_ONCE = 300
 REPORTERS, CODES_AT_ONCE = 3, 16
+PACED, NO_ROOM = "campaign.paced", frozenset({"merchant.full", "merchant.closed"})
 REVIEWED_A_DAY = 60
 AFTERWARDS = timedelta(days=1, hours=10)
 """After the last day it is known who never came again."""
@@ -255,29 +252,27 @@ class Play:
 
     async def _claim(self, claims: Sequence[Claimed], *, again: bool) -> None:
         left = list(claims)
-        first: dict[Claimed, Grant] = {}
+        first: dict[Claimed, Claim] = {}
         while left:
             told = await answers(left, self._claim_one)
             paced = []
             for claim, answer in zip(left, told, strict=True):
-                if isinstance(answer, Paced):
+                if isinstance(answer, GrandstandError) and answer.code == PACED:
                     paced.append(claim)
                 else:
                     self._note("claims", answer)
-                if again and isinstance(answer, Grant):
+                if again and isinstance(answer, Claim):
                     first[claim] = answer
             self.now.at += timedelta(seconds=1) if paced else timedelta()
             left = paced
         if first:
             # After an outage everybody asks once more, and has to be given the same.
             told = await answers(list(first), self._claim_one)
-            self.changed_answers += sum(
-                not isinstance(answer, Grant) or answer.claim != first[claim].claim
-                for claim, answer in zip(first, told, strict=True)
-            )
+            self.changed_answers += sum(answer != first[claim] for claim, answer in zip(first, told, strict=True))
 
-    async def _claim_one(self, claim: Claimed) -> Grant:
-        return await self.services.engine.claim(self.pools[claim.wave], claim.fan, claim.occasion)
+    async def _claim_one(self, claim: Claimed) -> Claim:
+        grant = await self.services.engine.claim(self.pools[claim.wave], claim.fan, claim.occasion)
+        return grant.claim
 
     async def _redeem(self) -> None:
         """Whoever wants to use a voucher goes to a shop that has room; who finds none comes again."""
@@ -291,7 +286,7 @@ class Play:
         going, self._thirsty = self._thirsty[:go], self._thirsty[go:]
         wishes = [(each, MerchantId(self.street.choose(shops, self._chance).id)) for each in going]
         for (each, _), answer in zip(wishes, await answers(wishes, self._redeem_one), strict=True):
-            if isinstance(answer, MerchantFull | MerchantClosed):
+            if isinstance(answer, GrandstandError) and answer.code in NO_ROOM:
                 self.outcomes[answer.code] += 1
                 self._thirsty.append(each)
             else:

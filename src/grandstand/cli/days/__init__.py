@@ -14,8 +14,8 @@ Everything is in one process and past HTTP: a million people are not asked for o
 costs is measured elsewhere (benchmarks/campaign_paths.py).
 """
 
-from grandstand.demo.days.script import FANS_MIN, Script
-from grandstand.demo.days.stage import Played, nine_days, play_days
-from grandstand.demo.days.tally import Tally
+from grandstand.cli.days.script import FANS_MIN, Script
+from grandstand.cli.days.stage import Played, nine_days, play_days
+from grandstand.cli.days.tally import Tally
 
 __all__ = ["FANS_MIN", "Played", "Script", "Tally", "nine_days", "play_days"]
