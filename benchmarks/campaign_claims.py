@@ -50,6 +50,8 @@ BARS = {
     "p99_ms_half_load": (30, "below"),
     "statement_growth": (1.5, "at most"),
     "rate_full_over_empty": (0.6, "at least"),
+    "segment_over_engine": (0.6, "at least"),
+    "platform_over_engine": (0.6, "at least"),
     "verify_10m_s": (30, "below"),
 }
 
@@ -109,6 +111,7 @@ async def measure(settings: Settings, size: Size) -> dict[str, Any]:
 async def in_process(services: Services, full: Services, size: Size) -> dict[str, float]:
     """The engine beside a bare insert, beside one transaction a claim, and beside itself on a full table."""
     pool, pool_of_full = await engines.open_pool(services), await engines.open_pool(full)
+    asking, shared = await engines.open_asking_pool(services), await engines.open_shared_pool(services)
     warm_up = size.engine_claims // 5
     for each, its_pool in ((services, pool), (full, pool_of_full)):
         await engines.engine_per_s(each, its_pool, engines.new_fans(warm_up))
@@ -122,6 +125,14 @@ async def in_process(services: Services, full: Services, size: Size) -> dict[str
                 "naive_per_s": await engines.naive_per_s(services, engines.new_fans(size.naive_claims)),
                 "raw_insert_per_s": await engines.raw_insert_per_s(services, engines.new_fans(size.engine_claims)),
                 "engine_per_s": await engines.engine_per_s(services, pool, fans),
+                "engine_segment_per_s": await engines.engine_per_s(
+                    services, asking, await engines.know(services, engines.new_fans(size.engine_claims))
+                ),
+                "engine_platform_per_s": await engines.engine_per_s(
+                    services,
+                    shared,
+                    await engines.know(services, engines.new_fans(size.engine_claims), engines.PLATFORM),
+                ),
                 "raw_insert_two_connections_per_s": await engines.raw_insert_per_s(
                     services, engines.new_fans(size.engine_claims), connections=engines.LANES
                 ),
@@ -135,6 +146,9 @@ async def in_process(services: Services, full: Services, size: Size) -> dict[str
     figures = {name: median(each[name] for each in rounds) for name in rounds[0]}
     figures["statement_growth"] = median(each["statement_ms_full"] / each["statement_ms_empty"] for each in rounds)
     figures["rate_full_over_empty"] = median(each["engine_full_per_s"] / each["engine_per_s"] for each in rounds)
+    for kind in ("segment", "platform"):
+        of_kind = (each[f"engine_{kind}_per_s"] / each["engine_per_s"] for each in rounds)
+        figures[f"{kind}_over_engine"] = median(of_kind)
     figures["bytes_per_claim"] = await bytes_per_claim(full)
     return figures
 

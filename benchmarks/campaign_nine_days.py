@@ -12,10 +12,10 @@ import argparse
 import json
 import sys
 
-from grandstand.demo.days import Played, Script, nine_days, play_days
+from grandstand.cli.days import Played, Script, nine_days, play_days
 from grandstand.kernel.telemetry import configure_logging
 
-FULL = Script(fans=1_000_000, watched=25_000, seed=105)
+FULL = Script(fans=1_000_000, watched=25_000, seed=105, step_minutes=30)
 QUICK = Script(fans=5_000, watched=1_250, seed=105, step_minutes=120)
 CAUGHT_MIN, HONEST_HELD_MAX, WALL_S_MAX = 0.9, 0.01, 600.0
 FIGURES = (

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from statistics import median
 
-from grandstand.campaign import Act, ClaimStorage, Curve, PoolPlan
+from grandstand.campaign import Act, ClaimStorage, Curve, Facts, PoolPlan, SegmentRule
 from grandstand.campaign.models import BatchHeader, ClaimKey
+from grandstand.campaign.platforms import PlatformPlan
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import LaneId, PoolId, SubjectId, new_subject_id
 from grandstand.services import Services
@@ -19,6 +20,9 @@ NAIVE_CALLERS = 64
 SHARES = 50_000_000
 MEAN_MINOR = 25
 OCCASION = "launch"
+LANGUAGE = "zh"
+PLATFORM = "messenger"
+REASON = "the benchmark begins"
 BATCH = 512
 """Rows of one raw insert, about as many as a batch of the engine has under `CALLERS`."""
 
@@ -63,6 +67,32 @@ async def open_pool(services: Services, shares: int = SHARES) -> PoolId:
     books = await services.campaign.create_pool(operator(), plan)
     await services.campaign.act(operator(), books.pool, Act.OPENED, "the benchmark begins")
     return books.pool
+
+
+async def open_asking_pool(services: Services) -> PoolId:
+    """As `open_pool`, for the segment in which everybody is whom `know` knows."""
+    pool = await open_pool(services)
+    rule = SegmentRule(languages=(LANGUAGE,))
+    await services.eligibility.define(operator(), "benchmark", rule, REASON)
+    await services.eligibility.ask(operator(), pool, {"": ["benchmark"]}, REASON)
+    return pool
+
+
+async def open_shared_pool(services: Services) -> PoolId:
+    """As `open_pool`, with a part for `PLATFORM` that does not run out."""
+    pool = await open_pool(services)
+    plan = PlatformPlan(name=PLATFORM, currency="CNY", budget_minor=SHARES * MEAN_MINOR)
+    await services.platforms.add(operator(), plan, REASON)
+    await services.platforms.allot(operator(), PLATFORM, pool, SHARES, SHARES * MEAN_MINOR, REASON)
+    return pool
+
+
+async def know(services: Services, fans: list[SubjectId], platform: str | None = None) -> list[SubjectId]:
+    """The same fans, of whom something is known by then."""
+    facts = dict.fromkeys(fans, Facts(platform=platform, language=LANGUAGE))
+    async with services.database.transaction() as db:
+        await services.engine.tools.conditions.put_facts(db, facts, datetime.now(UTC))
+    return fans
 
 
 async def run_callers(

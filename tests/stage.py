@@ -31,6 +31,7 @@ TRANCHE = {"shares": 10, "total_minor": 100}
 CAPACITY = {"per_minute": 1, "open_max": 1, "stock": 1}
 BODIES: dict[str, dict[str, Any]] = {
     "sign_in_by_code": {"code": "made up"},
+    "trigger_take": {"session": "nobody", "instant_s": 1.5},
     "sign_in_as_guest": {},
     "claim": {"occasion": "launch"},
     "create_pool": PLAN,
@@ -50,6 +51,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "redeem_voucher": {"merchant": 1, "capture": True},
     "capture_redemption": {},
     "void_redemption": {},
+    "add_platform": {"name": "messenger", "currency": "CNY", "budget_minor": 1000, "reason": "trying"},
+    "sign_in_platform": {"key": "00000000-0000-4000-8000-000000000000", "secret": "made up"},
+    "bring_fan": {"user": "somebody"},
+    "change_platform": {"budget_minor": 5, "reason": "trying"},
+    "allot": {"pool": 1, "claims": 1, "amount_minor": 1, "reason": "trying"},
+    "define_segment": {"name": "everybody", "rule": {}, "reason": "trying"},
+    "try_segments": {},
+    "set_pool_segments": {"segments": {}, "reason": "trying"},
+    "put_facts": {"fans": [{"fan": "00000000-0000-4000-8000-000000000000", "language": "en"}]},
+    "switch_off": {"kind": "segment", "target": "nobody", "reason": "trying"},
+    "read_audience": {"file": "programme: nothing"},
     "add_merchant": {"name": "Tea", "category": "drink", "capacity": CAPACITY},
     "throttle_merchant": CAPACITY | {"reason": "trying"},
     "retry_message": {},
@@ -66,6 +78,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "watch_waiting_room": {"per_second": 1000, "reason": "trying"},
     "read_outlook": {"file": "programme: nothing"},
     "apply_programme": {"file": "programme: nothing", "reason": "trying"},
+    "put_outcome": {
+        "measure": "Active",
+        "offered_fans": 2,
+        "offered_active": 1,
+        "kept_fans": 2,
+        "kept_active": 1,
+    },
     "extend_pool": {"valid_until": MUCH_LATER, "reason": "trying"},
     "propose_raise": TRANCHE | {"reason": "trying"},
     "create_collection": {"name": "Mine"},
@@ -77,6 +96,8 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 QUERIES: dict[str, dict[str, str | list[str]]] = {
     "read_receipt": {"occasion": "launch"},
+    "read_settlement": {"first": "2030-02-06", "last": "2030-02-14"},
+    "read_my_settlement": {"first": "2030-02-06", "last": "2030-02-14"},
     "retry_message": {"key": "order"},
     "live_changes": {"since": "2030-02-08T00:00:00Z"},
     "live_compare": {"kind": "athlete", "code": ["1000", "1001"]},
@@ -178,8 +199,9 @@ class Stage:
             pool=pool, fan=self.fan, tranche=1, number=number,
             event=EVENT, athlete="1001", organisation="AAA", venue="HILL",
             draw=NOTHING, scheme=NOTHING, merchant=NOTHING, incident=NOTHING, programme=NOTHING, occasion="launch",
-            redemption=uuid4(), message=uuid4(),
+            redemption=uuid4(), message=uuid4(), platform="nobody", key=uuid4(), switch=NOTHING,
             collection=NOTHING, document=NOTHING, version=NOTHING, chunk=NOTHING, group=NOTHING,
+            take=NOTHING, file="clip.mp4",
         )  # fmt: skip
         body: dict[str, Any] = {}
         if name == "push_message":

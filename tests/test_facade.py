@@ -10,7 +10,7 @@ import grandstand
 
 PACKAGE = Path(grandstand.__file__).parent
 DOMAINS = ["assistant", "campaign", "library", "live", "replay"]
-RULES = {"assistant": "intents.py", "library": "access.py"}
+RULES = {"assistant": "intents.py", "library": "access.py", "replay": "takes.py"}
 """Where a domain's decisions are, if they have a better name."""
 KEEPS_NOTHING = {"assistant"}
 STORE = {"queries.sql", "schema", "storage.py"}

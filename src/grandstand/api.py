@@ -12,8 +12,12 @@ from grandstand import __version__
 from grandstand.assistant import assistant_routes
 from grandstand.assistant.routes import STRUCTS as ASSISTANT_STRUCTS
 from grandstand.campaign.claim_document import STRUCTS, claim_paths
+from grandstand.campaign.audit import audit_routes
+from grandstand.campaign.audit.routes import STRUCTS as AUDIT_STRUCTS
 from grandstand.campaign.draws import draw_routes
 from grandstand.campaign.draws.routes import STRUCTS as DRAW_STRUCTS
+from grandstand.campaign.eligibility import eligibility_routes, segment_routes, switch_routes
+from grandstand.campaign.eligibility.routes import STRUCTS as ELIGIBILITY_STRUCTS
 from grandstand.campaign.feed import BooksFeed
 from grandstand.campaign.fraud import fraud_paths, fraud_routes
 from grandstand.campaign.fraud.routes import STRUCTS as FRAUD_STRUCTS
@@ -21,10 +25,13 @@ from grandstand.campaign.invites import invite_paths, invite_routes
 from grandstand.campaign.invites.routes import STRUCTS as INVITE_STRUCTS
 from grandstand.campaign.outbox.routes import STRUCTS as OUTBOX_STRUCTS
 from grandstand.campaign.outbox.routes import outbox_routes
+from grandstand.campaign.platforms import platform_paths, platform_routes
+from grandstand.campaign.platforms.routes import STRUCTS as PLATFORM_STRUCTS
 from grandstand.campaign.programme import programme_routes
 from grandstand.campaign.programme.routes import STRUCTS as PROGRAMME_STRUCTS
 from grandstand.campaign.proof_routes import proof_routes
 from grandstand.campaign.report import report_routes
+from grandstand.campaign.report.routes import STRUCTS as REPORT_STRUCTS
 from grandstand.campaign.routes import fan_routes, operator_routes, raise_routes
 from grandstand.campaign.state_routes import STRUCTS as STATE_STRUCTS
 from grandstand.campaign.state_routes import state_routes
@@ -54,6 +61,8 @@ from grandstand.library.routes import collection_routes, group_routes, unanswere
 from grandstand.live.document import STRUCTS as LIVE_STRUCTS
 from grandstand.live.document import live_paths
 from grandstand.live.routes import live_routes
+from grandstand.replay.routes import STRUCTS as REPLAY_STRUCTS
+from grandstand.replay.routes import take_routes
 from grandstand.services import Services
 from grandstand.web.health import health_routes
 from grandstand.web.openapi import complete as complete_openapi
@@ -68,14 +77,19 @@ ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *INVITE_STRUCTS,
     *VOUCHER_STRUCTS,
     *FRAUD_STRUCTS,
+    *PLATFORM_STRUCTS,
+    *ELIGIBILITY_STRUCTS,
     *PROGRAMME_STRUCTS,
+    *REPORT_STRUCTS,
     *WAITING_STRUCTS,
     *STATUS_STRUCTS,
     *STATE_STRUCTS,
     *OUTBOX_STRUCTS,
+    *AUDIT_STRUCTS,
     *LIVE_STRUCTS,
     *LIBRARY_STRUCTS,
     *ASSISTANT_STRUCTS,
+    *REPLAY_STRUCTS,
 )
 """Every type of msgspec that a route takes or answers."""
 
@@ -118,6 +132,7 @@ def _routers(settings: Settings, services: Services, feed: BooksFeed) -> list[AP
         picture_routes(services.pictures),
         asking_routes(services.asking),
         assistant_routes(services.assistant),
+        take_routes(services.takes),
         page_routes(load_built_files()),
     ]
 
@@ -133,18 +148,24 @@ def _campaign_routers(services: Services, feed: BooksFeed) -> list[APIRouter]:
         voucher_routes(services.vouchers),
         merchant_routes(services.vouchers),
         fraud_routes(services.fraud),
+        platform_routes(services.platforms),
+        segment_routes(services.eligibility),
+        switch_routes(services.eligibility),
+        eligibility_routes(services.eligibility),
         programme_routes(services.programmes),
         waiting_routes(services.waiting),
         status_routes(services.status),
         state_routes(services.campaign_state),
         report_routes(services.reports),
         outbox_routes(services.outbox),
+        audit_routes(services.audit),
     ]
 
 
 def _paths_in_front() -> dict[str, Any]:
     """What is answered in front of the framework."""
     claims = claim_paths(*CLAIM_REFUSALS) | waiting_paths() | status_paths()
+    claims |= platform_paths()
     return claims | invite_paths() | voucher_paths() | fraud_paths() | live_paths() | library_paths()
 
 

@@ -33,6 +33,7 @@ from grandstand.campaign.claim_handler import ClaimHandler
 from grandstand.campaign.feed import BooksFeed
 from grandstand.campaign.fraud import reporting
 from grandstand.campaign.invites import accepting
+from grandstand.campaign.platforms import bringing
 from grandstand.campaign.status import StatusHandler
 from grandstand.campaign.vouchers import voucher_posts
 from grandstand.campaign.waiting import PlaceHandler, joining
@@ -124,6 +125,7 @@ class Application:
             joining(services.waiting, identity),
             reporting(services.fraud, identity),
             *voucher_posts(services.vouchers, identity),
+            bringing(services.platforms, identity),
         )
         self._ways = (
             (ClaimHandler.accepts, claims),
@@ -168,6 +170,7 @@ def _beside(services: Services, refusals: Refusals, push: Push) -> list[asyncio.
         asyncio.create_task(every(CLEAN_UP_S, services.outbox.clean_up)),
         asyncio.create_task(every(SAMPLE_S, services.draws.keep_times)),
         asyncio.create_task(every(SWEEP_S, services.vouchers.keep_times)),
+        asyncio.create_task(every(SAMPLE_S, services.platforms.telling.follow)),
         asyncio.create_task(every(SAMPLE_S, services.waiting.keep_times, at_once=True)),
         asyncio.create_task(every(SAMPLE_S, services.status.look)),
         asyncio.create_task(every(LOOK_S, services.fraud.looking.look)),

@@ -21,11 +21,14 @@ from grandstand.campaign import (
     ReceiptKey,
     SelfCheck,
 )
+from grandstand.campaign.audit import AuditLog
 from grandstand.campaign.campaign_state import CampaignParts, CampaignState
 from grandstand.campaign.draws import Draws, EarnedTicket
+from grandstand.campaign.eligibility import Eligibility
 from grandstand.campaign.fraud import Fraud
 from grandstand.campaign.invites import DailyTicket, Invites
 from grandstand.campaign.outbox import Outbox
+from grandstand.campaign.platforms import Platforms
 from grandstand.campaign.programme import Programmes
 from grandstand.campaign.programme_applied import WavesMade
 from grandstand.campaign.report import Reports
@@ -39,6 +42,7 @@ from grandstand.kernel.errors import (
     SettingsInvalid,
 )
 from grandstand.kernel.ids import SubjectId
+from grandstand.kernel.jobs import JobQueue
 from grandstand.kernel.keys import KeyStore, Tokens
 from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings
@@ -57,6 +61,7 @@ from grandstand.library import (
 )
 from grandstand.library import Understanding as LibraryUnderstanding
 from grandstand.live import FeedSettings, LiveService, LiveStorage, Reads
+from grandstand.replay import SessionShelf, TakeService, TakeStorage, put_take
 
 SCHEMAS = (
     "grandstand.kernel",
@@ -67,10 +72,14 @@ SCHEMAS = (
     "grandstand.campaign.draws",
     "grandstand.campaign.invites",
     "grandstand.campaign.vouchers",
+    "grandstand.campaign.report",
+    "grandstand.campaign.platforms",
+    "grandstand.campaign.eligibility",
     "grandstand.campaign.waiting",
     "grandstand.campaign.status",
     "grandstand.live",
     "grandstand.library",
+    "grandstand.replay",
 )
 """Packages with migrations, in the order of their dependence."""
 
@@ -89,10 +98,13 @@ class Services:
     self_check: SelfCheck
     live: LiveService
     outbox: Outbox
+    audit: AuditLog
     draws: Draws
     fraud: Fraud
     invites: Invites
     vouchers: Vouchers
+    platforms: Platforms
+    eligibility: Eligibility
     programmes: Programmes
     waiting: Waiting
     status: StatusBoard
@@ -106,6 +118,7 @@ class Services:
     asking: Asking
     reads: Reads
     assistant: Assistant
+    takes: TakeService
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
@@ -114,6 +127,7 @@ class Services:
         await self.draws.entering.drain()
         await self.fraud.drain()
         await self.vouchers.close()
+        await self.platforms.close()
         await self.engine.drain()
         await self.live.close()
         await self.assistant.close()
@@ -127,35 +141,22 @@ async def build_services(
 ) -> Services:
     """Wire the services on `settings.database_url`; the schema must be there (`migrate`).
 
-    Args:
-        settings: of the deployment.
-        clock: now, aware.
-        webhooks: what calls merchants, where they are not elsewhere.
-
     Raises:
         DatabaseUnavailable: it cannot be reached.
     """
     database = await Database.connect(settings.database_url, connections_max=settings.database_connections)
     sealer = Sealer(settings.sealing_key())
-    keys = KeyStore(database, sealer, clock)
-    pools, proofs = CampaignStorage(sealer), ProofStorage(sealer)
+    keys, pools, proofs = KeyStore(database, sealer, clock), CampaignStorage(sealer), ProofStorage(sealer)
     receipt_key = await ensure_receipt_key(database, proofs, clock)
-    tools = DeskTools(
-        database=database,
-        claims=ClaimStorage(),
-        conditions=ConditionStorage(),
-        pools=pools,
-        clock=clock,
-        receipt_key=receipt_key,
-        batch_max=settings.claim_batch_max,
-    )
-    limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
-    engine, outbox = ClaimEngine(tools, limits), Outbox(database, clock)
+    engine = claim_engine(settings, database, pools, receipt_key, clock)
+    outbox, tokens = Outbox(database, clock), Tokens(keys, clock, lifetime_h=settings.token_lifetime_h)
     draws, campaign = Draws(engine, outbox, sealer), CampaignService(database, pools, clock)
     invites = Invites(engine, outbox, sealer, partial(give_tickets, draws))
     vouchers, fraud = Vouchers(engine, outbox, sealer, webhooks=webhooks), Fraud(database, clock, sealer)
-    waiting = Waiting(database, pools, clock, sealer)
+    waiting, eligibility = Waiting(database, pools, clock, sealer), Eligibility(engine)
     status = StatusBoard(database, pools, campaign, clock, waiting.turnstile.expectations)
+    waves = WavesMade(campaign, draws, invites, vouchers, eligibility)
+    parts = CampaignParts(campaign, draws, invites, vouchers, fraud, waiting, status)
     library = LibraryStorage()
     librarian, understanding = LibraryService(database, library, clock), LibraryUnderstanding(settings)
     shelf = await open_shelf(database, understanding.names)
@@ -164,7 +165,7 @@ async def build_services(
     return Services(
         database=database,
         keys=keys,
-        tokens=Tokens(keys, clock, lifetime_h=settings.token_lifetime_h),
+        tokens=tokens,
         sign_in=SignIn(database, clock),
         campaign=campaign,
         engine=engine,
@@ -172,16 +173,17 @@ async def build_services(
         self_check=SelfCheck(database, pools, proofs, clock),
         live=live,
         outbox=outbox,
+        audit=AuditLog(database),
         draws=draws,
         fraud=fraud,
         invites=invites,
         vouchers=vouchers,
-        programmes=Programmes(database, clock, WavesMade(campaign, draws, invites, vouchers)),
+        platforms=Platforms(engine, outbox, sealer, tokens),
+        eligibility=eligibility,
+        programmes=Programmes(database, clock, waves, eligibility.audiences),
         waiting=waiting,
         status=status,
-        campaign_state=CampaignState(
-            CampaignParts(campaign, draws, invites, vouchers, fraud, waiting, status), clock
-        ),
+        campaign_state=CampaignState(parts, clock),
         reports=Reports(database, pools, clock),
         library=librarian,
         uploads=Uploads(database, library, clock, Jobs(database).put),
@@ -191,6 +193,7 @@ async def build_services(
         asking=Asking(database, library, librarian, shelf, understanding.models),
         reads=reads,
         assistant=built_assistant(reads, understanding, clock),
+        takes=take_service(settings, database, clock),
     )
 
 
@@ -202,6 +205,23 @@ def built_assistant(reads: Reads, understanding: LibraryUnderstanding, clock: Cl
     return Assistant(GroundedEngine(reads, own), own, clock)
 
 
+def claim_engine(
+    settings: Settings, database: Database, pools: CampaignStorage, receipt_key: ReceiptKey, clock: Clock
+) -> ClaimEngine:
+    """What gives the shares in this process."""
+    tools = DeskTools(
+        database=database,
+        claims=ClaimStorage(),
+        conditions=ConditionStorage(),
+        pools=pools,
+        clock=clock,
+        receipt_key=receipt_key,
+        batch_max=settings.claim_batch_max,
+    )
+    limits = EngineLimits(queue_max=settings.claim_queue_max, rate_max=settings.claim_rate_max)
+    return ClaimEngine(tools, limits)
+
+
 async def ensure_receipt_key(database: Database, proofs: ProofStorage, clock: Clock) -> ReceiptKey:
     """What receipts are signed with; the database is let go of when it cannot be had."""
     try:
@@ -210,6 +230,12 @@ async def ensure_receipt_key(database: Database, proofs: ProofStorage, clock: Cl
     except GrandstandError:
         await database.close()
         raise
+
+
+def take_service(settings: Settings, database: Database, clock: Clock) -> TakeService:
+    """Who triggers takes; they are made by `grandstand work`."""
+    shelf = SessionShelf(Path(settings.replay_sessions) if settings.replay_sessions else None)
+    return TakeService(database, TakeStorage(), clock, shelf, partial(put_take, JobQueue(database)))
 
 
 async def give_tickets(

@@ -11,11 +11,13 @@ from grandstand.kernel.auth import Role
 from serving import Serving
 from stage import BODIES, NOBODY, PLAN, TRANCHE, Stage, code_of
 
-SIGNED_IN = frozenset(role.value for role in Role)
-ANYONE = SIGNED_IN | {NOBODY}
+PLATFORM = frozenset({"platform"})
+SIGNED_IN = frozenset(role.value for role in Role) - PLATFORM
+ANYONE = SIGNED_IN | {NOBODY} | PLATFORM
 WATCHERS = frozenset({"operator", "auditor"})
 OPERATOR = frozenset({"operator"})
 FAN = frozenset({"fan"})
+REPLAY = frozenset({"replay"})
 
 WHO = {
     "alive": ANYONE,
@@ -99,6 +101,31 @@ WHO = {
     "list_my_vouchers": FAN,
     "list_my_redemptions": FAN,
     "list_merchants": ANYONE,
+    "sign_in_platform": ANYONE,
+    "read_my_platform": PLATFORM,
+    "read_my_settlement": PLATFORM,
+    "bring_fan": PLATFORM,
+    "list_platforms": WATCHERS,
+    "add_platform": OPERATOR,
+    "read_platform": WATCHERS,
+    "read_settlement": WATCHERS,
+    "list_platform_acts": WATCHERS,
+    "change_platform": OPERATOR,
+    "allot": OPERATOR,
+    "make_platform_key": OPERATOR,
+    "revoke_platform_key": OPERATOR,
+    "close_platform": OPERATOR,
+    "list_segments": WATCHERS,
+    "define_segment": OPERATOR,
+    "try_segments": WATCHERS,
+    "list_eligibility_acts": WATCHERS,
+    "read_pool_segments": WATCHERS,
+    "set_pool_segments": OPERATOR,
+    "put_facts": OPERATOR,
+    "list_switches": WATCHERS,
+    "switch_off": OPERATOR,
+    "lift_switch": OPERATOR,
+    "read_audience": WATCHERS,
     "set_voucher_terms": OPERATOR,
     "redeem_voucher": FAN,
     "capture_redemption": FAN,
@@ -128,7 +155,10 @@ WHO = {
     "read_programme": WATCHERS,
     "list_programme_acts": WATCHERS,
     "export_reconciliation": WATCHERS,
+    "read_report": WATCHERS,
+    "put_outcome": OPERATOR,
     "read_outbox": WATCHERS,
+    "list_all_acts": WATCHERS,
     "retry_message": OPERATOR,
     "list_collections": ANYONE,
     "create_collection": frozenset({"operator", "noc"}),
@@ -153,6 +183,15 @@ WHO = {
     "delete_group": OPERATOR,
     "list_unanswered": WATCHERS,
     "settle_unanswered": OPERATOR,
+    "list_replay_sessions": REPLAY | WATCHERS,
+    "list_takes": ANYONE,
+    "trigger_take": REPLAY,
+    "read_take": ANYONE,
+    "read_take_file": ANYONE,
+    "cancel_take": REPLAY,
+    "publish_take": REPLAY,
+    "withdraw_take": REPLAY,
+    "delete_take": REPLAY,
 }
 """By operation: who may, in an open pool; the wallet is another fan's. The receipt is always the asker's own.
 
@@ -165,13 +204,20 @@ LIBRARY_IDS = (
     *("read_citation", "change_group", "delete_group"),
 )
 
+TAKE_IDS = (
+    *("trigger_take", "read_take", "read_take_file", "cancel_take", "publish_take", "withdraw_take"),
+    "delete_take",
+)
+
 CAMPAIGN_IDS = (
     *("read_draw", "read_draw_file", "read_my_tickets", "enter_draw", "close_draw", "hold_draw", "list_draw_acts"),
     *("read_my_invites", "make_my_code", "read_invite_figures", "list_invite_acts"),
     *("pause_invites", "resume_invites", "close_invites", "list_merchant_acts", "throttle_merchant"),
     *("pause_merchant", "resume_merchant", "close_merchant", "redeem_voucher", "capture_redemption"),
     *("void_redemption", "retry_message", "read_programme", "list_programme_acts"),
-    *("hold_fan", "release_fan", "void_fan"),
+    *("hold_fan", "release_fan", "void_fan", "read_report", "put_outcome"),
+    *("read_platform", "read_settlement", "list_platform_acts", "change_platform", "allot", "make_platform_key"),
+    *("revoke_platform_key", "close_platform", "switch_off", "lift_switch"),
     *("change_incident", "end_incident", "list_incident_acts"),
 )
 
@@ -191,10 +237,12 @@ NO_LINE = {
     "close_waiting_room": 404,
 }
 REFUSED_PLANS = ("plan_draw", "plan_invites", "accept_invitation", "read_outlook", "apply_programme")
+REFUSED_KEYS = ("sign_in_platform", "read_my_platform", "read_my_settlement", "bring_fan")
 ANSWERED_OTHERWISE = (
     {"sign_in_by_code": 401, "read_receipt": 404}
-    | dict.fromkeys((*LIBRARY_IDS, *CAMPAIGN_IDS), 404)
-    | dict.fromkeys(REFUSED_PLANS, 422)
+    | dict.fromkeys((*LIBRARY_IDS, *TAKE_IDS, *CAMPAIGN_IDS), 404)
+    | dict.fromkeys((*REFUSED_PLANS, "read_audience"), 422)
+    | dict.fromkeys(REFUSED_KEYS, 401)
     | NO_LINE
 )
 """What whoever may ask is answered here: a code that was made up, a share that was not claimed, no document, a
@@ -226,6 +274,9 @@ def test_the_documentation_says_who_may(stage: Stage) -> None:
         "another operator": OPERATOR,
         "operator, auditor": WATCHERS,
         "feed": frozenset({"feed"}),
+        "replay": REPLAY,
+        "replay, operator, auditor": REPLAY | WATCHERS,
+        "platform": PLATFORM,
     }
     text = (Path(__file__).parents[2] / "docs" / "reference" / "http-api.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| `([A-Z]+)` \| `([^`]+)` \| ([^|]+) \|", text, re.MULTILINE)
@@ -293,6 +344,8 @@ def test_nothing_of_a_draft_is_shown_to_those_who_do_not_plan(stage: Stage, name
     stage.document.assert_describes(name, answer)
     if who == NOBODY and name == "read_receipt":
         assert (answer.status_code, code_of(answer)) == (401, "auth.missing")
+    elif who in PLATFORM and name == "read_receipt":
+        assert (answer.status_code, code_of(answer)) == (403, "auth.forbidden")
     elif who not in WATCHERS:
         assert (answer.status_code, code_of(answer)) == (404, "campaign.pool_unknown")
     assert (stage.pool("draft") in listed) == (who in WATCHERS)

@@ -47,7 +47,7 @@ def test_a_visitor_asks_and_every_sentence_has_its_facts_and_sources(serving: Se
 
 
 def understood(serving: Serving, question: str) -> list[tuple[str, dict[str, Any]]]:
-    """The answer once the models had their say: they are loaded when somebody asks, and a busy machine has none."""
+    """The answer once the models had their say: they load when somebody asks, and may be too slow."""
     deadline_s = time.monotonic() + PATIENCE_S
     while True:
         events = asked(serving, question)

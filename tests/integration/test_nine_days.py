@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from grandstand.campaign.programme import outlook_of, read_programme
+from grandstand.cli.days import FANS_MIN, Script, nine_days
+from grandstand.cli.days.crowd import CrowdPlan
+from grandstand.cli.days.script import scaled
 from grandstand.cli.main import app
-from grandstand.demo.days import FANS_MIN, Script, nine_days
-from grandstand.demo.days.crowd import CrowdPlan
-from grandstand.demo.days.script import scaled
 from grandstand.kernel.errors import RequestInvalid
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "campaign_nine_days.py"

@@ -14,7 +14,8 @@ from fastapi import FastAPI
 from grandstand.api import add_error_handlers
 from grandstand.campaign import PoolState, audit_faults
 from grandstand.campaign.draws.models import DrawId, DrawState
-from grandstand.campaign.errors import OccasionNotEarned
+from grandstand.campaign.eligibility import FanFacts
+from grandstand.campaign.errors import NotEligible, OccasionNotEarned
 from grandstand.campaign.lanes import Grant
 from grandstand.campaign.programme import AS_THE_FILE_SAYS, ProgrammeInvalid, WaveDone, programme_routes
 from grandstand.campaign.programme.errors import ProgrammeFrozen, ProgrammeTooLate, ProgrammeUnknown
@@ -358,3 +359,43 @@ async def test_programmes_over_http(house: House) -> None:
 
 def test_the_maker_knows_every_part(house: House) -> None:
     assert isinstance(house.services.programmes._maker, WavesMade)
+
+
+ASKING = SMALL.replace(
+    b"waves:\n", b"segments:\n  newcomers: {joined_after: 2030-02-01}\n  members: {labels: [member]}\nwaves:\n"
+).replace(b"    shares: 100\n", b"    shares: 100\n    segments: [newcomers]\n")
+
+
+async def test_waves_ask_for_the_segments_of_the_file_and_may_ask_for_others_later(house: House) -> None:
+    services = house.services
+    applied = await house.apply(ASKING)
+    pool = PoolId(applied.waves[0].pool)
+    assert await services.eligibility.asked(house.auditor, pool) == {"": ["small.newcomers"]}
+    assert await services.eligibility.asked(house.auditor, PoolId(applied.waves[1].pool)) == {}
+    house.watch.now = datetime(2030, 2, 6, 12, tzinfo=UTC)
+    newcomer, other = new_subject_id(), new_subject_id()
+    facts = [FanFacts(fan=newcomer, joined_at=START), FanFacts(fan=other, joined_at=START - timedelta(days=1))]
+    await services.eligibility.put_facts(house.operator, facts)
+    assert isinstance(await services.engine.claim(pool, newcomer, "launch"), Grant)
+    with pytest.raises(NotEligible):
+        await services.engine.claim(pool, other, "launch")
+    later = await house.apply(ASKING.replace(b"[newcomers]", b"[newcomers, members]"))
+    assert [(change.key, change.is_frozen) for change in later.changes] == [("segments", False)]
+    asked = await services.eligibility.asked(house.auditor, pool)
+    assert asked == {"": ["small.members", "small.newcomers"]}
+    assert (await house.apply(ASKING.replace(b"[newcomers]", b"[newcomers, members]"))).changes == ()
+
+
+async def test_audience_says_who_would_get_each_wave_before_anything_is_made(house: House) -> None:
+    joined = [START + timedelta(days=days) for days in (-2, -1, 0, 1, 2)]
+    facts = [FanFacts(fan=new_subject_id(), joined_at=at) for at in joined]
+    await house.services.eligibility.put_facts(house.operator, facts)
+    before = await house.counts()
+    drinks, cash = await house.services.programmes.audiences(house.auditor, ASKING)
+    assert (drinks.name, drinks.fans, drinks.eligible, drinks.claims) == ("drinks", 5, 3, 3)
+    assert drinks.cost_minor == 3 * 2_500
+    assert [(row.segment, row.platform, row.fans) for row in drinks.rows] == [("small.newcomers", "direct", 3)]
+    assert (cash.name, cash.eligible, cash.cost_minor) == ("cash", 5, 5 * 200)
+    assert await house.counts() == before
+    with pytest.raises(ProgrammeInvalid):
+        await house.services.programmes.audiences(house.auditor, b"programme: nothing")

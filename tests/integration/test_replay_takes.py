@@ -12,12 +12,15 @@ from uuid import uuid4
 
 import av
 import cv2
+import httpx
 import msgspec
 import numpy as np
 import pytest
+from fastapi import FastAPI
 
 from conftest import dsn_of, execute
-from grandstand.kernel.auth import Forbidden, Principal, Role
+from grandstand.api import add_error_handlers
+from grandstand.kernel.auth import Forbidden, Principal, Role, TokenMissing
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.database import Database
 from grandstand.kernel.errors import RequestInvalid
@@ -38,12 +41,14 @@ from grandstand.replay.ingest.recording import Material
 from grandstand.replay.making import Progress, Renderer, provenance_of
 from grandstand.replay.rendering import render_take
 from grandstand.replay.rig_file import bytes_of, write_rig
+from grandstand.replay.routes import take_routes
 from grandstand.replay.service import TakeService
 from grandstand.replay.session_shelf import SessionShelf
 from grandstand.replay.storage import PART_BYTES, TakeStorage
 from grandstand.replay.take_jobs import KIND, TakeMaker, put_take
 from grandstand.replay.takes import Order, Provenance, Take, TakeId, TakeState, Way
 from grandstand.services import SCHEMAS
+from grandstand.web.asgi import Receive, Scope, Send
 from replay_scenes import ARM, STANDING, cast
 from replay_scenes import ring as studio_ring
 from videos import number_in, write_session, write_video
@@ -115,8 +120,8 @@ People = Callable[[Role], Principal]
 
 
 async def body_of(takes: TakeService, viewer: Principal | None, take: Take, name: str) -> bytes:
-    file, parts = await takes.file(viewer, take.id, name)
-    body = b"".join([part async for part in parts])
+    file = await takes.file(viewer, take.id, name)
+    body = b"".join([part async for part in takes.pieces(take.id, name, 0, file.bytes)])
     assert len(body) == file.bytes
     return body
 
@@ -358,6 +363,8 @@ async def test_files_of_several_parts_come_back_whole(
     take = await takes.trigger(replay, ORDER)
     await maker_with(database, shelf, large).make(take.id)
     assert await body_of(takes, replay, take, "clip.mp4") == body
+    some = [piece async for piece in takes.pieces(take.id, "clip.mp4", PART_BYTES - 3, 2 * PART_BYTES + 5)]
+    assert b"".join(some) == body[PART_BYTES - 3 : 2 * PART_BYTES + 5]
 
 
 async def test_a_take_survives_the_worker_that_made_it(
@@ -469,3 +476,76 @@ def test_the_clip_of_a_contact_sheet_can_be_played(shelf: SessionShelf, tmp_path
         assert len(list(clip.decode(video=0))) == 5
     assert [path.name for path in progress.take_ready()] == ["poster.jpg", "clip.mp4"]
     assert progress.take_ready() == []
+
+
+def client_of(takes: TakeService, viewer: Principal | None) -> httpx.AsyncClient:
+    """The routes alone, asked by somebody whom the front door has let in."""
+    api = FastAPI()
+    api.include_router(take_routes(takes))
+    add_error_handlers(api)
+
+    async def let_in(scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["principal"] = viewer or TokenMissing()
+        await api(scope, receive, send)
+
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=let_in), base_url="http://site")
+
+
+async def test_a_take_over_http(takes: TakeService, maker: TakeMaker, principal: People) -> None:
+    order = {"session": "morning", "instant_s": 1.0, "pictures": 12, "height_px": 180, "strobe_s": [0.5]}
+    async with client_of(takes, principal(Role.REPLAY)) as replay, client_of(takes, None) as visitor:
+        triggered = await replay.post("/v1/replay/takes", json=order)
+        assert (triggered.status_code, triggered.json()["state"]) == (202, "waiting")
+        assert triggered.json()["order"] == order | {
+            "path": "orbit",
+            "from_deg": 0.0,
+            "until_deg": 90.0,
+            "empty_until_s": None,
+        }
+        address = f"/v1/replay/takes/{triggered.json()['id']}"
+        await maker.make(TakeId(triggered.json()["id"]))
+        assert (await visitor.get(address)).json()["code"] == "replay.take_unknown"
+        assert (await replay.post(f"{address}/publish")).json()["published_at"] is not None
+        assert (await visitor.get(address)).json()["provenance"] is None
+        assert len((await visitor.get("/v1/replay/takes")).json()["takes"]) == 1
+        assert (await visitor.post(f"{address}/withdraw")).status_code == 401
+        assert (await replay.get("/v1/replay/sessions")).json() == {"sessions": ["morning"]}
+        assert (await replay.delete(address)).status_code == 204
+        assert (await replay.get(address)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        (None, (200, 0, None)),
+        ("bytes=0-", (200, 0, None)),
+        ("bytes=10-19", (206, 10, 20)),
+        ("bytes=10-", (206, 10, None)),
+        ("bytes=10-999999999", (206, 10, None)),
+        ("lines=1-2", (200, 0, None)),
+    ],
+)
+async def test_a_player_asks_for_pieces_of_a_file(
+    takes: TakeService,
+    maker: TakeMaker,
+    principal: People,
+    asked: str | None,
+    answered: tuple[int, int, int | None],
+) -> None:
+    viewer = principal(Role.REPLAY)
+    take = await takes.trigger(viewer, ORDER)
+    await maker.make(take.id)
+    whole = await body_of(takes, viewer, take, "clip.mp4")
+    status, start, end = answered
+    async with client_of(takes, viewer) as client:
+        headers = {} if asked is None else {"range": asked}
+        answer = await client.get(f"/v1/replay/takes/{take.id}/files/clip.mp4", headers=headers)
+        beyond = await client.get(
+            f"/v1/replay/takes/{take.id}/files/clip.mp4", headers={"range": f"bytes={len(whole)}-"}
+        )
+        unknown = await client.get(f"/v1/replay/takes/{take.id}/files/secret.txt")
+    assert (answer.status_code, answer.content) == (status, whole[start:end])
+    assert answer.headers["content-type"] == "video/mp4"
+    told = f"bytes {start}-{(end or len(whole)) - 1}/{len(whole)}" if status == 206 else None
+    assert answer.headers.get("content-range") == told
+    assert (beyond.status_code, unknown.status_code) == (422, 404)

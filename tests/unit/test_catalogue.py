@@ -35,6 +35,7 @@ from grandstand.campaign.status.models import ComponentName, ComponentState, Inc
 from grandstand.campaign.vouchers import errors as voucher_errors
 from grandstand.campaign.vouchers.models import Category, VoucherState
 from grandstand.campaign.waiting import errors as waiting_errors
+from grandstand.campaign.waiting.models import RoomState
 from grandstand.kernel import auth, errors, i18n
 from grandstand.kernel.auth import Role
 from grandstand.kernel.errors import GrandstandError
@@ -149,6 +150,8 @@ TEMPLATES = {
     "console-area-": tuple(Area),
     "console-draw-": tuple(DrawState),
     "console-hold-": tuple(HoldState),
+    "console-line-": tuple(RoomState),
+    "console-incident-": tuple(IncidentKind),
     "console-decide-": DECISIONS,
     "console-decide-effect-": DECISIONS,
     "console-why-": (*(name for name, _ in ramps(Rules())), BY_HAND),

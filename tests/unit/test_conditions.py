@@ -45,27 +45,20 @@ def test_each_part_of_a_rule_must_hold() -> None:
     assert not holds(joined_after=DAY + timedelta(seconds=1))
     assert not holds(joined_before=DAY)
     assert holds(platforms=("messenger", "shop"), regions=("CN-BJ",), languages=("zh",), labels=("vip", "other"))
-    for no in (
-        {"platforms": ("shop",)},
-        {"regions": ("CN-SH",)},
-        {"languages": ("de",)},
-        {"labels": ("other",)},
-        {"without_labels": ("vip",)},
-    ):
-        assert not holds(labels=("vip",)) or not holds(**no)
-        assert not holds(**no)
+    assert not holds(platforms=("shop",))
+    assert not holds(regions=("CN-SH",))
+    assert not holds(languages=("de",))
+    assert not holds(labels=("other",))
+    assert not holds(labels=("vip",), without_labels=("vip",))
 
 
 def test_what_is_not_known_of_a_fan_is_not_true_of_her() -> None:
-    for asked in (
-        {"joined_after": DAY},
-        {"joined_before": DAY},
-        {"platforms": ("messenger",)},
-        {"regions": ("CN-BJ",)},
-        {"languages": ("zh",)},
-        {"labels": ("vip",)},
-    ):
-        assert not holds(NOTHING_KNOWN, **asked)
+    assert not holds(NOTHING_KNOWN, joined_after=DAY)
+    assert not holds(NOTHING_KNOWN, joined_before=DAY)
+    assert not holds(NOTHING_KNOWN, platforms=("messenger",))
+    assert not holds(NOTHING_KNOWN, regions=("CN-BJ",))
+    assert not holds(NOTHING_KNOWN, languages=("zh",))
+    assert not holds(NOTHING_KNOWN, labels=("vip",))
     assert holds(NOTHING_KNOWN, platforms=(DIRECT,))
     assert holds(NOTHING_KNOWN, without_labels=("vip",))
 

@@ -136,7 +136,7 @@ def test_faults_are_no_more_than_fifty() -> None:
         ("kind: cash", "kind: voucher", 7, "needs categories"),
         ("kind: cash", "kind: cash\n    categories: [drink]", 9, "are for kind: voucher"),
         ("kind: cash", "kind: cash\n    lanes: 65", 9, "a whole number from 1 to 64"),
-        ("kind: cash", "kind: cash\n    segments: [everybody]", 9, "There is no key 'segments' here"),
+        ("kind: cash", "kind: cash\n    audience: [everybody]", 9, "There is no key 'audience' here"),
         ("kind: cash", "kind: cash\n    valid_until: 2030-04-01", 9, "must not be before 'until'"),
         ("kind: cash", "kind: &a cash", 8, "Anchors (&) are not accepted"),
         ("kind: cash", "kind: !!str cash", 8, "Tags (!) are not accepted"),
@@ -247,3 +247,58 @@ def test_an_offset_says_which_of_two_hours_is_meant() -> None:
     assert moment_of("2030-10-27 02:30+02:00", berlin) == datetime(2030, 10, 27, 0, 30, tzinfo=UTC)
     assert moment_of("2030-10-27T02:30+01:00", berlin) == datetime(2030, 10, 27, 1, 30, tzinfo=UTC)
     assert moment_of("2030-10-27 00:30Z", berlin) == datetime(2030, 10, 27, 0, 30, tzinfo=UTC)
+
+
+SEGMENTS = """\
+segments:
+  newcomers: {joined_after: 2030-03-30, languages: [zh, pt-BR], part: 0.1}
+  members: {labels: [member], platforms: [direct, messenger], joined_before: 2030-03-31 12:00}
+"""
+
+
+def segmented(wave: str = "", segments: str = SEGMENTS) -> str:
+    return with_wave(wave).replace("waves:\n", f"{segments}waves:\n")
+
+
+def test_waves_ask_for_segments_by_name_with_their_rules() -> None:
+    programme = read_programme(
+        segmented("segments: [newcomers, members]\noccasion_segments: {launch: [members]}").encode()
+    )
+    (wave,) = programme.waves
+    assert [(each.occasion, each.name) for each in wave.segments] == [
+        ("", "small.newcomers"),
+        ("", "small.members"),
+        ("launch", "small.members"),
+    ]
+    newcomers, members = wave.segments[0].rule, wave.segments[1].rule
+    assert newcomers.joined_after == datetime(2030, 3, 29, 23, tzinfo=UTC)
+    assert (newcomers.languages, newcomers.parts) == (("zh", "pt-BR"), 1_000)
+    assert members.joined_before == datetime(2030, 3, 31, 10, tzinfo=UTC)
+    assert (members.labels, members.platforms, members.parts) == (("member",), ("direct", "messenger"), 10_000)
+    assert read_programme(SMALL.encode()).waves[0].segments == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        (segmented("segments: [newcomer]"), 17, 16, "Did you mean 'newcomers'"),
+        (segmented("segments: [members, members]"), 17, 25, "twice"),
+        (segmented("occasion_segments: {launh: [members]}"), 17, 32, "no occasion 'launh'"),
+        (segmented("occasion_segments: {launch: [nobody]}"), 17, 34, "no segment 'nobody'"),
+        (segmented("", SEGMENTS.replace("labels", "label")), 8, 13, "Did you mean 'labels'"),
+        (segmented("", SEGMENTS.replace("part: 0.1", "part: 2")), 7, 71, "more than 0 and at most 1"),
+        (segmented("", SEGMENTS.replace("[zh, pt-BR]", "[chinese language]")), 7, 53, "a language like"),
+        (segmented("", SEGMENTS.replace("[zh, pt-BR]", "[]")), 7, 52, "names at least one"),
+        (segmented("", SEGMENTS.replace("  members", "  Members")), 8, 3, "A segment is named like"),
+        (
+            segmented("", SEGMENTS.replace("03-30, ", "03-30, joined_before: 2030-03-30, ")),
+            7,
+            56,
+            "must be later",
+        ),
+    ],
+)  # fmt: skip
+def test_faults_of_segments_are_told_where_they_stand(text: str, line: int, column: int, words: str) -> None:
+    (fault, *_) = faults_of(text)
+    assert words in fault.words
+    assert (fault.line, fault.column) == (line, column)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grandstand.replay.errors import NotKept, ReplayError
+from grandstand.replay.errors import NotKept, RecordingUnreadable
 from grandstand.replay.ingest.decoding import Shown, nearest
 from grandstand.replay.ingest.session import Session, runs
 from grandstand.replay.ingest.source import FileSource, open_video, video_of
@@ -117,7 +117,10 @@ def test_a_file_that_is_not_h264_is_refused(tmp_path: Path) -> None:
         stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
         out.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
         out.mux(stream.encode(None))
-    with open_video(tmp_path / "c.mp4") as container, pytest.raises(ReplayError, match=r"holds mpeg4, not H\.264"):
+    with (
+        open_video(tmp_path / "c.mp4") as container,
+        pytest.raises(RecordingUnreadable, match=r"holds mpeg4, not H\.264"),
+    ):
         video_of(container, "c.mp4")
 
 

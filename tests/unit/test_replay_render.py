@@ -17,6 +17,7 @@ from grandstand.replay.build import build_on
 from grandstand.replay.instant import Instant
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.models import CameraId, Image, Plate
+from grandstand.replay.moving import moving
 from grandstand.replay.relief import relief_of
 from grandstand.replay.render import render
 from grandstand.replay.stage import Stage, stage_of
@@ -72,11 +73,11 @@ def test_the_wall_stands_where_neighbours_agree(venue: Venue) -> None:
 
 def test_a_relief_is_where_the_venue_is(plates: dict[CameraId, Plate], threads: Threads) -> None:
     few = dict(list(plates.items())[:5])
-    relief = relief_of(RIG, few, backend=KERNELS, threads=threads)
+    relief = relief_of(RIG, few, backend=KERNELS, threads=threads, width_px=240)
     camera = RIG.cameras[2]
     eye = eye_of(camera)
     rows, columns = np.indices((camera.height // 4, camera.width // 4), np.float32) * 4 + 2
-    depths, told = relief.depths(eye, columns, rows, camera.id)
+    ((depths, told),) = relief.depths(eye, columns, rows, [camera.id])
     true = Venue(0.0, (0.0, 0.0), WALL_M).along(eye, columns, rows)
     inner = np.s_[4:-4, 8:-8]
     assert told[inner].mean() > 0.95
@@ -100,6 +101,17 @@ def test_nearer_phases_hide_farther_ones(stage: Stage, venue: Venue, instant: In
         seen = cast(BETWEEN, (STANDING, ARM, SECOND))
         truth = seen.mask > 0
         assert _psnr(made[truth], seen.image[truth]) > 22
+
+
+def test_time_runs_while_the_camera_moves(stage: Stage, venue: Venue, threads: Threads) -> None:
+    steps = [tuple(((x, 0.0, 0.35), (x, 0.0, 1.5), 0.25) for _ in range(1)) for x in (-0.4, 0.0, 0.4)]
+    moments = [{c.id: cast(c, step, noise=2.0, seed=9).image for c in RIG.cameras} for step in steps]
+    views = paths.sweep(RIG, np.array([0.0, 0.0, 0.9]), 1.2, 1.7, 3, SIZE)
+    pictures = list(moving(stage, moments, views, venue, backend=KERNELS, threads=threads))
+    assert len(pictures) == 3
+    for picture, view, step in zip(pictures, views, steps, strict=True):
+        seen = cast(view, step)
+        assert _psnr(picture[seen.mask > 0], seen.image[seen.mask > 0]) > 20
 
 
 def test_a_view_beside_the_athlete_shows_the_venue_alone(instant: Instant, venue: Venue) -> None:

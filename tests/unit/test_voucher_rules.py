@@ -31,7 +31,7 @@ from grandstand.campaign.vouchers.rules import (
     refusal,
     release,
 )
-from grandstand.campaign.vouchers.webhooks import SIGNATURE_AGE_S_MAX, is_signed, sign
+from grandstand.campaign.webhooks import SIGNATURE_AGE_S_MAX, is_signed, sign
 from grandstand.kernel.ids import PoolId
 
 NOW = datetime(2030, 2, 6, 10, 0, 20, tzinfo=UTC)

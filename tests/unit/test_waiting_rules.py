@@ -17,7 +17,6 @@ from grandstand.campaign.waiting.errors import (
 )
 from grandstand.campaign.waiting.models import PlaceState, Room, RoomState, Ticket, Turn
 from grandstand.campaign.waiting.rules import (
-    ASK_AGAIN_LEAST_S,
     ASK_AGAIN_MOST_S,
     ASK_AGAIN_UNKNOWN_S,
     CATCH_UP_MS_MAX,
@@ -166,8 +165,12 @@ def test_what_is_expected_is_rounded_up_and_unknown_while_nobody_is_let_in() -> 
 
 
 def test_whoever_waits_asks_neither_all_the_time_nor_never() -> None:
-    assert ask_again_s(1) == ASK_AGAIN_LEAST_S
-    assert ask_again_s(100) == 25
+    assert ask_again_s(0) == ask_again_s(1) == 1
+    assert ask_again_s(100) == 50
+    left, asked = 67, 0
+    while left > 0:
+        left, asked = left - ask_again_s(left), asked + 1
+    assert asked == 4
     assert ask_again_s(100_000) == ASK_AGAIN_MOST_S
     assert ask_again_s(None) == ASK_AGAIN_UNKNOWN_S
 
@@ -206,7 +209,7 @@ def test_the_place_is_the_number_of_tickets_that_come_before() -> None:
     place = waiting.place(41)
     assert (place.state, place.ahead, place.expected_s) == (PlaceState.WAITING, 0, 1)
     place = waiting.place(100)
-    assert (place.ahead, place.expected_s, place.ask_again_s) == (59, 6, ASK_AGAIN_LEAST_S)
+    assert (place.ahead, place.expected_s, place.ask_again_s) == (59, 6, 6)
     assert waiting.place(40).state is PlaceState.ADMITTED
     assert waiting.place(40).pass_s == PASS_S
 

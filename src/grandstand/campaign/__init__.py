@@ -24,6 +24,7 @@ A claim is followed through these files in ARCHITECTURE.md.
 from grandstand.campaign.chain import ReceiptKey
 from grandstand.campaign.claim_storage import ClaimStorage
 from grandstand.campaign.condition_storage import ConditionStorage
+from grandstand.campaign.conditions import Facts, SegmentRule
 from grandstand.campaign.desk import DeskTools
 from grandstand.campaign.engine import ClaimEngine, EngineLimits
 from grandstand.campaign.errors import LedgerInvalid, PoolUnknown, ReceiptInvalid
@@ -72,6 +73,7 @@ __all__ = [
     "Curve",
     "DeskTools",
     "EngineLimits",
+    "Facts",
     "LedgerInvalid",
     "PoolDocument",
     "PoolNotice",
@@ -87,6 +89,7 @@ __all__ = [
     "ReceiptInvalid",
     "ReceiptKey",
     "Refusals",
+    "SegmentRule",
     "SelfCheck",
     "Tier",
     "TranchePlan",

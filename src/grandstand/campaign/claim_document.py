@@ -2,12 +2,15 @@
 
 from grandstand.campaign.claim_handler import ClaimAnswer, ClaimRequest
 from grandstand.campaign.errors import (
+    NotEligible,
     OccasionNotEarned,
     OccasionUnknown,
     Paced,
+    PlatformSpent,
     PoolGone,
     PoolNotOpen,
     PoolUnknown,
+    SwitchedOff,
 )
 from grandstand.campaign.models import PoolDocument, Receipt
 from grandstand.kernel.auth import CrossSite, Forbidden, TokenExpired, TokenInvalid, TokenMissing
@@ -32,11 +35,14 @@ PROBLEMS = (
     TokenInvalid,
     TokenExpired,
     Forbidden,
+    NotEligible,
     CrossSite,
     PoolUnknown,
     RequestTimeout,
     PoolNotOpen,
+    SwitchedOff,
     PoolGone,
+    PlatformSpent,
     RequestTooLarge,
     OccasionNotEarned,
     OccasionUnknown,

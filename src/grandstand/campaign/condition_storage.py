@@ -10,6 +10,8 @@ from asyncpg import UniqueViolationError
 
 from grandstand.campaign.claim_storage import KEY_OF_CLAIMS, ClaimTaken
 from grandstand.campaign.conditions import (
+    EVERYBODY,
+    NOTHING_KNOWN,
     Conditions,
     Facts,
     Purse,
@@ -23,6 +25,8 @@ from grandstand.campaign.conditions import (
 from grandstand.campaign.models import BatchHeader, ClaimKey
 from grandstand.kernel.database import Connection, Row, load_queries
 from grandstand.kernel.ids import LaneId, MoveId, PoolId, SubjectId
+
+NO_LABELS: frozenset[str] = frozenset()
 
 
 class Allotment(NamedTuple):
@@ -51,7 +55,12 @@ class ConditionStorage:
         platforms = await db.fetch(self._sql["platforms"], pool)
         return Conditions(
             version=await db.fetchval(self._sql["version"], pool) if version is None else version,
-            asked=asked,
+            # Where everybody is meant, nobody has to look who it is.
+            asked={
+                occasion: some
+                for occasion, some in asked.items()
+                if all(segment.rule != EVERYBODY for segment in some)
+            },
             segments_off=[
                 segment_of(row["target"], row["rule"])
                 for row in off
@@ -63,9 +72,13 @@ class ConditionStorage:
 
     # One batch.
 
-    async def facts(self, db: Connection, fans: Sequence[SubjectId]) -> dict[SubjectId, Facts]:
-        """What is known of these fans; those of whom nothing is are missing."""
-        return {SubjectId(row["fan_id"]): facts_of(row) for row in await db.fetch(self._sql["facts"], fans)}
+    async def facts(self, db: Connection, fans: Sequence[SubjectId]) -> list[Facts]:
+        """What is known of each of these fans, in their order."""
+        found = [NOTHING_KNOWN] * len(fans)
+        for place, platform, joined_at, region, language, labels in await db.fetch(self._sql["facts"], fans):
+            known = NO_LABELS if labels is None else frozenset(labels)
+            found[place - 1] = Facts(platform, joined_at, region, language, known)
+        return found
 
     async def purses(
         self, db: Connection, pool: PoolId, lane: LaneId, platforms: Sequence[str]
@@ -106,6 +119,20 @@ class ConditionStorage:
                 [each.amount_minor for each in paid.values()],
             )
             await db.execute(self._sql["pay"], header.pool, header.lane, quarter, list(paid), claims, amounts)
+
+    async def put_facts(self, db: Connection, known: Mapping[SubjectId, Facts], at: datetime) -> None:
+        """Note what is said of fans; what is not said stays as it is, and so does a fan's platform."""
+        await db.execute(
+            self._sql["put_facts"],
+            list(known),
+            [facts.platform for facts in known.values()],
+            [facts.joined_at for facts in known.values()],
+            [facts.region for facts in known.values()],
+            [facts.language for facts in known.values()],
+            # A list of lists would have to be square; a label has no space in it.
+            [" ".join(sorted(facts.labels)) or None for facts in known.values()],
+            at,
+        )
 
     # Moving parts of purses between lanes.
 

@@ -1,5 +1,6 @@
 """Who may claim in a pool: segments it asks for, parts that platforms have of it, what is switched off. Pure."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,12 +12,19 @@ import msgspec
 
 from grandstand.campaign.errors import CampaignError, NotEligible, SwitchedOff
 from grandstand.campaign.models import ClaimKey
+from grandstand.campaign.plan import LANGUAGE_PATTERN, TIME_MAX, TIME_MIN
 from grandstand.kernel.ids import LaneId, MoveId, SubjectId
 
 DIRECT = "direct"
 """What is said instead of a platform of fans who came by themselves."""
 EVERY_OCCASION = ""
 PARTS = 10_000
+LABELS_MAX = 8
+"""Of one fan."""
+WORD_PATTERN = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
+"""Names of platforms, and labels."""
+REGION_PATTERN = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
+"""Countries and their parts by ISO 3166."""
 
 
 class SwitchKind(StrEnum):
@@ -76,6 +84,22 @@ class Segment(NamedTuple):
 
 
 NOTHING_KNOWN = Facts()
+EVERYBODY = SegmentRule()
+
+
+def facts_fault(facts: Facts) -> str | None:
+    """Why nobody can be known by these facts; None where somebody can."""
+    joined_at = facts.joined_at
+    if joined_at is not None and (joined_at.tzinfo is None or not TIME_MIN <= joined_at <= TIME_MAX):
+        return f"'joined_at' has a zone and lies in the years 2000 to 2999, got {joined_at.isoformat()!r}."
+    if facts.region is not None and not REGION_PATTERN.match(facts.region):
+        return f"A region is like 'CN' or 'CN-BJ', got {facts.region!r}."
+    if facts.language is not None and not LANGUAGE_PATTERN.match(facts.language):
+        return f"A language is like 'en' or 'pt-BR', got {facts.language!r}."
+    if len(facts.labels) > LABELS_MAX:
+        return f"A fan has {LABELS_MAX} labels at most, got {len(facts.labels)}."
+    wrong = next((label for label in sorted(facts.labels) if not WORD_PATTERN.match(label)), None)
+    return None if wrong is None else f"A label is like 'member', got {wrong!r}."
 
 
 def place_of(name: str, fan: SubjectId) -> int:

@@ -2,7 +2,13 @@
 -- read before it, outside its transaction.
 
 -- name: facts
-select fan_id, platform, joined_at, region, language, labels from fan_facts where fan_id = any($1::uuid[]);
+select place, platform, joined_at, region, language, labels
+from unnest($1::uuid[]) with ordinality as asked (fan_id, place)
+cross join lateral (
+  select platform, joined_at, region, language, nullif(labels, '{}') as labels from fan_facts
+  where fan_facts.fan_id = asked.fan_id
+  limit 1
+) as known;
 
 -- name: purses
 select platform, claims_left, minor_left from purse
@@ -74,6 +80,18 @@ with landed as (
 update purse set claims_left = claims_left + landed.claims, minor_left = minor_left + landed.amount_minor
 from landed
 where purse.pool_id = landed.pool_id and purse.lane = landed.to_lane and purse.platform = landed.platform;
+
+-- name: put_facts
+-- In one order everywhere, so that two processes cannot wait for each other. A fan's platform is never changed.
+insert into fan_facts (fan_id, platform, joined_at, region, language, labels, known_at)
+select fan_id, platform, joined_at, region, language, coalesce(string_to_array(labels, ' '), '{}'), $7
+from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[])
+  as new (fan_id, platform, joined_at, region, language, labels)
+order by fan_id
+on conflict (fan_id) do update
+set joined_at = coalesce(excluded.joined_at, fan_facts.joined_at), region = coalesce(excluded.region, fan_facts.region),
+  language = coalesce(excluded.language, fan_facts.language),
+  labels = case when excluded.labels = '{}' then fan_facts.labels else excluded.labels end, known_at = $7;
 
 -- What operators change. Whoever changes conditions waits for whoever does so at the same time; a pool that gets its
 -- lanes meanwhile waits too, and has them read afterwards.

@@ -25,7 +25,7 @@ from grandstand.campaign.chain import (
 )
 from grandstand.campaign.claim_storage import ClaimStorage, ClaimTaken
 from grandstand.campaign.condition_storage import ConditionStorage
-from grandstand.campaign.conditions import NOTHING_KNOWN, Conditions, Facts, Purse, paid
+from grandstand.campaign.conditions import Conditions, Facts, Purse, paid
 from grandstand.campaign.errors import (
     CampaignError,
     OccasionNotEarned,
@@ -53,7 +53,7 @@ from grandstand.campaign.rules import batch_time, count_free, cut_for_neighbour,
 from grandstand.campaign.storage import CampaignStorage
 from grandstand.kernel.clock import Clock
 from grandstand.kernel.database import Connection, Database
-from grandstand.kernel.ids import LaneId, SubjectId, new_move_id
+from grandstand.kernel.ids import LaneId, new_move_id
 from grandstand.kernel.telemetry import CLAIM_BATCH, CLAIM_BATCH_SECONDS
 
 LOOK_FIRST_BATCHES = 50
@@ -107,9 +107,6 @@ class Told(NamedTuple):
 
     outcomes: list[Outcome | None]
     dry: frozenset[str] = frozenset()
-
-
-KnownFacts = dict[SubjectId, Facts]
 
 
 class PoolDesk:
@@ -208,13 +205,13 @@ class PoolDesk:
         CLAIM_BATCH_SECONDS.observe(time.perf_counter() - started_s)
         return told
 
-    async def _facts(self, keys: Sequence[ClaimKey]) -> KnownFacts:
-        """What is known of those who ask: read before the lane is locked, since it hardly ever changes."""
+    async def _facts(self, keys: Sequence[ClaimKey]) -> Sequence[Facts]:
+        """What is known of each who asks: read before the lane is locked, since it hardly ever changes."""
         async with self._tools.database.connection() as db:
             return await self._tools.conditions.facts(db, [key.fan for key in keys])
 
     async def _transact(
-        self, lane: LaneId, keys: Sequence[ClaimKey], facts: KnownFacts | None, *, look_first: bool
+        self, lane: LaneId, keys: Sequence[ClaimKey], facts: Sequence[Facts] | None, *, look_first: bool
     ) -> Told:
         """As `_grant_once`.
 
@@ -233,7 +230,8 @@ class PoolDesk:
             bucket = None if view.bucket is None else refilled(view.bucket, now)
             room = len(keys) if bucket is None else shares_in(bucket)
             short = min(count_free(view.ranges), room) < len(keys)
-            if look_first or refused or short or state is not PoolState.OPEN:
+            looked = look_first or bool(refused) or short or state is not PoolState.OPEN
+            if looked:
                 outcomes, new = await self._known(db, lane, keys)
             if state is not PoolState.OPEN:
                 refusal = self._not_open(state, now)
@@ -241,9 +239,9 @@ class PoolDesk:
             if refused:
                 outcomes = [outcome or refused.get(at) for at, outcome in enumerate(outcomes)]
                 new = [at for at in new if at not in refused]
-            asking = await self._asking(db, lane, keys, new[:room], facts)
+            asking = await self._asking(db, lane, new[:room], facts)
             batch = await self._give(db, view, keys, asking, now)
-            dry = await self._tell_spent(db, asking, batch, outcomes)
+            dry = await self._tell_spent(db, asking, batch, outcomes, looked=looked)
             if count_free(view.ranges) < len(new) and (await tools.claims.free_numbers(db, pool.id)).are_gone:
                 # Found while the lane is locked, so that nobody is given a share by her other request meanwhile.
                 gone = PoolGone(f"Every share of pool {pool.id} has been taken.")
@@ -270,7 +268,7 @@ class PoolDesk:
         return outcomes, [at for at, claim in enumerate(known) if claim is None]
 
     async def _refused(
-        self, db: Connection, view: LaneView, keys: Sequence[ClaimKey], facts: KnownFacts | None
+        self, db: Connection, view: LaneView, keys: Sequence[ClaimKey], facts: Sequence[Facts] | None
     ) -> dict[int, CampaignError]:
         """Those for whom nothing new is given here, by place; by the conditions of the locked lane.
 
@@ -285,33 +283,40 @@ class PoolDesk:
             return {}
         if facts is None:
             raise ConditionsChanged
-        refusals = (
-            (at, conditions.refusal(key, facts.get(key.fan, NOTHING_KNOWN))) for at, key in enumerate(keys)
-        )
+        refusals = ((at, conditions.refusal(key, facts[at])) for at, key in enumerate(keys))
         return {at: refusal for at, refusal in refusals if refusal is not None}
 
     async def _asking(
         self,
         db: Connection,
         lane: LaneId,
-        keys: Sequence[ClaimKey],
         places: Sequence[int],
-        facts: KnownFacts | None,
+        facts: Sequence[Facts] | None,
     ) -> Asking:
         """Who is to get the next shares, and out of whose purses."""
         conditions = self._conditions
         if not conditions.platforms or facts is None or not places:
             return Asking(places)
-        on = [conditions.platform(facts.get(keys[at].fan, NOTHING_KNOWN)) for at in places]
+        on = [conditions.platform(facts[at]) for at in places]
         if not (platforms := sorted({platform for platform in on if platform is not None})):
             return Asking(places)
         purses = await self._tools.conditions.purses(db, self._pool.id, lane, platforms)
         return Asking(places, on, purses)
 
     async def _tell_spent(
-        self, db: Connection, asking: Asking, batch: Batch | None, outcomes: list[Outcome | None]
+        self,
+        db: Connection,
+        asking: Asking,
+        batch: Batch | None,
+        outcomes: list[Outcome | None],
+        *,
+        looked: bool,
     ) -> frozenset[str]:
-        """Tell those whose platform has nothing left anywhere; the platforms that have some in other lanes."""
+        """Tell those whose platform has nothing left anywhere; the platforms that have some in other lanes.
+
+        Raises:
+            ClaimTaken: somebody of them may have a share already, and was not looked up.
+        """
         if not asking.purses:
             return frozenset()
         served, most_minor = frozenset(() if batch is None else batch.places), self._amounts.most_minor
@@ -322,6 +327,8 @@ class PoolDesk:
         }
         if not left:
             return frozenset()
+        if not looked:
+            raise ClaimTaken
         # Found while the lane is locked, as with the numbers of a pool that is gone.
         dry = frozenset(left.values())
         parts = await self._tools.conditions.parts(db, self._pool.id, sorted(dry))

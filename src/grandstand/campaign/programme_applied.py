@@ -2,11 +2,13 @@
 
 from grandstand.campaign.draws import DrawPlan, Draws
 from grandstand.campaign.draws.models import DrawId
+from grandstand.campaign.eligibility import Eligibility
 from grandstand.campaign.invites import DailyTicket, Invites, SchemePlan
 from grandstand.campaign.models import Act
 from grandstand.campaign.programme.models import DayDraw, MadeWave, Programme, StoredWave, Wave, WaveKind
 from grandstand.campaign.programme.rules import (
     INVITED,
+    asked_by,
     draws_of,
     gift_pool,
     inviter_occasions,
@@ -30,13 +32,22 @@ class WavesMade:
         draws: the daily draws.
         invites: the invitations.
         vouchers: the terms of vouchers.
+        eligibility: the segments that pools ask for.
     """
 
-    def __init__(self, campaign: CampaignService, draws: Draws, invites: Invites, vouchers: Vouchers) -> None:
+    def __init__(
+        self,
+        campaign: CampaignService,
+        draws: Draws,
+        invites: Invites,
+        vouchers: Vouchers,
+        eligibility: Eligibility,
+    ) -> None:
         self._campaign = campaign
         self._draws = draws
         self._invites = invites
         self._vouchers = vouchers
+        self._eligibility = eligibility
 
     async def make(
         self, db: Connection, actor: Principal, programme: Programme, wave: Wave, reason: str
@@ -47,13 +58,15 @@ class WavesMade:
             await self._campaign.pace_in(db, actor, pool, wave.pacing.shares_per_s, reason)
         if wave.kind is WaveKind.VOUCHER:
             await self._vouchers.set_terms_in(db, actor, _terms(pool, wave))
+        if wave.segments:
+            await self._ask(db, actor, pool, wave, reason)
         await self._campaign.act_in(db, actor, pool, Act.SCHEDULED, reason)
         prize, held = await self._make_draws(db, actor, programme, wave, reason)
         scheme = await self._make_scheme(db, actor, programme, wave, pool, held)
         return MadeWave(pool=pool, prize_pool=prize, draws=tuple(number for _, number in held), scheme=scheme)
 
     async def change(self, db: Connection, actor: Principal, stored: StoredWave, wave: Wave, reason: str) -> None:
-        """Validity, pace and categories of a wave that there is."""
+        """Validity, pace, categories and segments of a wave that there is."""
         before, made = stored
         pool = PoolId(made.pool)
         if wave.valid_until is not None and wave.valid_until != before.valid_until:
@@ -64,6 +77,16 @@ class WavesMade:
             await self._campaign.pace_in(db, actor, pool, wave.pacing.shares_per_s, reason)
         if wave.categories != before.categories:
             await self._vouchers.set_terms_in(db, actor, _terms(pool, wave))
+        if wave.segments != before.segments:
+            await self._ask(db, actor, pool, wave, reason)
+
+    async def _ask(self, db: Connection, actor: Principal, pool: PoolId, wave: Wave, reason: str) -> None:
+        """Define what the wave asks for as the file says, and have its pool ask for it."""
+        rules = {each.name: each.rule for each in wave.segments}
+        for name in sorted(rules):
+            await self._eligibility.define_in(db, actor, name, rules[name], reason)
+        asked = {occasion: [each.name for each in some] for occasion, some in asked_by(wave).items()}
+        await self._eligibility.ask_in(db, actor, pool, asked, reason)
 
     async def _make_draws(
         self, db: Connection, actor: Principal, programme: Programme, wave: Wave, reason: str

@@ -28,7 +28,7 @@ PIECE_TIMEOUT_S = 30.0
 TranchePath = Annotated[int, Path(ge=1, le=TRANCHES_MAX)]
 
 TERMS = text("application/json", "The terms, byte by byte as they were committed to") | problems(PoolUnknown)
-RECEIPT = answer(Receipt) | problems(PoolUnknown, OccasionUnknown, ClaimUnknown)
+RECEIPT = answer(Receipt) | problems(Forbidden, PoolUnknown, OccasionUnknown, ClaimUnknown)
 LEDGER = text("text/plain", "The ledger") | problems(Forbidden, PoolUnknown, Overloaded)
 
 log = structlog.get_logger(__name__)

@@ -1,7 +1,7 @@
 """`grandstand campaign`: what an operator of this machine does to pools.
 
 planning.py   create, raise, raises      books.py   show, heads
-programme.py  plan, apply                 settling.py  reconcile
+programme.py  plan, apply                 settling.py  reconcile, report
 audit.py      audit, export, verify      night.py   the night
 simulate_days.py   simulate
 
@@ -21,7 +21,7 @@ from grandstand.cli.merchant import merchant
 from grandstand.cli.night import night
 from grandstand.cli.planning import create, propose_raise, raises
 from grandstand.cli.programme import apply, plan
-from grandstand.cli.settling import reconcile
+from grandstand.cli.settling import reconcile, report
 from grandstand.cli.simulate_days import simulate
 from grandstand.services import Services
 
@@ -86,6 +86,7 @@ app.command(propose_raise, name="raise")
 app.command(raises)
 app.command(export)
 app.command(reconcile)
+app.command(report)
 app.command(verify)
 app.command(verify_draw_file, name="verify-draw")
 app.command(audit)

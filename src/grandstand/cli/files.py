@@ -31,3 +31,19 @@ async def write_whole(path: Path, pieces: AsyncIterator[bytes]) -> None:
         raise RequestInvalid(f"{str(path)!r} cannot be written: {error.strerror}.") from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8.
+
+    Raises:
+        RequestInvalid: it cannot be written.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise RequestInvalid(f"{str(path)!r} cannot be written: {error.strerror}.") from None
+    finally:
+        part.unlink(missing_ok=True)

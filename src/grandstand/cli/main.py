@@ -7,7 +7,7 @@ from contextlib import suppress
 from cyclopts import App
 
 from grandstand import __version__
-from grandstand.cli import backup, campaign, doctor, gate, library, live, token, up, work
+from grandstand.cli import backup, campaign, doctor, gate, library, live, replay, token, up, work
 from grandstand.kernel.errors import GrandstandError
 
 INTERRUPTED = 130
@@ -23,6 +23,7 @@ app.command(token.app)
 app.command(campaign.app)
 app.command(live.app)
 app.command(library.app)
+app.command(replay.app)
 
 
 def main() -> None:

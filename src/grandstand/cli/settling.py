@@ -1,13 +1,15 @@
-"""`grandstand campaign reconcile`: a pool for those who settle it."""
+"""`grandstand campaign reconcile` and `report`: for those who settle, and for those who decide what is next."""
 
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from grandstand.campaign.report import FileFormat
+from grandstand.campaign.report import FileFormat, report_languages
 from grandstand.cli.acting import AsJson, Flag, auditor, on_services, pool_id, print_json
-from grandstand.cli.files import check_absent, write_whole
+from grandstand.cli.files import check_absent, write_text, write_whole
+from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.i18n import FALLBACK
 from grandstand.services import Services
 
 
@@ -40,3 +42,37 @@ def reconcile(
         print_json({"path": str(path), "bytes": path.stat().st_size})
     else:
         print(f"{path}: {path.stat().st_size:,} bytes; the claims add up to the ledger.")
+
+
+def report(
+    programme: int,
+    *,
+    to: Path | None = None,
+    language: str = FALLBACK,
+    overwrite: Flag = False,
+    json: AsJson = False,
+) -> None:
+    """Write the morning report of a programme: one HTML file that loads nothing and prints well.
+
+    Args:
+        programme: its number.
+        to: the file; programme-<number>.html in the current folder when left out.
+        language: like en or zh.
+        overwrite: replace a file that is there already.
+        json: print the path and its size as JSON.
+    """
+    check_language(language)
+    path = to if to is not None else Path(f"programme-{programme}.html")
+    check_absent(path, overwrite=overwrite)
+    page = on_services(lambda services: services.reports.morning(auditor(services), programme, language))
+    write_text(path, page)
+    if json:
+        print_json({"path": str(path), "bytes": path.stat().st_size})
+    else:
+        print(f"{path}: {path.stat().st_size:,} bytes")
+
+
+def check_language(language: str) -> None:
+    """Pass when there are reports in this language."""
+    if language not in report_languages():
+        raise RequestInvalid(f"--language is one of {', '.join(report_languages())}, got {language!r}.")

@@ -7,8 +7,11 @@ from rich.console import Console
 from rich.table import Table
 
 from grandstand.cli.acting import AsJson, Flag, fail, narrator, print_json
-from grandstand.demo.days import FANS_MIN, Played, Script, nine_days, play_days
+from grandstand.cli.days import FANS_MIN, Played, Script, nine_days, play_days
+from grandstand.cli.files import check_absent, write_text
+from grandstand.cli.settling import check_language
 from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.i18n import FALLBACK
 from grandstand.kernel.telemetry import configure_logging
 
 FANS_MAX = 10_000_000
@@ -16,13 +19,16 @@ WATCHED_MAX = 25_000
 STEPS_MINUTES = (15, 30, 60, 120)
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - one argument an option
     *,
     fans: int = 20_000,
     seed: int = 1,
     file: Path | None = None,
     step_minutes: int = 15,
     calm: Flag = False,
+    report: Path | None = None,
+    language: str = FALLBACK,
+    overwrite: Flag = False,
     json: AsJson = False,
 ) -> None:
     """Play the nine days on the real services and a PostgreSQL of its own, and count what they came to.
@@ -36,11 +42,20 @@ def simulate(
         file: another programme than the nine days that come with Grandstand.
         step_minutes: how far the clock moves at once: 15, 30, 60 or 120.
         calm: nothing breaks.
+        report: where to write the morning report of the play, as HTML.
+        language: of the report, like en or zh.
+        overwrite: replace a report that is there already.
         json: print the figures as JSON.
     """
     script = _script(fans, seed, step_minutes, calm=calm)
+    document = nine_days() if file is None else _read(file)
+    check_language(language)
+    if report is not None:
+        check_absent(report, overwrite=overwrite)
     configure_logging("console", "error")
-    played = play_days(script, nine_days() if file is None else _read(file), narrator().print)
+    played = play_days(script, document, narrator().print, language=language)
+    if report is not None:
+        write_text(report, played.report)
     if json:
         print_json(msgspec.to_builtins(played.tally) | {"wall_s": played.wall_s, "seconds": played.seconds})
     else:

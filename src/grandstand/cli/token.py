@@ -37,6 +37,8 @@ def issue(
         noc: the committee of a NOC member, three capital letters.
         link: print a sign-in link instead of a token.
     """
+    if role is Role.PLATFORM:
+        raise RequestInvalid("A platform signs in with a key, which an operator makes for it.")
     if (role is Role.NOC) != (noc is not None):
         raise RequestInvalid("A NOC member needs --noc, and nobody else has one.")
     if noc is not None and not NOC_PATTERN.match(noc):

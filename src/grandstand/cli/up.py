@@ -24,6 +24,7 @@ from grandstand.cli.server import Served, as_variables, check_address_is_free, e
 from grandstand.demo.first_evening import prepare_first_evening, staff
 from grandstand.demo.gifts import EarlierClock, GiftTools, prepare_gifts
 from grandstand.demo.manuals.first_library import COMMITTEES, member, prepare_first_library
+from grandstand.demo.platforms import prepare_platforms
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.settings import Settings, load_settings
@@ -81,7 +82,8 @@ async def prepare(settings: Settings, *, demo: bool, manuals: bool) -> list[Link
     async with with_services(settings) as services:
         people = [(role.value, staff(role, services.tokens)) for role in LINKED_ROLES]
         operator = staff(Role.OPERATOR, services.tokens)
-        if demo and await prepare_first_evening(services.campaign, operator) is not None:
+        if demo and (pool := await prepare_first_evening(services.campaign, operator)) is not None:
+            await prepare_platforms(services.platforms, services.eligibility, services.tokens, operator, pool)
             await _give_gifts(settings, operator)
         if manuals and await _fill_library(services):
             people += [(f"noc {noc}", member(noc, services.tokens)) for noc in COMMITTEES]

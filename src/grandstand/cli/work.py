@@ -1,15 +1,18 @@
-"""`grandstand work`: what is done after an upload, beside a running `grandstand up` or on a database alone."""
+"""`grandstand work`: what takes long, beside a running `grandstand up` or on a database alone."""
 
 import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 
 from grandstand.app import patiently
 from grandstand.cli.beside import stop_with_parent
 from grandstand.cli.instance import check_database_is_there, with_database
+from grandstand.kernel.clock import system_clock
 from grandstand.kernel.database import Database
+from grandstand.kernel.jobs import JobQueue, JobRunner
 from grandstand.kernel.migrations import migrate
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
@@ -22,6 +25,7 @@ from grandstand.library import (
     require_installed,
     thorough_embedder,
 )
+from grandstand.replay import SessionShelf, TakeMaker, TakeStorage, render_take
 from grandstand.services import SCHEMAS
 
 NICE = 5
@@ -30,7 +34,7 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 def work(*, with_parent: int | None = None) -> None:
-    """Read what was uploaded to the library and make it findable, until Ctrl-C.
+    """Read what was uploaded to the library, make the replays that were asked for, until Ctrl-C.
 
     `grandstand up` starts one by itself.
 
@@ -57,8 +61,16 @@ async def _work_until_told(settings: Settings, *, tell: bool) -> None:
         await patiently(lambda: migrate(settings.database_url, SCHEMAS))
         if tell:
             print("Working. Ctrl-C stops it; what is under way is carried on at the next start.", flush=True)
-        async with with_ingest(settings) as (database, ingest):
-            await patiently(lambda: Jobs(database).run(ingest))
+        async with with_ingest(settings) as (database, ingest), asyncio.TaskGroup() as group:
+            group.create_task(patiently(lambda: Jobs(database).run(ingest)))
+            group.create_task(patiently(take_runner(settings, database).run))
+
+
+def take_runner(settings: Settings, database: Database) -> JobRunner:
+    """What makes takes here."""
+    shelf = SessionShelf(Path(settings.replay_sessions) if settings.replay_sessions else None)
+    maker = TakeMaker(database, TakeStorage(), system_clock, shelf, render_take)
+    return JobRunner(JobQueue(database), [maker.kind()])
 
 
 @asynccontextmanager

@@ -103,7 +103,7 @@ async def prepare_gifts(tools: GiftTools, operator: Principal) -> None:
     for shop in SHOPS:
         await tools.vouchers.add_merchant(operator, shop)
     tools.clock.skip(2 * SOON)
-    await asyncio.gather(*(tools.draws.enter(_fan("entrant", at), draw[0], "self") for at in range(ENTRANTS)))
+    await asyncio.gather(*(tools.draws.enter(demo_fan("entrant", at), draw[0], "self") for at in range(ENTRANTS)))
     await _invite_friends(tools, scheme)
     await _cheat(tools, operator, scheme)
     await _deliver(tools)
@@ -189,20 +189,20 @@ async def _plan_invites(
 async def _invite_friends(tools: GiftTools, scheme: SchemeId) -> None:
     """Some who invite one friend each, as most do."""
     for at in range(FRIENDS):
-        code = await tools.invites.code(_fan("host", at), scheme)
+        code = await tools.invites.code(demo_fan("host", at), scheme)
         tools.clock.skip(SOON)
-        await tools.invites.accept(_fan("friend", at), code)
+        await tools.invites.accept(demo_fan("friend", at), code)
 
 
 async def _cheat(tools: GiftTools, operator: Principal, scheme: SchemeId) -> None:
     """A ring on one device: fresh accounts that accept within seconds, and are never seen again."""
-    hosts, at = [_fan("ring", 0)], 1
+    hosts, at = [demo_fan("ring", 0)], 1
     await _see(tools, operator, hosts)
     for size in RING_BRANCHES:
         host = hosts.pop(0)
         code = await tools.invites.code(host, scheme)
         tools.clock.skip(timedelta(seconds=5))
-        below = [_fan("ring", at + number) for number in range(size)]
+        below = [demo_fan("ring", at + number) for number in range(size)]
         at += size
         await _see(tools, operator, below)
         await asyncio.gather(*(tools.invites.accept(fan, code) for fan in below))
@@ -226,10 +226,11 @@ async def _deliver(tools: GiftTools) -> None:
 async def _drink(tools: GiftTools, drinks: PoolId) -> None:
     """The friends have all been to the same shop."""
     for at in range(FRIENDS):
-        await tools.vouchers.redeem(_fan("friend", at), drinks, INVITED, NEARLY_SOLD_OUT, capture=True)
+        await tools.vouchers.redeem(demo_fan("friend", at), drinks, INVITED, NEARLY_SOLD_OUT, capture=True)
     await _deliver(tools)
 
 
-def _fan(kind: str, number: int) -> Principal:
+def demo_fan(kind: str, number: int) -> Principal:
+    """One of yesterday's fans: an `entrant`, a `host`, a `friend`, or one of the `ring`."""
     subject = SubjectId(uuid5(NAMESPACE_URL, f"grandstand:demo:{kind}:{number}"))
     return Principal(subject, Role.FAN, None, END_OF_TIME)

@@ -91,6 +91,7 @@ class Role(StrEnum):
     NOC = "noc"
     REPLAY = "replay"
     FEED = "feed"
+    PLATFORM = "platform"
 
 
 class Principal(msgspec.Struct, frozen=True, gc=False):

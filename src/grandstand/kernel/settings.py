@@ -98,6 +98,9 @@ class Settings:
     )
     rerank_model: str = setting("", "The model that is asked for there; empty: the server's own.")
     rerank_key: str = setting("", "The bearer token that is sent there; empty: none.", secret=True)
+    replay_sessions: str = setting(
+        "", "A folder with recorded sessions for replays, a folder in it for each, e.g. /srv/replay; empty: none."
+    )
     log_format: LogFormat = setting("console", "console or json.")
     log_level: LogLevel = setting("info", "debug, info, warning or error.")
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from grandstand.kernel.auth import AuthError
 from grandstand.kernel.errors import RequestInvalid, RequestTimeout, RequestTooLarge
 from grandstand.kernel.telemetry import HTTP_REQUESTS
 from grandstand.library.content_storage import PART_BYTES
@@ -19,7 +20,7 @@ from grandstand.library.errors import CollectionUnknown, UploadInvalid
 from grandstand.library.models import FILE_BYTES_MAX, ID_MAX, CollectionId
 from grandstand.library.uploads import Described, Uploads, describe, in_parts
 from grandstand.web.asgi import Answer, Headers, Receive, Scope, Send, header, send_answer
-from grandstand.web.identity import Identity
+from grandstand.web.identity import Identity, fenced
 from grandstand.web.problem import answered
 
 PATH = re.compile(r"/v1/library/collections/([0-9]{1,10})/documents", re.ASCII)
@@ -54,7 +55,9 @@ class UploadHandler:
         await send_answer(send, answer)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
-        actor = await self._identity.principal("POST", scope["headers"])
+        actor = fenced(await self._identity.principal("POST", scope["headers"]), scope["path"])
+        if isinstance(actor, AuthError):
+            raise actor
         collection = _collection(scope["path"])
         # Before the body: nobody else has us read 128 MiB.
         await self._uploads.check(actor, collection)

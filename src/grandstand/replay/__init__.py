@@ -1,5 +1,38 @@
 """A free-camera replay from many synchronised cameras, seconds after the moment.
 
-models      cameras, rigs, images: the conventions that everything here keeps
-errors      what can go wrong
+models.py      cameras, rigs, images: the conventions that everything here keeps
+rig_file.py, lens.py, colmap.py, nerfstudio.py   calibrated cameras: checked, straightened, in and out
+ingest/        H.264 of files and of the network, kept as packets, decoded around an instant
+studio/        athletes, venues and cameras of our own, for tests and for the demo
+build.py       the athletes of one instant as surfaces; render.py, strobe.py, gltf.py, encode.py show them
+takes.py       what was wanted, what became of it, how it was made
+service.py     who may trigger, publish and see takes
+take_jobs.py   takes as jobs; making.py and rendering.py make their files
+session_shelf.py   the recorded sessions of a deployment
+storage.py, queries.sql, schema/   the tables
+routes.py      HTTP
+errors.py      what can go wrong
 """
+
+from grandstand.replay.errors import ReplayError, ReplayNotInstalled
+from grandstand.replay.making import render_take
+from grandstand.replay.service import TakeService
+from grandstand.replay.session_shelf import SessionShelf
+from grandstand.replay.storage import TakeStorage
+from grandstand.replay.take_jobs import TakeMaker, put_take
+from grandstand.replay.takes import Order, Take, TakeId, TakeState
+
+__all__ = [
+    "Order",
+    "ReplayError",
+    "ReplayNotInstalled",
+    "SessionShelf",
+    "Take",
+    "TakeId",
+    "TakeMaker",
+    "TakeService",
+    "TakeState",
+    "TakeStorage",
+    "put_take",
+    "render_take",
+]

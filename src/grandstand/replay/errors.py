@@ -5,6 +5,7 @@ ReplayError
 ├── NoSubject             422  replay.no_subject          no athlete was found in the capture volume
 ├── TooFewCameras         422  replay.too_few_cameras     not enough healthy cameras saw the instant
 ├── NotKept               404  replay.not_kept            the recording does not reach the instant
+├── RecordingUnreadable   422  replay.unreadable          a file that is no video, or not H.264
 ├── SessionUnknown        404  replay.session_unknown     no recorded session of this name
 ├── TakeUnknown           404  replay.take_unknown        no such take, or not for the asker
 ├── TakeUnfinished        409  replay.take_unfinished     a take that is not complete, or still being made
@@ -40,6 +41,11 @@ class NotKept(ReplayError):
     code = "replay.not_kept"
     status = 404
     title = "The recording does not reach this instant"
+
+
+class RecordingUnreadable(ReplayError):
+    code = "replay.unreadable"
+    title = "The recording cannot be read"
 
 
 class SessionUnknown(ReplayError):

@@ -7,6 +7,7 @@ from threading import Event, Lock
 from typing import Protocol, TypeAlias
 
 from grandstand import __version__
+from grandstand.replay.errors import ReplayNotInstalled
 from grandstand.replay.ingest.recording import Material
 from grandstand.replay.models import CameraId, Rig
 from grandstand.replay.rig_file import bytes_of
@@ -60,6 +61,20 @@ class Progress:
 
 Renderer: TypeAlias = Callable[[Order, Material, Path, Progress], Provenance]
 """Makes the files of a take in a folder, telling how far it is; blocks, and is called in a thread."""
+
+
+def render_take(order: Order, material: Material, folder: Path, progress: Progress) -> Provenance:
+    """The product's own Renderer; what it needs is loaded when the first take is made.
+
+    Raises:
+        ReplayNotInstalled: the extra `replay` is missing.
+        NoSubject, TooFewCameras: nothing can be shown of the instant.
+    """
+    try:
+        from grandstand.replay import rendering  # noqa: PLC0415 - heavy, and an extra
+    except ImportError as error:
+        raise ReplayNotInstalled("Replays need more: pip install 'grandstand[replay]'.") from error
+    return rendering.render_take(order, material, folder, progress)
 
 
 class Agreed(Protocol):

@@ -1,6 +1,6 @@
 """The venue as geometry: what each camera sees of it as a relief, rendered where a view looks from elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -39,12 +39,11 @@ class Relief:
     reliefs: Mapping[CameraId, Mesh]
     backend: Backend
 
-    def depths(self, eye: Eye, columns: Floats, rows: Floats, source: CameraId) -> tuple[Floats, Floats]:
-        """The depth at a regular grid of image coordinates as a source tells it; 1 where it tells any, or 0."""
-        plain, _ = self.behind.depths(eye, columns, rows, source)
-        mesh = self.reliefs.get(source)
-        if mesh is None:
-            return plain, np.zeros_like(plain)
+    def depths(
+        self, eye: Eye, columns: Floats, rows: Floats, sources: Iterable[CameraId]
+    ) -> Iterator[tuple[Floats, Floats]]:
+        """The depth at a regular grid of image coordinates as each source tells it; 1 where it tells any, or 0."""
+        plain = self.behind.along(eye, columns, rows)
         step_x, step_y = float(columns[0, 1] - columns[0, 0]), float(rows[1, 0] - rows[0, 0])
         onto = [
             [1 / step_x, 0, 0.5 - float(columns[0, 0]) / step_x],
@@ -52,15 +51,22 @@ class Relief:
             [0, 0, 1],
         ]
         projection = (np.array(onto) @ eye.projection).astype(np.float32)
-        found = self.backend.zbuffer(mesh.vertices, mesh.faces, projection, columns.shape[1], columns.shape[0])
-        told = found < FAR_M
-        return np.where(told, found, plain).astype(np.float32), told.astype(np.float32)
+        for source in sources:
+            mesh = self.reliefs.get(source)
+            if mesh is None:
+                yield plain, np.zeros_like(plain)
+                continue
+            found = self.backend.zbuffer(mesh.vertices, mesh.faces, projection, columns.shape[1], columns.shape[0])
+            told = found < FAR_M
+            yield np.where(told, found, plain).astype(np.float32), told.astype(np.float32)
 
 
-def relief_of(rig: Rig, plates: Mapping[CameraId, Plate], *, backend: Backend, threads: Threads) -> Relief:
+def relief_of(
+    rig: Rig, plates: Mapping[CameraId, Plate], *, backend: Backend, threads: Threads, width_px: int = WIDTH_PX
+) -> Relief:
     """The reliefs of a rig's cameras from their straight plates: a second or so for each camera."""
     cameras = [camera for camera in rig.cameras if camera.id in plates]
-    small = {camera.id: _small(camera, plates[camera.id].median) for camera in cameras}
+    small = {camera.id: _small(camera, plates[camera.id].median, width_px) for camera in cameras}
     behind = venue_of(rig, plates)
     empty, middle = _hollow(rig, behind), middle_of(tuple(cameras))
 
@@ -120,8 +126,8 @@ def _hollow(rig: Rig, venue: Venue) -> Box:
     return Box((x - radius, y - radius, venue.floor_m), high)
 
 
-def _small(camera: Camera, image: Image) -> tuple[Camera, Image]:
-    size = (WIDTH_PX, round(camera.height * WIDTH_PX / camera.width))
+def _small(camera: Camera, image: Image, width_px: int) -> tuple[Camera, Image]:
+    size = (width_px, round(camera.height * width_px / camera.width))
     scale = np.diag([size[0] / camera.width, size[1] / camera.height, 1.0])
     less = replace(camera, width=size[0], height=size[1], intrinsics=scale @ camera.intrinsics)
     return less, np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -1,6 +1,6 @@
 """A picture from where no camera stands: athletes over the venue, made of pixels that cameras saw."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,7 +21,11 @@ EDGE_PX = 48.0
 SOFT_PX = 0.6
 BLENDED = 2
 """Plates that are blended wherever they show the place."""
-SHARE_MIN = 0.01
+PLATES_MAX = 4
+"""Plates in one picture."""
+LEFT_MAX, LEFT_PART_MAX = 0.3, 0.004
+"""As little of a picture may be covered as little as that by its plates."""
+SHARE_MIN = 1e-4
 GUESSED = 0.05
 """How much a source counts that guesses where the venue is."""
 HIDES = 1.06
@@ -47,8 +51,10 @@ class Laid:
 
 
 class Geometry(Protocol):
-    def depths(self, eye: Eye, columns: Floats, rows: Floats, source: CameraId) -> tuple[Floats, Floats]:
-        """The venue's depth at a regular grid of image coordinates as one source tells it, and where it does."""
+    def depths(
+        self, eye: Eye, columns: Floats, rows: Floats, sources: Iterable[CameraId]
+    ) -> Iterator[tuple[Floats, Floats]]:
+        """The venue's depth at a regular grid of image coordinates as each source tells it, and where it does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +135,8 @@ def cutout(athlete: Athlete, view: Camera, backend: Backend) -> Cutout | None:
 
 
 def _window(athlete: Athlete, view: Camera) -> tuple[int, int, int, int]:
-    on_picture = athlete.mesh.vertices @ view.projection[:, :3].T + view.projection[:, 3]
+    projection = view.projection.astype(np.float32)
+    on_picture = athlete.mesh.vertices @ projection[:, :3].T + projection[:, 3]
     ahead = on_picture[on_picture[:, 2] > 0.1]  # noqa: PLR2004 (metres: what is nearer has no picture)
     if not len(ahead):
         return 0, 0, 0, 0
@@ -153,23 +160,23 @@ def backdrop(instant: Instant, view: Camera, venue: Geometry) -> Image:
     eye = eye_of(view)
     rows, columns = np.indices((view.height // GRID_PX + 2, view.width // GRID_PX + 2), np.float32) * GRID_PX
     distances = np.array([np.linalg.norm(camera.centre - view.centre) for camera in instant.cameras], np.float32)
-    order = np.argsort(distances, kind="stable")[:NEAR_CAMERAS]
+    order = np.argsort(distances, kind="stable")[:PLATES_MAX]
     weights = (1 / (distances[order] ** 4 + 0.02)).astype(np.float32)
+    cameras = [instant.cameras[q] for q in order]
     laid: list[Laid] = []
     left = np.ones_like(rows)
-    for rank, q in enumerate(order):
-        if rank >= BLENDED and left.max() < SHARE_MIN:
-            break
-        camera = instant.cameras[q]
-        depths, told = venue.depths(eye, columns, rows, camera.id)
+    told_by = venue.depths(eye, columns, rows, (camera.id for camera in cameras))
+    for q, camera, (depths, told) in zip(order, cameras, told_by, strict=False):
         u, v, w = looked_up(depths, eye, columns, rows, camera)
         laid.append(Laid(int(q), u, v, depths, _cover((u, v, w), camera) * np.maximum(told, GUESSED)))
-        left = left * (1 - np.minimum(laid[-1].cover, 1.0))
+        left = left * (1 - laid[-1].cover)
+        if len(laid) >= BLENDED and (left > LEFT_MAX).mean() < LEFT_PART_MAX:
+            break
     shares = _shares(laid, weights)
     layers = [
         (_warped(instant.backdrops[each.source], each, view), share)
         for each, share in zip(laid, shares, strict=True)
-        if share.max() > SHARE_MIN
+        if share.mean() > SHARE_MIN
     ]
     return _mixed(layers, view)
 

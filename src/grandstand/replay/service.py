@@ -15,7 +15,7 @@ from grandstand.kernel.clock import Clock
 from grandstand.kernel.database import Connection, Database
 from grandstand.replay.errors import NotKept, TakesFull, TakeUnfinished, TakeUnknown
 from grandstand.replay.session_shelf import SessionShelf
-from grandstand.replay.storage import TakeStorage
+from grandstand.replay.storage import PART_BYTES, TakeStorage
 from grandstand.replay.takes import (
     TAKES_MAX,
     TAKES_PAGE_MAX,
@@ -144,10 +144,8 @@ class TakeService:
             if not await self._storage.delete(db, take):
                 raise TakeUnfinished(f"Take {take} is {known.state.value}; cancel it first.")
 
-    async def file(
-        self, viewer: Principal | None, take: TakeId, name: str
-    ) -> tuple[FileTold, AsyncIterator[bytes]]:
-        """A file of a take and its parts, each read when it is asked for.
+    async def file(self, viewer: Principal | None, take: TakeId, name: str) -> FileTold:
+        """A file of a take that she may see.
 
         Raises:
             TakeUnknown: there is no such take to her, or no such file.
@@ -156,12 +154,20 @@ class TakeService:
             await self._visible(db, viewer, take)
             if (file := await self._storage.file(db, take, name)) is None:
                 raise TakeUnknown(f"Take {take} has no file {name!r}.")
-        return file, self._parts(take, name)
+        return file
 
-    async def _parts(self, take: TakeId, name: str) -> AsyncIterator[bytes]:
-        async with self._database.connection() as db:
-            async for part in self._storage.file_parts(db, take, name):
-                yield part
+    async def pieces(self, take: TakeId, name: str, start: int, end: int) -> AsyncIterator[bytes]:
+        """Bytes of a file that was asked for, from `start` up to `end`; each piece is read when it is taken."""
+        at = start
+        while at < end:
+            number, skipped = divmod(at, PART_BYTES)
+            async with self._database.connection() as db:
+                part = await self._storage.file_part(db, take, name, number)
+            if part is None:
+                return
+            piece = part[skipped : skipped + end - at]
+            at += len(piece)
+            yield piece
 
     async def _visible(self, db: Connection, viewer: Principal | None, take: TakeId) -> Take:
         known = await self._known(db, take)

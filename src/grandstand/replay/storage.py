@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Final
 
@@ -93,12 +92,10 @@ class TakeStorage:
         row = await db.fetchrow(self._sql["file"], take, name)
         return None if row is None else FileTold(row["name"], row["bytes"])
 
-    async def file_parts(self, db: Connection, take: TakeId, name: str) -> AsyncIterator[bytes]:
-        """The file in its parts, one statement each."""
-        number = 0
-        while (body := await db.fetchval(self._sql["file_part"], take, name, number)) is not None:
-            yield body
-            number += 1
+    async def file_part(self, db: Connection, take: TakeId, name: str, number: int) -> bytes | None:
+        """A part of a file, counted from 0; None behind the last one."""
+        body: bytes | None = await db.fetchval(self._sql["file_part"], take, name, number)
+        return body
 
 
 def _take(row: Row) -> Take:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 import cv2
 
@@ -12,6 +12,7 @@ from grandstand.replay.models import Floats
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+Parameters = ParamSpec("Parameters")
 
 WORKERS = 2
 WORKERS_MAX = 64
@@ -42,6 +43,12 @@ class Threads:
         while waiting:
             yield waiting.pop(0).result()
             waiting.extend(self._pool.submit(function, one) for one in islice(source, 1))
+
+    def begin(
+        self, function: Callable[Parameters, Made], *given: Parameters.args, **named: Parameters.kwargs
+    ) -> Future[Made]:
+        """What the function will have made."""
+        return self._pool.submit(function, *given, **named)
 
     def parts(self, rows: Floats) -> list[Floats]:
         """The rows divided evenly, a few parts a worker."""

@@ -1,6 +1,6 @@
 """The venue as geometry, from clean plates and poses alone: how far away it is along any ray."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -32,11 +32,13 @@ class Venue:
     middle_m: tuple[float, float]
     wall_m: float
 
-    def depths(self, eye: Eye, columns: Floats, rows: Floats, source: CameraId) -> tuple[Floats, Floats]:
+    def depths(
+        self, eye: Eye, columns: Floats, rows: Floats, sources: Iterable[CameraId]
+    ) -> Iterator[tuple[Floats, Floats]]:
         """The depth along the rays of an eye at image coordinates of one shape, and 1: every source tells it."""
-        del source
         depths = self.along(eye, columns, rows)
-        return depths, np.ones_like(depths)
+        for _ in sources:
+            yield depths, np.ones_like(depths)
 
     def along(self, eye: Eye, columns: Floats, rows: Floats) -> Floats:
         """The depth along the rays of an eye at image coordinates of one shape."""

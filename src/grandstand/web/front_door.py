@@ -32,7 +32,7 @@ from grandstand.web.asgi import (
     header,
     send_answer,
 )
-from grandstand.web.identity import Identity
+from grandstand.web.identity import Identity, fenced
 from grandstand.web.problem import problem
 
 BODY_BYTES_MAX = 64 * 1024
@@ -40,7 +40,7 @@ RATE_OF_A_PERSON = Rate(per_s=20, burst=60)
 RATE_OF_AN_ADDRESS = Rate(per_s=10, burst=100)
 """Signing in only: a carrier puts a whole town behind one address."""
 KNOWN_METHODS = UNSAFE_METHODS | {"GET", "HEAD", "OPTIONS"}
-SIGN_IN_PATHS = frozenset({"/v1/session", "/v1/session/guest"})
+SIGN_IN_PATHS = frozenset({"/v1/session", "/v1/session/guest", "/v1/platforms/token"})
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -107,9 +107,10 @@ class FrontDoor:
             viewer: Principal | AuthError = await self._identity.principal(scope["method"], scope["headers"])
         except AuthError as error:
             viewer = error
-        state["principal"] = viewer
         if isinstance(viewer, Principal):
             self._take(self._people, viewer.subject)
+            viewer = fenced(viewer, scope["path"])
+        state["principal"] = viewer
         if scope["method"] in UNSAFE_METHODS and scope["path"] in SIGN_IN_PATHS:
             self._take(self._addresses, client_address(scope, self._proxy_hops))
         if scope["method"] in UNSAFE_METHODS and scope["method"] != "DELETE":
@@ -154,7 +155,10 @@ class Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            message = {**message, "headers": [*message.get("headers", []), *self._headers]}
+            own = list(message.get("headers", []))
+            # An answer may be stricter about one of them, or another kind of page.
+            said = {name.lower() for name, _ in own}
+            message = {**message, "headers": [*own, *(each for each in self._headers if each[0] not in said)]}
         await self._send(message)
 
     async def fail(self, error: GrandstandError) -> None:

@@ -6,12 +6,21 @@ only when it comes from our own origin; a bearer token cannot be sent by acciden
 
 from typing import Any
 
-from grandstand.kernel.auth import AuthError, CrossSite, Principal, TokenInvalid, TokenMissing
+from grandstand.kernel.auth import (
+    AuthError,
+    CrossSite,
+    Forbidden,
+    Principal,
+    Role,
+    TokenInvalid,
+    TokenMissing,
+)
 from grandstand.kernel.keys import Tokens
 from grandstand.web.asgi import UNSAFE_METHODS, Headers
 
 _BEARER = "Bearer "
 COOKIE_NAME = "grandstand_session"
+PLATFORM_PATH = "/v1/platforms/me"
 _WANTED = frozenset({b"authorization", b"cookie", b"origin", b"sec-fetch-site", b"host"})
 
 
@@ -54,6 +63,13 @@ class Identity:
         if method in UNSAFE_METHODS and not _same_origin(found):
             raise CrossSite
         return await self._tokens.verify_fresh(token)
+
+
+def fenced(principal: Principal, path: str) -> Principal | AuthError:
+    """Whoever asks for this path; the program of a platform is nobody but where it belongs."""
+    if principal.role is Role.PLATFORM and not path.startswith(PLATFORM_PATH):
+        return Forbidden(f"A platform's token is for {PLATFORM_PATH!r} and nothing else.")
+    return principal
 
 
 def session_cookie(token: str, max_age_s: int, *, secure: bool) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from grandstand.kernel.auth import GuestsClosed, Principal, Role, SignInCodeUsed
+from grandstand.kernel.auth import Forbidden, GuestsClosed, Principal, Role, SignInCodeUsed
 from grandstand.kernel.errors import RateLimited
 from grandstand.kernel.ids import new_subject_id
 from grandstand.kernel.keys import Tokens
@@ -42,7 +42,7 @@ def session_routes(sign_in: SignIn, tokens: Tokens, *, guests: bool, secure: boo
         response.set_cookie(**session_cookie(token, lifetime_h * 3600, secure=secure))
         return _view(principal)
 
-    @router.get("")
+    @router.get("", responses=problems(Forbidden))
     async def read_session(viewer: Viewer) -> SessionView:
         """Who is signed in."""
         return _view(viewer)

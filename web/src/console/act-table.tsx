@@ -29,7 +29,7 @@ export const ActTable = ({ acts }: { acts: readonly AnyAct[] }) => (
           <td>
             {t(`console-area-${each.area}`)}{" "}
             <bdi class="log-subject" title={each.subject}>
-              {each.subject.slice(0, SUBJECT_SHOWN)}
+              {each.area === "fraud" ? each.subject.slice(0, SUBJECT_SHOWN) : each.subject}
             </bdi>
           </td>
           <td class="log-act">{nameOfAct(each.act)}</td>

@@ -166,6 +166,41 @@ export interface Trial {
   readonly no_longer: number;
 }
 
+/** Something that is off for the fans of a segment or a platform; `pool` is null where it is off in all. */
+export interface Switch {
+  readonly id: number;
+  readonly kind: "segment" | "platform";
+  readonly target: string;
+  readonly pool: number | null;
+  readonly since: string;
+  readonly reason: string;
+  readonly lifted_at: string | null;
+  readonly lift_reason: string;
+}
+
+/** A line in front of a pool. */
+export interface WaitingRoom {
+  readonly pool: number;
+  readonly state: "closed" | "watching" | "open";
+  readonly automatic: boolean;
+  readonly per_second: number;
+  readonly length: number;
+  /** Measured; null before anybody came. */
+  readonly admitted_per_s: number | null;
+  readonly expected_s: number | null;
+}
+
+export type IncidentKind = "notice" | "trouble" | "outage";
+
+export interface Incident {
+  readonly id: number;
+  readonly kind: IncidentKind;
+  readonly pool: number | null;
+  readonly texts: Titles;
+  readonly began_at: string;
+  readonly ended_at: string | null;
+}
+
 /** One line of the audit log over everything. */
 export interface AnyAct {
   readonly at: string;

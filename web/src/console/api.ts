@@ -1,4 +1,5 @@
 import { call } from "../kit/api";
+import type { Titles } from "../kit/contract";
 import type { Draw, Scheme } from "../kit/gifts";
 import type {
   AnyActPage,
@@ -10,13 +11,17 @@ import type {
   FanReview,
   HoldsPage,
   HoldState,
+  Incident,
+  IncidentKind,
   Merchant,
   NewMerchant,
   Outlook,
   Programme,
   RulesVersion,
   SchemeFigures,
+  Switch,
   Trial,
+  WaitingRoom,
 } from "./answers";
 
 export type Word = "pause" | "resume" | "close";
@@ -54,6 +59,25 @@ export const readRules = () => call<RulesVersion>("GET", "/v1/fraud/rules");
 export const tryRules = (rules: unknown) => call<Trial>("POST", "/v1/fraud/rules/trial", { rules });
 export const changeRules = (rules: unknown, version: number, reason: string) =>
   call<RulesVersion>("POST", "/v1/fraud/rules", { rules, version, reason });
+
+export const listSwitches = () => call<{ switches: readonly Switch[] }>("GET", "/v1/switches").then((answer) => answer.switches);
+export const switchOff = (kind: Switch["kind"], target: string, pool: number | null, reason: string) =>
+  call<Switch>("POST", "/v1/switches", { kind, target, pool, reason });
+export const liftSwitch = (id: number, reason: string) => call<Switch>("POST", `/v1/switches/${id}/lift`, { reason });
+const namesOf = (listed: readonly { readonly name: string }[]): readonly string[] => listed.map(({ name }) => name);
+export const listSegmentNames = () =>
+  call<{ segments: readonly { name: string }[] }>("GET", "/v1/segments").then((answer) => namesOf(answer.segments));
+export const listPlatformNames = () =>
+  call<{ platforms: readonly { name: string }[] }>("GET", "/v1/platforms").then((answer) => namesOf(answer.platforms));
+
+export type LineWord = "open" | "watch" | "close";
+export const listLines = () => call<{ rooms: readonly WaitingRoom[] }>("GET", "/v1/waiting-rooms").then((answer) => answer.rooms);
+export const actOnLine = (pool: number, word: LineWord, perSecond: number | null, reason: string) =>
+  call<WaitingRoom>("POST", `/v1/pools/${pool}/waiting-room/${word}`, perSecond === null ? { reason } : { per_second: perSecond, reason });
+
+export const listIncidents = () => call<{ incidents: readonly Incident[] }>("GET", "/v1/incidents").then((answer) => answer.incidents);
+export const writeIncident = (kind: IncidentKind, texts: Titles) => call<Incident>("POST", "/v1/incidents", { kind, texts, pool: null });
+export const endIncident = (id: number) => call<Incident>("POST", `/v1/incidents/${id}/end`, {});
 
 export const listAllActs = (before: string | null) =>
   call<AnyActPage>("GET", `/v1/acts${before === null ? "" : `?before=${encodeURIComponent(before)}`}`);

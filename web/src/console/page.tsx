@@ -60,6 +60,7 @@ const LOADERS: Readonly<Record<LateRoom, () => Promise<ComponentType>>> = {
   merchants: () => import("./rooms/merchants").then((part) => part.MerchantsRoom),
   invites: () => import("./rooms/invites").then((part) => part.InvitesRoom),
   review: () => import("./rooms/review").then((part) => part.ReviewRoom),
+  crowd: () => import("./rooms/crowd").then((part) => part.CrowdRoom),
   log: () => import("./rooms/log").then((part) => part.LogRoom),
 };
 

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
 /** The rooms of the console, in the order of the evening; each has an address of its own. */
-export const ROOMS = ["pools", "programmes", "merchants", "invites", "review", "log"] as const;
+export const ROOMS = ["pools", "programmes", "merchants", "invites", "review", "crowd", "log"] as const;
 export type Room = (typeof ROOMS)[number];
 
 const here = (): Room => ROOMS.find((known) => known === new URLSearchParams(location.search).get("room")) ?? "pools";

@@ -6,10 +6,12 @@ import { pickText } from "../kit/language";
 import { Notice } from "../kit/notice";
 import { language, t } from "../kit/text";
 import { OpensAt, useReached } from "./countdown";
+import { placeIn } from "./line";
 import { type Opening, openEnvelope, openingOf } from "./opening";
 import { occasionsOf } from "./pools";
 import { Scene } from "./scene";
 import { VerifyButton } from "./verify-button";
+import { Waiting } from "./waiting";
 import { findClaim } from "./wallet";
 
 /** One pool with something to open: what it is, how it stands, the envelope and the act. */
@@ -50,7 +52,8 @@ export function Envelope({ pool, first }: { pool: Pool; first: boolean }) {
           )}
         </div>
         {claim && opening.phase === "idle" && <VerifyButton claim={claim} long />}
-        {canOpen && <Progress opening={opening} onRetry={press} />}
+        <Waiting pool={pool.id} />
+        {canOpen && placeIn(pool.id).value?.state !== "waiting" && <Progress opening={opening} onRetry={press} />}
         {pool.valid_until && <p class="pool-deadline">{t("fan-valid-until", { date: formatDeadline(pool.valid_until) })}</p>}
       </div>
       <Scene claim={claim} reveals={opening.reveals} onPress={claim ? () => {} : press} />

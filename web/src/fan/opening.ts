@@ -1,6 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
 import { announce } from "../kit/announcer";
-import { claimShare } from "../kit/api";
 import type { Claim, Pool } from "../kit/contract";
 import { pickText } from "../kit/language";
 import { money } from "../kit/money";
@@ -8,6 +7,7 @@ import { ApiError } from "../kit/problem";
 import { PATIENT, persist } from "../kit/retry";
 import { enterUnlessKnown, session } from "../kit/session";
 import { explain, language, t } from "../kit/text";
+import { claimInTurn } from "./line";
 import { loadPools, markGone, markOpen, postpone } from "./pools";
 import { keepReceipt } from "./receipts";
 import { claims, findClaim, loadWallet, remember } from "./wallet";
@@ -70,7 +70,7 @@ async function obtain(pool: Pool, occasion: string, onWait: (seconds: number) =>
   if (known && pool.state !== "open") return known;
   await enterUnlessKnown(onWait);
   if (claims.value === undefined) void loadWallet();
-  const { receipt, ...claim } = await persist(() => claimShare(pool.id, occasion).catch(awaitOpening), PATIENT, onWait);
+  const { receipt, ...claim } = await persist(() => claimInTurn(pool.id, occasion).catch(awaitOpening), PATIENT, onWait);
   if (receipt) keepReceipt(claim, receipt);
   return claim;
 }

@@ -1,7 +1,6 @@
 import { ask, parse } from "./ask";
 import type {
   ActPage,
-  Answer,
   Books,
   Budget,
   BurnPoint,
@@ -41,8 +40,6 @@ export const leave = () => call<undefined>("DELETE", "/v1/session");
 
 export const listPools = () => call<{ pools: readonly Pool[] }>("GET", "/v1/pools").then((answer) => answer.pools);
 export const createPool = (pool: NewPool) => call<Books>("POST", "/v1/pools", pool);
-export const claimShare = (pool: number, occasion: string) =>
-  call<Answer>("POST", `/v1/pools/${pool}/claims`, { occasion });
 export const readWallet = (before: string | null) =>
   call<WalletPage>("GET", `/v1/fans/me/wallet${before === null ? "" : `?before=${encodeURIComponent(before)}`}`);
 

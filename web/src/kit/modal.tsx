@@ -12,13 +12,18 @@ interface ModalProps {
 /** A native dialog, open as long as it is rendered; the browser keeps the focus in it and gives it back afterwards. */
 export function Modal({ titleId, name, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const isLeaving = useRef(false);
   useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    return () => shown?.close();
+    return () => {
+      // What takes the place of this dialog is not to be closed by its end.
+      isLeaving.current = true;
+      shown?.close();
+    };
   }, []);
   return (
-    <dialog class={name} ref={dialog} aria-labelledby={titleId} onClose={onClose}>
+    <dialog class={name} ref={dialog} aria-labelledby={titleId} onClose={() => isLeaving.current || onClose()}>
       {children}
     </dialog>
   );

@@ -68,7 +68,8 @@ export function watchStatus(): void {
 }
 
 export const isWell = (now: Status): boolean =>
-  now.components.every((part) => part.state === "up") && now.incidents.every((incident) => incident.ended_at !== null);
+  now.components.every((part) => part.state === "up") &&
+  now.incidents.every((incident) => incident.kind === "notice" || incident.ended_at !== null);
 
 export const isAway = (now: Status): boolean =>
   now.components.some((part) => part.name === "database" && part.state === "down");

@@ -30,6 +30,7 @@ from grandstand.campaign.fraud.reference import Acceptance, Crowd
 from grandstand.campaign.fraud.routes import fraud_paths, fraud_routes, reporting
 from grandstand.campaign.fraud.rules import is_held, score
 from grandstand.campaign.fraud.service import Fraud
+from grandstand.campaign.fraud.storage import Target
 
 __all__ = [
     "Acceptance",
@@ -46,6 +47,7 @@ __all__ = [
     "Sighting",
     "Signal",
     "SignalKind",
+    "Target",
     "fraud_paths",
     "fraud_routes",
     "is_held",

@@ -11,8 +11,17 @@ routes.py     HTTP
 errors.py     what can be answered instead
 """
 
-from grandstand.campaign.invites.models import DailyTicket, Scheme, SchemePlan
+from grandstand.campaign.invites.models import DailyTicket, Scheme, SchemeId, SchemePlan
 from grandstand.campaign.invites.routes import accepting, invite_paths, invite_routes
 from grandstand.campaign.invites.service import Invites
 
-__all__ = ["DailyTicket", "Invites", "Scheme", "SchemePlan", "accepting", "invite_paths", "invite_routes"]
+__all__ = [
+    "DailyTicket",
+    "Invites",
+    "Scheme",
+    "SchemeId",
+    "SchemePlan",
+    "accepting",
+    "invite_paths",
+    "invite_routes",
+]

@@ -15,7 +15,17 @@ file: docs/reference/programme-file.md.
 """
 
 from grandstand.campaign.programme.errors import ProgrammeInvalid
-from grandstand.campaign.programme.models import Applied, Change, Outlook, Programme, WaveDone, WaveOutlook
+from grandstand.campaign.programme.models import (
+    Applied,
+    Change,
+    Outlook,
+    Programme,
+    ProgrammeId,
+    Wave,
+    WaveDone,
+    WaveKind,
+    WaveOutlook,
+)
 from grandstand.campaign.programme.outlook import local, outlook_of
 from grandstand.campaign.programme.reading import read_programme
 from grandstand.campaign.programme.routes import programme_routes
@@ -30,9 +40,12 @@ __all__ = [
     "Change",
     "Outlook",
     "Programme",
+    "ProgrammeId",
     "ProgrammeInvalid",
     "Programmes",
+    "Wave",
     "WaveDone",
+    "WaveKind",
     "WaveOutlook",
     "amount",
     "local",

@@ -6,6 +6,7 @@ from typing import NamedTuple, NewType, TypeAlias
 
 import msgspec
 
+from grandstand.campaign.conditions import EVERY_OCCASION, SegmentRule
 from grandstand.campaign.models import TranchePlan
 from grandstand.kernel.auth import Role
 from grandstand.kernel.ids import SubjectId
@@ -58,6 +59,14 @@ class PacingPlan(msgspec.Struct, frozen=True, kw_only=True):
     hours: tuple[HourShare, ...] = ()
 
 
+class AskedSegment(msgspec.Struct, frozen=True, kw_only=True):
+    """A segment that a wave asks for: for one occasion, or for all (`occasion` is empty)."""
+
+    occasion: str = EVERY_OCCASION
+    name: str
+    rule: SegmentRule
+
+
 class Wave(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of gift for some days: a pool, and what comes with it."""
 
@@ -74,6 +83,8 @@ class Wave(msgspec.Struct, frozen=True, kw_only=True):
     draws: DrawsPlan | None
     pacing: PacingPlan
     lanes: int
+    segments: tuple[AskedSegment, ...] = ()
+    """With their rules; none: everybody may claim."""
 
 
 class Programme(msgspec.Struct, frozen=True, kw_only=True):

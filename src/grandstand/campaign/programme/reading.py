@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.numbers import get_currency_precision, is_currency
 
+from grandstand.campaign.conditions import SegmentRule
 from grandstand.campaign.models import Curve, Tier, TranchePlan
 from grandstand.campaign.plan import (
     LANES_MAX,
@@ -28,6 +29,7 @@ from grandstand.campaign.programme.models import (
     Wave,
     WaveKind,
 )
+from grandstand.campaign.programme.reading_segments import RULE_KEYS, asked_segments, read_segments
 from grandstand.campaign.programme.rules import NAME_PATTERN, WAVES_MAX, day_draws, misfits
 from grandstand.campaign.programme.yaml_file import Faults, Fields, Value, nearest, read_yaml
 from grandstand.campaign.rules import PACE_MAX
@@ -41,10 +43,11 @@ FREE_CURVES = (Curve.UNIFORM.value, Curve.EXPONENTIAL.value, Curve.EQUAL.value)
 LANES = 4
 AMOUNTS = ("each", "total", "curve", "minimum", "tiers")
 KEYS: dict[str, tuple[str, ...]] = {
-    "": ("programme", "titles", "zone", "currency", "budget", "waves"),
+    "": ("programme", "titles", "zone", "currency", "budget", "segments", "waves"),
+    "segments": RULE_KEYS,
     "waves": (
         *("name", "kind", "titles", "categories", "from", "until", "valid_until", "shares", *AMOUNTS),
-        *("occasions", "invites", "draws", "pacing", "lanes"),
+        *("occasions", "segments", "occasion_segments", "invites", "draws", "pacing", "lanes"),
     ),
     "tiers": ("shares", "amount"),
     "invites": ("invited", "inviter", "daily_draw"),
@@ -65,6 +68,8 @@ class Terms(NamedTuple):
     zone: ZoneInfo
     digits: int
     titles: dict[str, str]
+    name: str
+    segments: dict[str, SegmentRule]
 
 
 def read_programme(text: bytes) -> Programme:
@@ -79,8 +84,9 @@ def read_programme(text: bytes) -> Programme:
     zone = fields.read("zone", _zone)
     currency = fields.read("currency", _currency)
     digits = 2 if currency is None else get_currency_precision(currency)
-    terms = Terms(zone or NOWHERE, digits, fields.read("titles", _titles) or {})
     name = fields.read("programme", _name)
+    segments = fields.read("segments", lambda value: read_segments(value, zone or NOWHERE)) or {}
+    terms = Terms(zone or NOWHERE, digits, fields.read("titles", _titles) or {}, name or "", segments)
     budget = fields.read("budget", lambda value: _positive(value, digits))
     waves = fields.read("waves", lambda value: [_wave(each, terms) for each in value.items(WAVES_MAX)])
     if (listed := fields.get("waves")) is not None and listed.is_empty:
@@ -121,6 +127,7 @@ def _wave(value: Value, terms: Terms) -> Wave | None:
     invites = fields.read("invites", _invites)
     pacing = fields.read("pacing", _pacing) or PacingPlan()
     lanes = fields.read("lanes", lambda each: each.whole(1, LANES_MAX))
+    segments = asked_segments(fields, terms.segments, terms.name)
     days = (opens_at, closes_at) if opens_at is not None and closes_at is not None else None
     draws = fields.read("draws", lambda each: _draws(each, days, terms))
     if name is None or kind is None or days is None or budget is None or not occasions or not titles:
@@ -139,6 +146,7 @@ def _wave(value: Value, terms: Terms) -> Wave | None:
         draws=draws,
         pacing=pacing,
         lanes=lanes or LANES,
+        segments=segments,
     )
 
 

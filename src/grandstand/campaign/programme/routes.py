@@ -7,6 +7,7 @@ import msgspec
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from grandstand.campaign.audience import Audience
 from grandstand.campaign.errors import StateConflict
 from grandstand.campaign.programme.errors import (
     ProgrammeFrozen,
@@ -26,7 +27,7 @@ from grandstand.campaign.programme.service import AS_THE_FILE_SAYS, Programmes
 from grandstand.campaign.programme.yaml_file import FILE_BYTES_MAX
 from grandstand.campaign.rules import REASON_LENGTH_MAX
 from grandstand.kernel.auth import Forbidden
-from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.errors import Overloaded, RequestInvalid
 from grandstand.web.openapi import answer, problems
 from grandstand.web.principal import Viewer
 from grandstand.web.respond import respond
@@ -45,13 +46,20 @@ class ProgrammeAnswer(msgspec.Struct, frozen=True):
     file: str
 
 
+class AudiencesAnswer(msgspec.Struct, frozen=True):
+    """For each wave of a file, in its order."""
+
+    audiences: list[Audience]
+
+
 class ProgrammeActsAnswer(msgspec.Struct, frozen=True):
     acts: list[ProgrammeActRecord]
 
 
-STRUCTS = (Applied, Outlook, ProgrammeActsAnswer, ProgrammeAnswer, ProgrammesAnswer)
+STRUCTS = (Applied, AudiencesAnswer, Outlook, ProgrammeActsAnswer, ProgrammeAnswer, ProgrammesAnswer)
 """What the routes answer, for the OpenAPI document."""
 LOOKING = answer(Outlook) | problems(Forbidden, ProgrammeInvalid, RequestInvalid)
+TRYING = answer(AudiencesAnswer) | problems(Forbidden, ProgrammeInvalid, RequestInvalid, Overloaded)
 APPLYING = answer(Applied) | problems(
     Forbidden, ProgrammeInvalid, ProgrammeFrozen, ProgrammeTooLate, StateConflict, RequestInvalid
 )
@@ -82,6 +90,11 @@ def programme_routes(programmes: Programmes) -> APIRouter:
     async def read_outlook(viewer: Viewer, body: FileRequest) -> Response:
         """What a file costs and brings; nothing is made."""
         return respond(await programmes.outlook(viewer, body.file.encode(errors="replace")))
+
+    @router.post("/audience", response_class=Response, responses=TRYING)
+    async def read_audience(viewer: Viewer, body: FileRequest) -> Response:
+        """Who would get each wave of a file, and what it would cost; nothing is made."""
+        return respond(AudiencesAnswer(await programmes.audiences(viewer, body.file.encode(errors="replace"))))
 
     @router.post("", response_class=Response, responses=APPLYING)
     async def apply_programme(viewer: Viewer, body: ApplyRequest) -> Response:

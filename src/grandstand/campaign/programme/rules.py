@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from grandstand.campaign.audience import AudienceAsk
+from grandstand.campaign.conditions import EVERY_OCCASION, Conditions, Segment
 from grandstand.campaign.errors import PlanInvalid
 from grandstand.campaign.models import PoolPlan
 from grandstand.campaign.plan import OCCASIONS_MAX, check_plan
@@ -27,7 +29,7 @@ INVITER = "invite:"
 DRAW = "draw:"
 PARTS = 10_000
 INSTANT = timedelta(microseconds=1)
-LIVE_KEYS = frozenset({"valid_until", "pacing", "categories"})
+LIVE_KEYS = frozenset({"valid_until", "pacing", "categories", "segments"})
 """What may be changed after a wave was applied; validity only to later."""
 KEYS_IN_FILE = {"opens_at": "from", "closes_at": "until", "budget": "shares and amounts"}
 """What a field of a wave is called in the file, where that is another word."""
@@ -116,6 +118,25 @@ def prize_pool(programme: Programme, wave: Wave) -> PoolPlan | None:
         lanes=1,
         opens_at=wave.opens_at,
         valid_until=wave.valid_until,
+    )
+
+
+def asked_by(wave: Wave) -> dict[str, list[Segment]]:
+    """The segments that a wave asks for, by occasion."""
+    asked: dict[str, list[Segment]] = {}
+    for each in wave.segments:
+        asked.setdefault(each.occasion, []).append(Segment(each.name, each.rule))
+    return asked
+
+
+def audience_ask(wave: Wave) -> AudienceAsk:
+    """What a wave would ask for and give, to try it on everybody who is known."""
+    return AudienceAsk(
+        name=wave.name,
+        conditions=Conditions(asked=asked_by(wave)),
+        occasions=wave.occasions,
+        shares=wave.budget.shares,
+        total_minor=wave.budget.total_minor,
     )
 
 
@@ -226,6 +247,12 @@ def _occasion_misfits(wave: Wave, path: Path) -> Iterator[Misfit]:
             )
         if occasion in wave.occasions[:at]:
             yield Misfit((*path, "occasions", at), f"{occasion!r} stands here twice.")
+    given = {*wave.occasions, *inviter_occasions(wave), *([INVITED] if wave.invites else [])}
+    for occasion in {segment.occasion for segment in wave.segments} - {EVERY_OCCASION} - given:
+        yield Misfit(
+            (*path, "occasion_segments", occasion),
+            f"This wave has no occasion {occasion!r}; it has {', '.join(sorted(given))}.",
+        )
     count = len(wave.occasions) + (1 + wave.invites.inviter if wave.invites else 0)
     if count > OCCASIONS_MAX:
         yield Misfit(

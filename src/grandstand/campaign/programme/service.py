@@ -1,8 +1,10 @@
 """What a file would come to, and making it so. Applying is one transaction for each wave, and may be repeated."""
 
 import asyncio
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol, TypeAlias
 
+from grandstand.campaign.audience import Audience, AudienceAsk
 from grandstand.campaign.programme.errors import ProgrammeFrozen, ProgrammeTooLate, ProgrammeUnknown
 from grandstand.campaign.programme.models import (
     Applied,
@@ -21,7 +23,7 @@ from grandstand.campaign.programme.models import (
 )
 from grandstand.campaign.programme.outlook import outlook_of
 from grandstand.campaign.programme.reading import read_programme
-from grandstand.campaign.programme.rules import programme_changes, wave_changes
+from grandstand.campaign.programme.rules import audience_ask, programme_changes, wave_changes
 from grandstand.campaign.programme.storage import ProgrammeStorage
 from grandstand.campaign.rules import check_reason
 from grandstand.kernel.auth import Principal, Role, require_role
@@ -31,6 +33,9 @@ from grandstand.kernel.database import Connection, Database
 PROGRAMMES_MAX = 100
 ACTS_MAX = 100
 AS_THE_FILE_SAYS = "as the programme's file says"
+
+
+TryOn: TypeAlias = Callable[[Principal, Sequence[AudienceAsk]], Awaitable[list[Audience]]]
 
 
 class WaveMaker(Protocol):
@@ -52,12 +57,14 @@ class Programmes:
         database: where they are.
         clock: now, aware.
         maker: makes pools, draws, invitations and voucher terms.
+        try_on: tries what waves ask for on everybody who is known.
     """
 
-    def __init__(self, database: Database, clock: Clock, maker: WaveMaker) -> None:
+    def __init__(self, database: Database, clock: Clock, maker: WaveMaker, try_on: TryOn) -> None:
         self._database = database
         self._clock = clock
         self._maker = maker
+        self._try_on = try_on
         self._storage = ProgrammeStorage()
 
     async def outlook(self, viewer: Principal, document: bytes) -> Outlook:
@@ -68,6 +75,17 @@ class Programmes:
         """
         require_role(viewer, Role.OPERATOR, Role.AUDITOR)
         return await asyncio.to_thread(lambda: outlook_of(read_programme(document)))
+
+    async def audiences(self, viewer: Principal, document: bytes) -> list[Audience]:
+        """Who would get each wave of a file and what it would cost, if everybody came who is known.
+
+        Raises:
+            ProgrammeInvalid: with everything that is wrong with the file.
+            Overloaded: another trial runs here.
+        """
+        require_role(viewer, Role.OPERATOR, Role.AUDITOR)
+        programme = await asyncio.to_thread(read_programme, document)
+        return await self._try_on(viewer, [audience_ask(wave) for wave in programme.waves])
 
     async def apply(
         self, actor: Principal, document: bytes, reason: str = AS_THE_FILE_SAYS, *, dry_run: bool = False

@@ -6,11 +6,18 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
 
+import msgspec
+
 from grandstand.campaign.errors import PoolUnknown
+from grandstand.campaign.report.counting import count
+from grandstand.campaign.report.errors import LanguageUnknown, OutcomeInvalid, ReportUnknown
+from grandstand.campaign.report.figures import Figures, Outcome
 from grandstand.campaign.report.models import FileFormat
+from grandstand.campaign.report.page import Page
 from grandstand.campaign.report.parquet import parquet_from_csv, require_installed
 from grandstand.campaign.report.reconciliation import Reconciliation, csv_head, csv_of
 from grandstand.campaign.report.storage import ReportStorage
+from grandstand.campaign.report.texts import Texts, report_languages
 from grandstand.campaign.storage import CampaignStorage
 from grandstand.kernel.auth import Principal, Role, require_role
 from grandstand.kernel.clock import Clock
@@ -22,6 +29,10 @@ EXPORTS_MAX = 2
 """Reconciliations that one process makes at the same time; each holds a connection that claims need too."""
 EXPORT_RETRY_AFTER_S = 10.0
 PIECE_BYTES = 256 * 1024
+REPORTS_MAX = 1
+"""Morning reports that one process counts at the same time."""
+GROUP_MAX = 10_000_000_000
+MEASURE_LENGTH_MAX = 200
 
 
 class Reports:
@@ -39,6 +50,7 @@ class Reports:
         self._clock = clock
         self._storage = ReportStorage()
         self._exports = 0
+        self._reports = 0
 
     async def reconciliation(
         self, viewer: Principal, pool: PoolId, file_format: FileFormat
@@ -63,6 +75,55 @@ class Reports:
         finally:
             self._exports -= 1
 
+    async def figures(self, viewer: Principal, programme: int) -> Figures:
+        """What a morning report says, in one snapshot; for staff. Counts every claim of the programme.
+
+        Raises:
+            ReportUnknown: there is no such programme.
+            Overloaded: another one is being counted.
+        """
+        require_role(viewer, Role.OPERATOR, Role.AUDITOR)
+        if self._reports >= REPORTS_MAX:
+            raise Overloaded(f"{REPORTS_MAX} report is being counted here.", retry_after_s=EXPORT_RETRY_AFTER_S)
+        self._reports += 1
+        try:
+            async with self._database.snapshot() as db:
+                found = await count(self._storage, db, programme, self._clock())
+        finally:
+            self._reports -= 1
+        if found is None:
+            raise ReportUnknown(f"There is no programme {programme!r}.")
+        return found
+
+    async def morning(self, viewer: Principal, programme: int, language: str) -> str:
+        """The morning report as one HTML file.
+
+        Raises:
+            LanguageUnknown: there are no words in it.
+            ReportUnknown: there is no such programme.
+        """
+        require_role(viewer, Role.OPERATOR, Role.AUDITOR)
+        if language not in report_languages():
+            raise LanguageUnknown(f"A report is in one of {list(report_languages())!r}, got {language!r}.")
+        figures = await self.figures(viewer, programme)
+        return await asyncio.to_thread(lambda: Page(figures, Texts(language)).html())
+
+    async def put_outcome(self, actor: Principal, programme: int, outcome: Outcome) -> Outcome:
+        """Note what the growth team has counted of both groups; the newest of a programme holds.
+
+        Raises:
+            OutcomeInvalid: more are active than there are, or a group is empty.
+            ReportUnknown: there is no such programme.
+        """
+        require_role(actor, Role.OPERATOR)
+        check_outcome(outcome)
+        async with self._database.transaction() as db:
+            if await self._storage.one(db, "programme", programme) is None:
+                raise ReportUnknown(f"There is no programme {programme!r}.")
+            now = self._clock()
+            await self._storage.insert_outcome(db, programme, actor.subject, outcome, now)
+        return msgspec.structs.replace(outcome, at=now)
+
     async def _csv(self, pool: PoolId) -> AsyncGenerator[bytes, None]:
         async with self._database.snapshot() as db:
             if (found := await self._pools.pool(db, pool)) is None:
@@ -85,3 +146,21 @@ class Reports:
             with target.open("rb") as file:
                 while piece := await asyncio.to_thread(file.read, PIECE_BYTES):
                     yield piece
+
+
+def check_outcome(outcome: Outcome) -> None:
+    """Pass when somebody can have counted this.
+
+    Raises:
+        OutcomeInvalid: the first thing that cannot be.
+    """
+    if not 0 < len(outcome.measure) <= MEASURE_LENGTH_MAX:
+        raise OutcomeInvalid(f"What was measured takes 1 to {MEASURE_LENGTH_MAX} characters.")
+    for name, active, fans in (
+        ("offered", outcome.offered_active, outcome.offered_fans),
+        ("kept", outcome.kept_active, outcome.kept_fans),
+    ):
+        if not 0 < fans <= GROUP_MAX:
+            raise OutcomeInvalid(f"{name}_fans is 1 to {GROUP_MAX:,}, got {fans!r}.")
+        if not 0 <= active <= fans:
+            raise OutcomeInvalid(f"{name}_active is 0 to {name}_fans, which is {fans!r}, got {active!r}.")

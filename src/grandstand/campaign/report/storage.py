@@ -1,14 +1,21 @@
 """What reports read, on the caller's connection; they write nothing of others."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from uuid import UUID
 
+from grandstand.campaign.report.figures import Outcome
 from grandstand.campaign.report.models import ClaimRow, EndedRow
-from grandstand.kernel.database import Connection, load_queries
+from grandstand.kernel.database import Connection, Row, load_queries
 from grandstand.kernel.ids import PoolId, SubjectId
 
 PAGE = 5_000
 """Rows of an export that are in memory at once."""
+COUNT_TIMEOUT_S = 300.0
+"""For one statement that counts a programme."""
+MERCHANTS_MAX = 12
+SAMPLES_MAX = 400
+"""Points of a burn-down in a report."""
 BEFORE_ALL = UUID(int=0)
 
 
@@ -38,3 +45,28 @@ class ReportStorage:
     async def posted_minor(self, db: Connection, pool: PoolId) -> int:
         """What the journal says that fans were given."""
         return int(await db.fetchval(self._sql["posted"], pool))
+
+    # Programmes.
+
+    async def one(self, db: Connection, name: str, *values: object) -> Row | None:
+        """The one row of a statement; it may count millions."""
+        return await db.fetchrow(self._sql[name], *values, timeout=COUNT_TIMEOUT_S)
+
+    async def rows(self, db: Connection, name: str, *values: object) -> list[Row]:
+        """The rows of a statement; it may count millions."""
+        return await db.fetch(self._sql[name], *values, timeout=COUNT_TIMEOUT_S)
+
+    async def insert_outcome(
+        self, db: Connection, programme: int, actor: SubjectId, outcome: Outcome, at: datetime
+    ) -> None:
+        await db.execute(
+            self._sql["insert_outcome"],
+            programme,
+            at,
+            actor,
+            outcome.measure,
+            outcome.offered_fans,
+            outcome.offered_active,
+            outcome.kept_fans,
+            outcome.kept_active,
+        )

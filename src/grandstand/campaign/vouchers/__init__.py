@@ -15,24 +15,28 @@ errors.py      what can be answered instead
 from grandstand.campaign.vouchers.models import (
     Capacity,
     Category,
+    MerchantId,
     MerchantPlan,
     Order,
     OrderAnswer,
+    Redemption,
     RedemptionState,
     VoucherTerms,
 )
 from grandstand.campaign.vouchers.routes import merchant_routes, voucher_paths, voucher_posts, voucher_routes
 from grandstand.campaign.vouchers.service import Vouchers
-from grandstand.campaign.vouchers.webhooks import SIGNATURE, Heard, Webhooks, is_signed
+from grandstand.campaign.webhooks import SIGNATURE, Heard, Webhooks, is_signed
 
 __all__ = [
     "SIGNATURE",
     "Capacity",
     "Category",
     "Heard",
+    "MerchantId",
     "MerchantPlan",
     "Order",
     "OrderAnswer",
+    "Redemption",
     "RedemptionState",
     "VoucherTerms",
     "Vouchers",

@@ -4,8 +4,6 @@ An order is told until the merchant has said yes or no. One that is silent for t
 valid again, and the merchant is told that it is cancelled.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID
@@ -13,7 +11,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from grandstand.campaign.outbox import DONE, Handled, Handler, Outbox, OutboxMessage, Retry
+from grandstand.campaign.outbox import DONE, Handled, Outbox, OutboxMessage, Retry, in_time
 from grandstand.campaign.vouchers.models import (
     MerchantId,
     Order,
@@ -25,14 +23,11 @@ from grandstand.campaign.vouchers.redeeming import ORDER, RELEASE, message
 from grandstand.campaign.vouchers.room import Room
 from grandstand.campaign.vouchers.rules import ORDER_PATIENCE
 from grandstand.campaign.vouchers.storage import MerchantRow, VoucherStorage
-from grandstand.campaign.vouchers.webhooks import SIGNATURE, Heard, Webhooks, sign
+from grandstand.campaign.webhooks import SIGNATURE, Heard, Webhooks, sign
 from grandstand.kernel.clock import Clock
 from grandstand.kernel.database import Database
-from grandstand.kernel.errors import GrandstandError
 
 CANCEL = "voucher.cancel"
-BATCH_TIMEOUT_S = 15.0
-"""Shorter than the outbox allows a batch: what has been answered by then counts."""
 RETRY_S = 5.0
 """How soon a merchant that was silent or busy is asked again."""
 REST = timedelta(seconds=5)
@@ -156,32 +151,6 @@ class Orders:
 def order_cancelled(order: Order) -> OutboxMessage:
     """What tells a merchant that an order is not wanted any more."""
     return message(CANCEL, order.redemption, msgspec.json.encode(order))
-
-
-def in_time(one: Callable[[OutboxMessage], Awaitable[Handled]]) -> Handler:
-    """A handler that works on all messages of a batch at once; what takes too long is tried again."""
-
-    async def handle(messages: Sequence[OutboxMessage]) -> list[Handled]:
-        tasks = [asyncio.ensure_future(one(each)) for each in messages]
-        _, late = await asyncio.wait(tasks, timeout=BATCH_TIMEOUT_S)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-        return [_handled(task) for task in tasks]
-
-    return handle
-
-
-def _handled(task: "asyncio.Future[Handled]") -> Handled:
-    if task.cancelled():
-        return Retry(f"It took longer than {BATCH_TIMEOUT_S:.0f} s.", RETRY_S)
-    error = task.exception()
-    if isinstance(error, GrandstandError):
-        return Retry(f"{error.code}: {error}")
-    if error is not None:
-        log.error("order.failed", exc_info=error)
-        return Retry(f"It failed: {type(error).__name__}.")
-    return task.result()
 
 
 def _answer_of(heard: Heard) -> OrderAnswer | None:

@@ -112,10 +112,27 @@ returning id;
 
 -- name: answer
 -- Whoever was here first has answered: what is no longer asking stays as it is.
-update redemption set state = new.state, reason = new.reason, changed_at = $5
-from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) as new (fan_id, id, state, reason)
-where redemption.fan_id = new.fan_id and redemption.id = new.id and redemption.state = 'asking'
-returning redemption.*;
+with changed as (
+  update redemption set state = new.state, reason = new.reason, changed_at = $5
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) as new (fan_id, id, state, reason)
+  where redemption.fan_id = new.fan_id and redemption.id = new.id and redemption.state = 'asking'
+  returning redemption.*
+), noted as (
+  -- How the redemption of a share that a platform gave ends is noted for it (campaign/platforms).
+  insert into platform_redemption (fan_id, redemption_id, platform, pool_id, occasion, state, amount_minor, at)
+  select changed.fan_id, changed.id, claim.platform, changed.pool_id, changed.occasion, changed.state,
+    changed.amount_minor, $5
+  from changed
+  cross join lateral (
+    select platform from claim
+    where claim.fan_id = changed.fan_id and claim.pool_id + 0 = changed.pool_id
+      and claim.occasion = changed.occasion
+    limit 1
+  ) as claim
+  where changed.state = 'done' and claim.platform is not null
+  on conflict (fan_id, redemption_id) do nothing
+)
+select * from changed;
 
 -- name: redemptions
 select r.* from unnest($1::uuid[], $2::uuid[]) as asked (fan_id, id) join redemption as r using (fan_id, id);
@@ -124,7 +141,21 @@ select r.* from unnest($1::uuid[], $2::uuid[]) as asked (fan_id, id) join redemp
 select * from redemption where fan_id = $1 and id = $2 for update;
 
 -- name: set_state
-update redemption set state = $3, reason = $4, changed_at = $5 where fan_id = $1 and id = $2;
+-- How the redemption of a share that a platform gave ends is noted for it (campaign/platforms).
+with changed as (
+  update redemption set state = $3, reason = $4, changed_at = $5 where fan_id = $1 and id = $2
+  returning fan_id, id, pool_id, occasion, amount_minor
+)
+insert into platform_redemption (fan_id, redemption_id, platform, pool_id, occasion, state, amount_minor, at)
+select changed.fan_id, changed.id, claim.platform, changed.pool_id, changed.occasion, $3, changed.amount_minor, $5
+from changed
+cross join lateral (
+  select platform from claim
+  where claim.fan_id = changed.fan_id and claim.pool_id + 0 = changed.pool_id and claim.occasion = changed.occasion
+  limit 1
+) as claim
+where claim.platform is not null and $3 in ('done', 'voided', 'expired')
+on conflict (fan_id, redemption_id) do nothing;
 
 -- name: my_redemptions
 select * from redemption where fan_id = $1 order by asked_at desc, id limit $2;

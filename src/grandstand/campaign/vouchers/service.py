@@ -37,7 +37,7 @@ from grandstand.campaign.vouchers.redeeming import Redeeming, order_message
 from grandstand.campaign.vouchers.room import Room
 from grandstand.campaign.vouchers.rules import check_capacity, check_merchant, check_terms, minute_of
 from grandstand.campaign.vouchers.storage import MerchantRow, VoucherStorage
-from grandstand.campaign.vouchers.webhooks import Webhooks
+from grandstand.campaign.webhooks import Webhooks
 from grandstand.kernel.auth import Principal, Role, require_role
 from grandstand.kernel.database import Connection
 from grandstand.kernel.ids import PoolId

@@ -23,7 +23,8 @@ CATCH_UP_MS_MAX = 2_000
 RATE_WINDOW_S = 60
 MEASURED_MS_LEAST = 1_000
 """Before so much of waiting was measured, the pace that was set is the best that is known."""
-ASK_AGAIN_LEAST_S = 2
+ASK_AGAIN_SOON_S = 10
+"""Whoever waits no longer than this asks again when her turn should have come."""
 ASK_AGAIN_MOST_S = 60
 ASK_AGAIN_UNKNOWN_S = 15
 OVERLOADS_TO_OPEN = 50
@@ -104,7 +105,9 @@ def expected_s(ahead: int, per_s: float | None) -> int | None:
 
 
 def ask_again_s(expectation_s: int | None) -> int:
-    """When whoever waits should ask again: four times on the way, but not all the time, and not never."""
+    """When whoever waits should ask again: each time when half of her wait is over, so a handful of times in all."""
     if expectation_s is None:
         return ASK_AGAIN_UNKNOWN_S
-    return min(max(expectation_s // 4, ASK_AGAIN_LEAST_S), ASK_AGAIN_MOST_S)
+    if expectation_s <= ASK_AGAIN_SOON_S:
+        return max(expectation_s, 1)
+    return min(expectation_s // 2, ASK_AGAIN_MOST_S)

@@ -20,6 +20,8 @@ GAP_FRAMES_MAX = 1.5
 """A longer step between packets means that some are missing."""
 LOOK_EVERY_S = 1.0
 """How often a key frame is decoded, where they come more often."""
+BACKWARDS_S = 1.0
+"""A key frame that is this much earlier than what is kept comes from a camera that was restarted."""
 STOP_TIMEOUT_S = 8.0
 
 log = structlog.get_logger(__name__)
@@ -81,6 +83,8 @@ class Recorder:
                 # One camera's broken stream must not end the others' recording.
                 log.exception("camera.failed", camera=self.camera.id)
                 self.detail = "The stream could not be read; the log says why."
+            if not self._source.is_live:
+                return
             self._stopping.wait(RECONNECT_S)
 
     def record(self) -> None:
@@ -112,6 +116,10 @@ class Recorder:
             self._look(packet, now_s)
         time_s = self.clock.rig_time(packet.pts_s)
         self.signs.saw_packet(now_s, time_s, is_key=packet.is_key)
+        kept = self.ring.span_s() if packet.is_key else None
+        if kept is not None and time_s < kept[1] - BACKWARDS_S:
+            self.ring.clear()
+            self.signs.newest_s = time_s
         if not self._is_broken:
             self.ring.push(Coded(packet.data, time_s, packet.is_key))
 

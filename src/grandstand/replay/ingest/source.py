@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from grandstand.replay.errors import NotKept, ReplayError
+from grandstand.replay.errors import NotKept, RecordingUnreadable
 from grandstand.replay.ingest.decoding import load_av
 from grandstand.replay.ingest.timecode import Timecode, parse_timecode
 
@@ -170,6 +170,9 @@ class UrlSource:
                 stream = video_of(container, "The stream")
                 self._fps = stream.average_rate
                 yield from _read(container, stream, None)
+        except av.error.ExitError as error:
+            # What a time that is over is called there.
+            raise SourceLostError("The stream sends nothing.") from error
         except (av.error.FFmpegError, OSError) as error:
             raise SourceLostError(f"The stream cannot be read: {error.strerror}.") from error
         raise SourceLostError("The stream has ended.")
@@ -184,13 +187,13 @@ def open_video(path: Path) -> "InputContainer":
     """A file, open.
 
     Raises:
-        ReplayError: it is no video.
+        RecordingUnreadable: it is no video.
     """
     av = load_av()
     try:
         container: InputContainer = av.open(str(path))
     except (av.error.FFmpegError, OSError) as error:
-        raise ReplayError(f"{path.name!r} cannot be read as video: {error.strerror}.") from error
+        raise RecordingUnreadable(f"{path.name!r} cannot be read as video: {error.strerror}.") from error
     return container
 
 
@@ -198,12 +201,14 @@ def video_of(container: "InputContainer", name: str) -> "VideoStream":
     """The picture stream.
 
     Raises:
-        ReplayError: there is none, or it is not H.264.
+        RecordingUnreadable: there is none, or it is not H.264.
     """
     streams = container.streams.video
     if not streams or streams[0].codec_context.name != "h264":
         found = streams[0].codec_context.name if streams else "no picture"
-        raise ReplayError(f"{name} holds {found}, not H.264. Set the camera to H.264, or convert the file.")
+        raise RecordingUnreadable(
+            f"{name} holds {found}, not H.264. Set the camera to H.264, or convert the file."
+        )
     return streams[0]
 
 

@@ -111,10 +111,11 @@ def towards_surface(parts: Doubles, blend: float, points: Doubles, normals: Doub
     h = 1e-4
     for i in range(points.shape[0]):
         x, y, z = points[i]
-        d = _field(parts, x, y, z, blend)
-        gx = _field(parts, x + h, y, z, blend) - _field(parts, x - h, y, z, blend)
-        gy = _field(parts, x, y + h, z, blend) - _field(parts, x, y - h, z, blend)
-        gz = _field(parts, x, y, z + h, blend) - _field(parts, x, y, z - h, blend)
+        close = _close_parts(parts, x, y, z, 12.0 * blend)
+        d = _field(close, x, y, z, blend)
+        gx = _field(close, x + h, y, z, blend) - _field(close, x - h, y, z, blend)
+        gy = _field(close, x, y + h, z, blend) - _field(close, x, y - h, z, blend)
+        gz = _field(close, x, y, z + h, blend) - _field(close, x, y, z - h, blend)
         length = math.sqrt(gx * gx + gy * gy + gz * gz) + 1e-12
         step = min(max(d, -0.004), 0.004)
         for k, g in enumerate((gx, gy, gz)):

@@ -1,6 +1,7 @@
 """A recorded session: what a rig's cameras would have delivered, as files."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -53,7 +54,8 @@ def write_session(
         _write(path, studio, camera, times, fps)
         written.append(path)
     tell(len(written), len(written))
-    write_rig(studio.rig, folder / "rig.json")
+    cameras = tuple(replace(each, fps=fps) for each in studio.rig.cameras)
+    write_rig(replace(studio.rig, cameras=cameras), folder / "rig.json")
     return written
 
 

@@ -71,7 +71,7 @@ def corners_of(vertices: Floats, faces: Indices) -> Floats:
     front = (across[:, 0] >= 0)[:, None]
     y = np.where(front, points[..., 1], -points[..., 1])
     u = np.clip((y + HALF_WIDTH_M) / (2 * HALF_WIDTH_M), 0.001, 0.999) * 0.5 + np.where(front, 0.0, 0.5)
-    v = 1 - points[..., 2] / TOP_M
+    v = np.clip(1 - points[..., 2] / TOP_M, 0.001, 0.999)
     return np.ascontiguousarray(np.stack([u, v], -1), np.float32)
 
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLR2004 (measurements, each used once where it stands)
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -105,11 +106,13 @@ def hilly(ground: Ground, flat_m: float, rise: float, seed: int) -> Ground:
     """A ground that rises beyond `flat_m` from the middle, with humps."""
     chance = np.random.default_rng(seed)
     waves = chance.uniform(0.03, 0.11, (6, 2)) * np.where(chance.random((6, 2)) < 0.5, -1, 1)
-    phases = chance.uniform(0, 6.3, 6)
+    humps_of = [(float(a), float(b), float(chance.uniform(0, 6.3))) for a, b in waves]
 
     def shaped(x: float, y: float) -> float:
-        beyond = max(float(np.hypot(x, y)) - flat_m, 0.0)
-        humps = float(np.sin(waves @ (x, y) + phases).sum())
+        beyond = math.hypot(x, y) - flat_m
+        if beyond <= 0:
+            return ground(x, y)
+        humps = sum(math.sin(a * x + b * y + phase) for a, b, phase in humps_of)
         return ground(x, y) + beyond * rise * (1 + 0.16 * humps) + min(beyond, 3.0) * 0.06 * humps
 
     return shaped

@@ -50,7 +50,7 @@ const Figure = ({ name, detail, children }: { name: string; detail?: string; chi
 );
 
 const WaveTable = ({ outlook: { waves, currency } }: { outlook: Outlook }) => (
-  <div class="scroll">
+  <div class="scroll" role="region" tabIndex={0} aria-label={t("console-outlook-caption")}>
     <table class="figures">
       <caption>{t("console-outlook-caption")}</caption>
       <thead>

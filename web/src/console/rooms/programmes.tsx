@@ -70,7 +70,7 @@ function Running({ programme, onShow }: { programme: Programme; onShow: () => vo
 
 /** Burn-down and forecast of each wave; its pool has the curve. */
 const Waves = ({ waves }: { waves: readonly (readonly [string, Books])[] }) => (
-  <div class="scroll">
+  <div class="scroll" role="region" tabIndex={0} aria-label={t("console-waves-caption")}>
     <table class="figures">
       <caption>{t("console-waves-caption")}</caption>
       <thead>

@@ -79,7 +79,7 @@ export function ReviewRoom() {
 
 type Holds = readonly [Hold, ...Hold[]];
 
-/** The holds of one fan together, in the order in which the first of hers came. */
+/** The holds of one fan together, in the order in which they came; of those that came at once, who has most of them first. */
 function byFan(holds: readonly Hold[]): readonly Holds[] {
   const found = new Map<string, [Hold, ...Hold[]]>();
   for (const hold of holds) {
@@ -87,7 +87,7 @@ function byFan(holds: readonly Hold[]): readonly Holds[] {
     if (known) known.push(hold);
     else found.set(hold.fan, [hold]);
   }
-  return [...found.values()];
+  return [...found.values()].sort(([a, ...more], [b, ...others]) => Date.parse(a.placed_at) - Date.parse(b.placed_at) || others.length - more.length);
 }
 
 function Held({ holds, onLook }: { holds: Holds; onLook: (fan: string) => void }) {
@@ -96,14 +96,14 @@ function Held({ holds, onLook }: { holds: Holds; onLook: (fan: string) => void }
   return (
     <li class="entry">
       <div>
-        <h3>
+        <h2 class="entry-name">
           <bdi class="log-subject" title={fan}>
             {fan.slice(0, SUBJECT_SHOWN)}
           </bdi>{" "}
           <span class="score figure" data-high={score >= 0.8}>
             {t("console-score", { score: part.format(score) })}
           </span>
-        </h3>
+        </h2>
         <ul class="times figure">
           <li>
             <time dateTime={placed_at}>{formatMoment(placed_at)}</time>

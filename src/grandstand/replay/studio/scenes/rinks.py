@@ -88,7 +88,7 @@ def figure_skating(seed: int) -> Scene:
         [*skates(0.29, 0.045, (0.9, 0.88, 0.85)), Fixed("pelvis", _skirt((0.46, 0.12, 0.50), (0.86, 0.72, 0.92)))],
     )
     venue = rink(paint, seed, colours=COOL, board_m=0.95, seats=((0.22, 0.16, 0.34), (0.18, 0.13, 0.30)))
-    volume = Box((-3.0, -2.4, 0.0), (3.0, 3.0, 2.3))
+    volume = Box((-3.0, -2.4, -0.05), (3.0, 3.0, 2.3))
     rig, out = ring("figure skating", (0, 0.1, 1.0), volume, radius_m=9.0, heights_m=(1.3, 2.4), focal=1.6)
     return Scene("FSK", "Figure skating", seed, rig, out, 2.2, 1.1, [skater], venue)
 
@@ -205,7 +205,7 @@ def short_track(seed: int) -> Scene:
     venue = rink(
         paint, seed, colours=WARM, board_m=1.25, seats=((0.35, 0.36, 0.40), (0.28, 0.29, 0.33)), more=spots
     )
-    volume = Box((-5.0, -3.0, 0.0), (5.5, 2.6, 2.0))
+    volume = Box((-5.0, -3.0, -0.1), (5.5, 2.6, 2.0))
     rig, out = ring("short track", (0.2, -0.7, 0.55), volume, radius_m=10.0, heights_m=(1.6, 2.6), focal=1.2)
     return Scene("STK", "Short track speed skating", seed, rig, out, 1.8, 0.9, skaters, venue)
 
@@ -262,7 +262,7 @@ def speed_skating(seed: int) -> Scene:
     )
     pads = [box((x, 10.6, 0), (x + 1.9, 11.2, 1.1), BLUE if x % 4 else (0.9, 0.9, 0.9)) for x in range(-10, 10, 2)]
     venue = rink(paint, seed, colours=COOL, board_m=0.9, seats=((0.10, 0.32, 0.30), (0.08, 0.26, 0.25)), more=pads)
-    volume = Box((-4.2, -1.8, 0.0), (4.2, 1.8, 2.0))
+    volume = Box((-4.2, -1.8, -0.05), (4.2, 1.8, 2.0))
     rig, out = ring("speed skating", (0, 0, 0.7), volume, radius_m=9.2, heights_m=(1.2, 2.0, 2.8), focal=1.7)
     return Scene("SSK", "Speed skating", seed, rig, out, 2.2, 1.1, [skater], venue)
 

@@ -438,7 +438,7 @@ def biathlon(seed: int) -> Scene:
         sky=Sky(sun=(0.2, -0.75, 0.62), sky_rgb=(0.36, 0.47, 0.66), haze=0.2),
         more=[*mats, *targets],
     )
-    volume = Box((-2.9, -1.6, 0.0), (2.9, 1.9, 2.2))
+    volume = Box((-2.9, -1.6, -0.1), (2.9, 1.9, 2.2))
     rig, out = ring("biathlon", (0, 0.15, 0.95), volume, radius_m=8.4, heights_m=(1.4, 2.2), focal=1.35)
     return Scene("BTH", "Biathlon", seed, rig, out, 2.0, 1.0, shooters, venue)
 

@@ -61,7 +61,7 @@ def ice_hockey(seed: int) -> Scene:
     puck_way = Motion([key(0.0)], straight((-0.55, 0.25), 1.0, 1.5, 8.0))
     players.append(Athlete(puck_way, None, None, [Fixed("frame", puck)], label=1))
     venue = rink(paint, seed, board_m=1.15, radius_m=14.8, more=[_goal()])
-    volume = Box((-5.6, -4.6, 0.0), (4.6, 4.4, 2.2))
+    volume = Box((-5.6, -4.6, -0.1), (4.6, 4.4, 2.2))
     rig, out = ring("ice hockey", (-0.6, -0.3, 0.75), volume, radius_m=11.2, heights_m=(2.4, 3.6), focal=1.15)
     return Scene("IHO", "Ice hockey", seed, rig, out, 2.0, 1.0, players, venue)
 
@@ -245,7 +245,7 @@ def curling(seed: int) -> Scene:
     venue = rink(
         paint, seed, colours=WARM, board_m=0.35, seats=((0.16, 0.30, 0.42), (0.13, 0.26, 0.37)), more=stones
     )
-    volume = Box((-4.0, -1.9, 0.0), (3.4, 1.9, 2.1))
+    volume = Box((-4.0, -1.9, -0.12), (3.4, 1.9, 2.1))
     rig, out = ring("curling", (-0.5, 0, 0.65), volume, radius_m=9.4, heights_m=(1.5, 2.5), focal=1.35)
     return Scene("CUR", "Curling", seed, rig, out, 2.0, 1.0, [thrower, rock, *sweepers], venue)
 

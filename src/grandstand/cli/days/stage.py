@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from grandstand.demo.days.play import Play, Say
-from grandstand.demo.days.script import Script, scaled
-from grandstand.demo.days.tally import Tally, count
+from grandstand.cli.days.play import Play, Say
+from grandstand.cli.days.script import Script, scaled
+from grandstand.cli.days.tally import Tally, count
+from grandstand.kernel.i18n import FALLBACK
 from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.postgres_keeper import PostgresKeeper
@@ -27,12 +28,13 @@ class Played(msgspec.Struct, frozen=True, kw_only=True):
     """What a play came to, and where its time went."""
 
     tally: Tally
+    report: str
     wall_s: float
     seconds: dict[str, float]
 
 
-def play_days(script: Script, document: bytes, say: Say) -> Played:
-    """Play a programme's file, made smaller for the script's crowd, and count."""
+def play_days(script: Script, document: bytes, say: Say, *, language: str = FALLBACK) -> Played:
+    """Play a programme's file for the script's crowd, count, and write the morning report."""
     with tempfile.TemporaryDirectory(prefix="grandstand-days-") as name:
         folder = Path(name)
         # The embedded PostgreSQL may run as another user, who has to pass through.
@@ -43,11 +45,17 @@ def play_days(script: Script, document: bytes, say: Say) -> Played:
             PostgresKeeper(server),
             asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
         ):
-            return runner.run(_play(script, document, server, folder, say, began_s))
+            return runner.run(_play(script, document, server, folder, say, language, began_s))
 
 
 async def _play(
-    script: Script, document: bytes, server: EmbeddedPostgres, folder: Path, say: Say, began_s: float
+    script: Script,
+    document: bytes,
+    server: EmbeddedPostgres,
+    folder: Path,
+    say: Say,
+    language: str,
+    began_s: float,
 ) -> Played:
     await migrate(server.dsn, SCHEMAS)
     settings = Settings(
@@ -62,10 +70,12 @@ async def _play(
     try:
         await play.run()
         tally = await count(play)
+        await play.note_outcome()
+        report = await play.services.reports.morning(play.operator, play.number, language)
     finally:
         await play.close()
     seconds = {part: round(spent_s, 1) for part, spent_s in play.seconds.items()}
-    return Played(tally=tally, wall_s=round(time.monotonic() - began_s, 1), seconds=seconds)
+    return Played(tally=tally, report=report, wall_s=round(time.monotonic() - began_s, 1), seconds=seconds)
 
 
 def nine_days() -> bytes:

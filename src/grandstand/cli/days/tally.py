@@ -5,7 +5,7 @@ from typing import NamedTuple
 import msgspec
 
 from grandstand.campaign import audit_faults
-from grandstand.demo.days.play import Play
+from grandstand.cli.days.play import Play
 from grandstand.kernel.database import Connection
 from grandstand.kernel.ids import PoolId
 

@@ -1,6 +1,6 @@
-"""Orders told to merchants: signed, bounded in size and time, never followed elsewhere.
+"""What merchants and platforms are told: signed, bounded in size and time, never followed elsewhere.
 
-A merchant checks `Grandstand-Signature: t=<unix seconds>,v1=<hex>`, where v1 is HMAC-SHA256 (RFC 2104) of the
+Whoever is told checks `Grandstand-Signature: t=<unix seconds>,v1=<hex>`, where v1 is HMAC-SHA256 (RFC 2104) of the
 time, a full stop and the body, with the secret that it was given.
 """
 
@@ -25,7 +25,7 @@ FORM = re.compile(r"t=(\d{1,12}),v1=([0-9a-f]{64})\Z")
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a merchant answered: status 0 and the reason where it did not."""
+    """What was answered: status 0 and the reason where it did not."""
 
     status: int
     body: bytes
@@ -54,7 +54,7 @@ class Webhooks:
         self._places = asyncio.Semaphore(AT_ONCE_MAX)
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Heard:
-        """What the merchant answered within the limits of time and size."""
+        """What was answered within the limits of time and size."""
         async with self._places:
             try:
                 async with asyncio.timeout(ANSWER_TIMEOUT_S):

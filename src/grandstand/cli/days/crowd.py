@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from grandstand.campaign.fraud import FanSignal
-from grandstand.campaign.programme.models import Programme, Wave, WaveKind
-from grandstand.demo.days.script import Script
+from grandstand.campaign.programme import Programme, Wave, WaveKind
+from grandstand.cli.days.script import Script
 from grandstand.demo.fraudsters import Fraudsters, Person
 from grandstand.demo.sightings import signals_of
 from grandstand.kernel.ids import SubjectId
@@ -28,7 +28,7 @@ DAY_WEIGHTS = (0.30, 0.16, 0.12, 0.11, 0.10, 0.10, 0.11)
 """How those who come are spread over the days of a wave."""
 HOSTS = 0.02
 """Of the unwatched, who invite."""
-INVITED = 0.10
+INVITED = 0.06
 COME_BACK = 0.25
 """Of those who came once, who come for a later wave."""
 THIRSTY = 0.12
@@ -74,9 +74,10 @@ class CrowdPlan:
     Args:
         script: how large, and of what chance.
         programme: what there is to come for.
+        people: the watched; as `people_of` makes them, when left out.
     """
 
-    def __init__(self, script: Script, programme: Programme) -> None:
+    def __init__(self, script: Script, programme: Programme, people: Sequence[Person] | None = None) -> None:
         self._script = script
         self._waves = programme.waves
         self._zone = ZoneInfo(programme.zone)
@@ -84,7 +85,7 @@ class CrowdPlan:
         self.moments = list(moments(programme, script.step))
         self.opens_at = min(wave.opens_at for wave in programme.waves)
         self._coming: defaultdict[int, Coming] = defaultdict(Coming)
-        self.watched: list[Person] = []
+        self.watched = people_of(script, programme) if people is None else list(people)
         self._plan_watched()
         self._plan_others()
 
@@ -103,18 +104,8 @@ class CrowdPlan:
     # Those of whom there are signals.
 
     def _plan_watched(self) -> None:
-        """Who would come first when the vouchers are over stays at home, and so do those she invites."""
-        wave = self._vouchers
-        script = self._script
-        kept: set[SubjectId] = set()
-        crowd = Fraudsters(script.seed, self.opens_at).crowd(script.watched, fraud_share=script.fraud_share)
-        for each in sorted(crowd, key=_first_at):
-            known = each.inviter is None or each.inviter in kept
-            if known and _first_at(each) < self._waves[wave].closes_at:
-                kept.add(each.id)
-                self.watched.append(each)
         for each in self.watched:
-            self._plan_person(wave, each)
+            self._plan_person(self._vouchers, each)
         for signal in signals_of(self.watched):
             assert signal.at is not None
             if (moment := self._moment(signal.at)) < len(self.moments):
@@ -199,7 +190,7 @@ class CrowdPlan:
 
     @property
     def _vouchers(self) -> int:
-        return next(at for at, wave in enumerate(self._waves) if wave.kind is WaveKind.VOUCHER)
+        return vouchers_of(self._waves)
 
     def _moment(self, at: datetime) -> int:
         """The first moment that is not before a time."""
@@ -207,6 +198,29 @@ class CrowdPlan:
 
     def _is_open(self, wave: Wave, moment: int) -> bool:
         return moment < len(self.moments) and wave.opens_at < self.moments[moment] < wave.closes_at
+
+
+def people_of(script: Script, programme: Programme) -> list[Person]:
+    """The watched, by when they first come: who would come first when the vouchers are over stays at home."""
+    opens_at = min(wave.opens_at for wave in programme.waves)
+    closes_at = programme.waves[vouchers_of(programme.waves)].closes_at
+    crowd = Fraudsters(script.seed, opens_at).crowd(script.watched, fraud_share=script.fraud_share)
+    kept: dict[SubjectId, Person] = {}
+    for each in sorted(crowd, key=_first_at):
+        # Nor does anybody come whose inviter has stayed at home.
+        if _first_at(each) < closes_at and (each.inviter is None or each.inviter in kept):
+            kept[each.id] = each
+    return list(kept.values())
+
+
+def vouchers_of(waves: Sequence[Wave]) -> int:
+    """The number of the first wave of vouchers."""
+    return next(at for at, wave in enumerate(waves) if wave.kind is WaveKind.VOUCHER)
+
+
+def joined_at(person: Person) -> datetime | None:
+    """Since when she has her account, where somebody says so."""
+    return None if person.age_days is None else person.sights[0].at - timedelta(days=person.age_days)
 
 
 def moments(programme: Programme, step: timedelta) -> Iterator[datetime]:

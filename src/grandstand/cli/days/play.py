@@ -18,21 +18,19 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from grandstand.campaign.errors import Paced
-from grandstand.campaign.fraud import FraudAct, HoldState
-from grandstand.campaign.fraud.storage import Target
-from grandstand.campaign.invites.models import SchemeId
-from grandstand.campaign.lanes import Grant
-from grandstand.campaign.programme import Programme, read_programme
-from grandstand.campaign.programme.models import ProgrammeId
-from grandstand.campaign.vouchers.errors import MerchantClosed, MerchantFull
-from grandstand.campaign.vouchers.models import MerchantId, Redemption
-from grandstand.demo.days.crowd import Acceptance, Claimed, Coming, CrowdPlan, days
-from grandstand.demo.days.crowding import answers
-from grandstand.demo.days.script import Script
-from grandstand.demo.days.storage import DaysStorage
-from grandstand.demo.days.street import Street
-from grandstand.demo.fraudsters import Kind
+from grandstand.campaign import Claim
+from grandstand.campaign.fraud import FraudAct, HoldState, Target
+from grandstand.campaign.invites import SchemeId
+from grandstand.campaign.programme import Programme, ProgrammeId, read_programme
+from grandstand.campaign.report import Outcome
+from grandstand.campaign.vouchers import MerchantId, Redemption
+from grandstand.cli.days.crowd import Acceptance, Claimed, Coming, CrowdPlan, days, people_of
+from grandstand.cli.days.crowding import answers
+from grandstand.cli.days.fronts import Fronts
+from grandstand.cli.days.script import Script
+from grandstand.cli.days.storage import DaysStorage
+from grandstand.cli.days.street import Street
+from grandstand.demo.fraudsters import Kind, Person
 from grandstand.demo.merchant import Behaviour
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.errors import DatabaseUnavailable, GrandstandError
@@ -43,10 +41,13 @@ from grandstand.services import Services, build_services
 
 SIGNALS_AT_ONCE = 300
 REPORTERS, CODES_AT_ONCE = 3, 16
+PACED, NO_ROOM = "campaign.paced", frozenset({"merchant.full", "merchant.closed"})
 REVIEWED_A_DAY = 60
 AFTERWARDS = timedelta(days=1, hours=10)
 """After the last day it is known who never came again."""
 KILL_AFTER_S = 0.05
+HOLDOUT, ACTIVE_ANYWAY, ACTIVE_MORE = 0.02, 0.24, 0.05
+"""The made-up truth of the hold-out group: how large it is, who is active anyway, and who because of the days."""
 FEW_MESSAGES = 40
 """So few wait for the next quarter of an hour."""
 CROWDING = 1.2
@@ -94,17 +95,17 @@ class Play:
         self.script = script
         self.document = document
         self.programme: Programme = read_programme(document)
-        self.crowd = CrowdPlan(script, self.programme)
-        self.now = Now(self.crowd.opens_at - timedelta(hours=1))
+        opens_at = min(wave.opens_at for wave in self.programme.waves)
+        closes_at = max(wave.closes_at for wave in self.programme.waves)
+        self.now = Now(opens_at - timedelta(hours=1))
+        self.crowd: CrowdPlan
         self.street = Street(folder, self.now)
         self.storage = DaysStorage()
         self.outcomes: Counter[str] = Counter()
         self.outages: list[tuple[datetime, str]] = []
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.changed_answers = 0
-        self.operator = Principal(
-            new_subject_id(), Role.OPERATOR, None, self.crowd.moments[-1] + timedelta(days=99)
-        )
+        self.operator = Principal(new_subject_id(), Role.OPERATOR, None, closes_at + timedelta(days=99))
         self.services: Services
         self.pools: list[PoolId] = []
         self.number = ProgrammeId(0)
@@ -115,7 +116,7 @@ class Play:
         self._schemes: dict[int, SchemeId] = {}
         self._codes: dict[tuple[int, SubjectId], str] = {}
         self._thirsty: list[Claimed] = []
-        self._truth = {each.id: each for each in self.crowd.watched}
+        self._truth: dict[SubjectId, Person] = {}
 
     async def run(self) -> None:
         """Play all days, and what is known a day later."""
@@ -131,19 +132,43 @@ class Play:
         await self._keep_times()
         await self._hand_over()
 
+    async def note_outcome(self) -> None:
+        """What the growth team would have counted elsewhere: made up, by chance, of two groups."""
+        offered, kept = 2 * self.script.fans, round(2 * self.script.fans * HOLDOUT)
+        outcome = Outcome(
+            measure="Simulated: active on the seventh day after the campaign, of those who were here before it",
+            offered_fans=offered,
+            offered_active=self._active_of(offered, ACTIVE_ANYWAY + ACTIVE_MORE),
+            kept_fans=kept,
+            kept_active=self._active_of(kept, ACTIVE_ANYWAY),
+        )
+        await self.services.reports.put_outcome(self.operator, self.number, outcome)
+
+    def _active_of(self, fans: int, share: float) -> int:
+        spread = (fans * share * (1 - share)) ** 0.5
+        return max(0, min(fans, round(self._chance.gauss(fans * share, spread))))
+
     async def close(self) -> None:
         """Close what `begin` has opened."""
         await self.services.close()
 
     async def begin(self) -> None:
-        """Open the services, apply the programme, build the street."""
+        """Open the services, apply the programme, open platforms and shops, and plan who comes."""
         self.services = await self._new_services()
+        await self.services.keys.ensure_key()
+        await self.services.tokens.refresh()
         applied = await self.services.programmes.apply(self.operator, self.document, "the nine days begin")
         for number, wave in enumerate(applied.waves):
             self.pools.append(PoolId(wave.pool))
             if wave.scheme is not None:
                 self._schemes[number] = SchemeId(wave.scheme)
         self.number = ProgrammeId((await self.services.programmes.programmes(self.operator))[0].id)
+        people = people_of(self.script, self.programme)
+        fronts = Fronts(self.services.platforms, self.operator)
+        await fronts.build(self.programme, self.pools)
+        await fronts.bring(people)
+        self._truth = {each.id: each for each in people}
+        self.crowd = CrowdPlan(self.script, self.programme, people)
         wanted = sum(len(coming.thirsty) for coming in self.crowd.everything())
         await self.street.build(
             self.services.vouchers, self.operator, self._chance, wanted=wanted, moments=len(self.crowd.moments)
@@ -156,11 +181,12 @@ class Play:
                 self.street.behave(Behaviour.DOWN if moment == busiest else Behaviour.OK)
             if outage and moment == busiest:
                 self.outages.append((self.crowd.moments[moment], outage))
-            await self._moment(moment, outage if moment == busiest and outage != SHOPS_DOWN else None)
+            breaks = outage if moment == busiest and outage != SHOPS_DOWN else None
+            await self._moment(moment, breaks, is_last=moment == day[-1])
         self.street.behave(Behaviour.OK)
         await self._end_of_day()
 
-    async def _moment(self, moment: int, outage: str | None) -> None:
+    async def _moment(self, moment: int, outage: str | None, *, is_last: bool) -> None:
         coming = self.crowd.at(moment)
         await self._accept(coming.acceptances)
         self.now.at = self.crowd.moments[moment]
@@ -171,7 +197,8 @@ class Play:
             await self._claim(coming.claims, again=outage is not None)
         if breaking is not None:
             await breaking
-        await self._hand_over(FEW_MESSAGES)
+        # At midnight a draw closes: every ticket of the day has to be in it.
+        await self._hand_over(0 if is_last else FEW_MESSAGES)
         self._thirsty += coming.thirsty
         with self._counting("redemptions"):
             await self._redeem()
@@ -225,29 +252,27 @@ class Play:
 
     async def _claim(self, claims: Sequence[Claimed], *, again: bool) -> None:
         left = list(claims)
-        first: dict[Claimed, Grant] = {}
+        first: dict[Claimed, Claim] = {}
         while left:
             told = await answers(left, self._claim_one)
             paced = []
             for claim, answer in zip(left, told, strict=True):
-                if isinstance(answer, Paced):
+                if isinstance(answer, GrandstandError) and answer.code == PACED:
                     paced.append(claim)
                 else:
                     self._note("claims", answer)
-                if again and isinstance(answer, Grant):
+                if again and isinstance(answer, Claim):
                     first[claim] = answer
             self.now.at += timedelta(seconds=1) if paced else timedelta()
             left = paced
         if first:
             # After an outage everybody asks once more, and has to be given the same.
             told = await answers(list(first), self._claim_one)
-            self.changed_answers += sum(
-                not isinstance(answer, Grant) or answer.claim != first[claim].claim
-                for claim, answer in zip(first, told, strict=True)
-            )
+            self.changed_answers += sum(answer != first[claim] for claim, answer in zip(first, told, strict=True))
 
-    async def _claim_one(self, claim: Claimed) -> Grant:
-        return await self.services.engine.claim(self.pools[claim.wave], claim.fan, claim.occasion)
+    async def _claim_one(self, claim: Claimed) -> Claim:
+        grant = await self.services.engine.claim(self.pools[claim.wave], claim.fan, claim.occasion)
+        return grant.claim
 
     async def _redeem(self) -> None:
         """Whoever wants to use a voucher goes to a shop that has room; who finds none comes again."""
@@ -261,7 +286,7 @@ class Play:
         going, self._thirsty = self._thirsty[:go], self._thirsty[go:]
         wishes = [(each, MerchantId(self.street.choose(shops, self._chance).id)) for each in going]
         for (each, _), answer in zip(wishes, await answers(wishes, self._redeem_one), strict=True):
-            if isinstance(answer, MerchantFull | MerchantClosed):
+            if isinstance(answer, GrandstandError) and answer.code in NO_ROOM:
                 self.outcomes[answer.code] += 1
                 self._thirsty.append(each)
             else:

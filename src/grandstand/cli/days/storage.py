@@ -19,7 +19,7 @@ class Counts(NamedTuple):
 
 class DaysStorage:
     def __init__(self) -> None:
-        self._sql = load_queries("grandstand.demo.days")
+        self._sql = load_queries("grandstand.cli.days")
 
     async def analyze(self, db: Connection) -> None:
         """Have the planner look, as the database does by itself after some minutes."""

@@ -1,0 +1,184 @@
+"""Takes over HTTP: trigger, watch, publish, and their files, which players ask for in pieces."""
+
+import re
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from grandstand.kernel.auth import Forbidden
+from grandstand.kernel.errors import RequestInvalid
+from grandstand.replay.errors import (
+    BadRig,
+    NotKept,
+    SessionUnknown,
+    TakesFull,
+    TakeUnfinished,
+    TakeUnknown,
+)
+from grandstand.replay.service import TakeService
+from grandstand.replay.takes import ID_MAX, MEDIA_TYPES, STROBE_PHASES_MAX, Order, Take, TakeId, Way
+from grandstand.web.openapi import REFERENCE, Responses, answer, problems
+from grandstand.web.principal import Viewer, Visitor
+
+TakePath = Annotated[TakeId, Path(ge=1, le=ID_MAX)]
+RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
+ACTING = answer(Take) | problems(Forbidden, TakeUnknown)
+CONTENT: dict[str, dict[str, str]] = {media_type: {} for media_type in MEDIA_TYPES.values()}
+FILE: Responses = {
+    200: {"description": "The file", "content": CONTENT},
+    206: {"description": "The bytes that `Range` names", "content": CONTENT},
+    **problems(TakeUnknown),
+}
+
+
+class SessionsShown(msgspec.Struct, frozen=True, kw_only=True):
+    """The names of the recorded sessions."""
+
+    sessions: tuple[str, ...]
+
+
+class TakesShown(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest first; `next` is for `before` of the next page."""
+
+    takes: tuple[Take, ...]
+    next: TakeId | None
+
+
+class NewTake(BaseModel):
+    """What is wanted, as takes.Order says."""
+
+    model_config = ConfigDict(extra="forbid")
+    session: str = Field(max_length=100)
+    instant_s: float = Field(allow_inf_nan=False)
+    path: Way = Way.ORBIT
+    from_deg: float = Field(0.0, allow_inf_nan=False)
+    until_deg: float = Field(90.0, allow_inf_nan=False)
+    pictures: int = 96
+    height_px: int = 720
+    strobe_s: list[float] = Field([], max_length=STROBE_PHASES_MAX)
+    empty_until_s: float | None = Field(None, allow_inf_nan=False)
+
+
+STRUCTS: tuple[type[msgspec.Struct], ...] = (SessionsShown, Take, TakesShown)
+"""What these routes answer."""
+
+
+def take_routes(service: TakeService) -> APIRouter:
+    """Takes, for those who make them and those who watch them."""
+    router = APIRouter(prefix="/v1/replay", tags=["replay"])
+
+    @router.get("/sessions", responses=answer(SessionsShown) | problems(Forbidden))
+    async def list_replay_sessions(viewer: Viewer) -> Response:
+        """The recorded sessions that takes can be made of."""
+        return _told(SessionsShown(sessions=tuple(await service.sessions(viewer))))
+
+    @router.get("/takes", responses=answer(TakesShown))
+    async def list_takes(
+        visitor: Visitor, before: Annotated[TakeId | None, Query(ge=1, le=ID_MAX)] = None
+    ) -> Response:
+        """The takes that the asker may see: to most, what is published."""
+        takes, following = await service.takes(visitor, before)
+        return _told(TakesShown(takes=tuple(takes), next=following))
+
+    @router.post(
+        "/takes",
+        status_code=202,
+        responses=_accepted() | problems(Forbidden, SessionUnknown, NotKept, BadRig, TakesFull),
+    )
+    async def trigger_take(viewer: Viewer, body: NewTake) -> Response:
+        """Have a replay of an instant made."""
+        order = Order(**body.model_dump(exclude={"strobe_s"}), strobe_s=tuple(body.strobe_s))
+        return _told(await service.trigger(viewer, order), status=202)
+
+    @router.get("/takes/{take}", responses=answer(Take) | problems(TakeUnknown))
+    async def read_take(visitor: Visitor, take: TakePath) -> Response:
+        """A take as it is now."""
+        return _told(await service.take(visitor, take))
+
+    @router.delete(
+        "/takes/{take}",
+        status_code=204,
+        response_class=Response,
+        responses=problems(Forbidden, TakeUnknown, TakeUnfinished),
+    )
+    async def delete_take(viewer: Viewer, take: TakePath) -> None:
+        """Delete a take and its files for good."""
+        await service.delete(viewer, take)
+
+    _add_acts(router, service)
+    _add_files(router, service)
+    return router
+
+
+def _add_acts(router: APIRouter, service: TakeService) -> None:
+    @router.post("/takes/{take}/cancel", responses=ACTING)
+    async def cancel_take(viewer: Viewer, take: TakePath) -> Response:
+        """Stop making it; what has ended stays as it is."""
+        return _told(await service.cancel(viewer, take))
+
+    @router.post("/takes/{take}/publish", responses=ACTING | problems(TakeUnfinished))
+    async def publish_take(viewer: Viewer, take: TakePath) -> Response:
+        """Show it to everybody."""
+        return _told(await service.publish(viewer, take))
+
+    @router.post("/takes/{take}/withdraw", responses=ACTING)
+    async def withdraw_take(viewer: Viewer, take: TakePath) -> Response:
+        """Show it to nobody any more but the staff."""
+        return _told(await service.withdraw(viewer, take))
+
+
+def _add_files(router: APIRouter, service: TakeService) -> None:
+    @router.get("/takes/{take}/files/{file}", response_class=Response, responses=FILE)
+    async def read_take_file(
+        request: Request, visitor: Visitor, take: TakePath, file: Annotated[str, Path(max_length=40)]
+    ) -> Response:
+        """A file of a take, or the bytes of it that `Range` names."""
+        if file not in MEDIA_TYPES:
+            raise TakeUnknown(f"Take {take} has no file {file!r}.")
+        size = (await service.file(visitor, take, file)).bytes
+        start, end = _range(request.headers.get("range"), size)
+        headers = {
+            "accept-ranges": "bytes",
+            "cache-control": "private, no-cache",
+            "content-length": str(end - start),
+            "x-content-type-options": "nosniff",
+        }
+        whole = (start, end) == (0, size)
+        if not whole:
+            headers["content-range"] = f"bytes {start}-{end - 1}/{size}"
+        return StreamingResponse(
+            service.pieces(take, file, start, end),
+            status_code=200 if whole else 206,
+            media_type=MEDIA_TYPES[file],
+            headers=headers,
+        )
+
+
+def _range(asked: str | None, size: int) -> tuple[int, int]:
+    """The first byte, and the one behind the last, that a Range header asks for; all where it asks for none."""
+    found = None if asked is None else RANGE.fullmatch(asked.strip())
+    if found is None:
+        return 0, size
+    start = int(found[1])
+    end = min(size, int(found[2]) + 1) if found[2] else size
+    if start >= end:
+        raise RequestInvalid(f"Range {asked!r} is not in a file of {size} bytes.")
+    return start, end
+
+
+def _told(document: msgspec.Struct, *, status: int = 200) -> Response:
+    """JSON that nobody keeps: a take changes, and who may see it."""
+    return Response(
+        msgspec.json.encode(document),
+        status_code=status,
+        media_type="application/json",
+        headers={"cache-control": "no-store"},
+    )
+
+
+def _accepted() -> Responses:
+    schema = {"$ref": REFERENCE.format(name=Take.__name__)}
+    return {202: {"content": {"application/json": {"schema": schema}}}}
