@@ -136,6 +136,8 @@ def test_numbers_have_one_form(text: str, expected: list[str]) -> None:
         ("T1 A320 4B GER-0412/7", ["T1", "A320", "4B", "GER04127"]),
         ("Корпус Б-12", ["Б12"]),
         ("USD 40 at 10PM", []),
+        ("乘T6路到H9号楼, S10检查站 T6버스 รถT6ไป", ["T6", "H9", "S10", "T6", "T6"]),
+        ("XT6x, iPhone15", []),
     ],
 )
 def test_codes_have_one_form(text: str, expected: list[str]) -> None:

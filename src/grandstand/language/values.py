@@ -93,9 +93,12 @@ _SHARE = (
     f"{_ALONE}(?P<n>{_NUMBER}){_GAP}(?:{PERCENT_WORDS}){_WORD_ENDS}"
     f"|百分之(?P<han>{_NUMBER})|%{_GAP}(?P<led>{_NUMBER})"
 )
+_LETTER = "[^\\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""One that runs on: in Thai, kana, Han and Hangul a code stands right beside the next word."""
 _CODE = re.compile(
-    "(?<![^\\W_])(?<![^\\W_]-)(?:[A-ZА-Я]{1,6}[-/.]?[0-9]+|[0-9]{1,4}[A-ZА-Я]{1,2}(?![a-zа-я]))"
-    "[A-ZА-Я0-9]{0,12}(?:[-/][A-ZА-Я0-9]{1,12}){0,4}(?![^\\W_])"
+    f"(?<!{_LETTER})(?<!{_LETTER}-)"
+    "(?:[A-ZА-Я]{1,6}[-/.]?[0-9]+|[0-9]{1,4}[A-ZА-Я]{1,2}(?![a-zа-я]))"
+    f"[A-ZА-Я0-9]{{0,12}}(?:[-/][A-ZА-Я0-9]{{1,12}}){{0,4}}(?!{_LETTER})"
 )
 
 _Reader: TypeAlias = tuple[Kind, re.Pattern[str], Callable[["re.Match[str]"], str | None]]
