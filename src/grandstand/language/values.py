@@ -106,7 +106,7 @@ _Reader: TypeAlias = tuple[Kind, re.Pattern[str], Callable[["re.Match[str]"], st
 
 def values(text: str) -> list[Value]:
     """The values in the order in which they stand; none is a part of another."""
-    plain = ascii_digits(text[:TEXT_CHARACTERS_MAX].translate(_PLAIN))
+    plain = _plain(text)
     found: list[Value] = []
     taken = bytearray(len(plain))
     for kind, pattern, normal in _readers():
@@ -118,6 +118,15 @@ def values(text: str) -> list[Value]:
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Value(kind, normalised, Span(start, end)))
     return sorted(found, key=lambda value: value.span)
+
+
+def codes(text: str) -> frozenset[str]:
+    """What is written like a code, in its normal form: quicker than `values`, which knows that 10PM is a time."""
+    return frozenset(_code(match) for match in _CODE.finditer(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return ascii_digits(text[:TEXT_CHARACTERS_MAX].translate(_PLAIN))
 
 
 @cache

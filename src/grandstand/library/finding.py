@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from math import exp, isnan, log
 from typing import NamedTuple
 
-from grandstand.language.values import Kind, values
+from grandstand.language.values import Kind, codes, values
 
 THRESHOLD = 0.2
 """From this confidence on an answer counts as found, in a collection of strictness 0.5. Chosen so that "not found"
@@ -55,12 +55,8 @@ a sentence that has 44 of 100 parts of what is rare in the question is just good
 
 def is_known(question: str, texts: Iterable[str]) -> bool:
     """Whether some text has each code that a question names: T8, P3. Who asks for bus T8 wants no other bus."""
-    asked = _codes(question)
-    return not asked or asked <= frozenset[str]().union(*map(_codes, texts))
-
-
-def _codes(text: str) -> frozenset[str]:
-    return frozenset(value.normal for value in values(text) if value.kind is Kind.CODE)
+    asked = frozenset(value.normal for value in values(question) if value.kind is Kind.CODE)
+    return not asked or asked <= frozenset[str]().union(*map(codes, texts))
 
 
 def confidence(evidence: Evidence, *, has_thorough: bool, has_quick: bool) -> float:
