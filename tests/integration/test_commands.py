@@ -14,8 +14,9 @@ from typing import Any
 import httpx
 import pytest
 
+from grandstand.campaign.eligibility import FanFacts
 from grandstand.client import Grandstand
-from grandstand.kernel.auth import Role
+from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import new_subject_id
 from grandstand.services import Services
 from serving import Serving
@@ -25,6 +26,24 @@ PATIENCE_S = 60
 Answer = subprocess.CompletedProcess[str]
 TITLES = {"en": "[/x] Party", "de": "Fest"}
 """With what would be a mark in a text for the terminal."""
+ASKING = """\
+programme: small
+titles: {en: Small}
+zone: Asia/Shanghai
+currency: CNY
+budget: 500.00
+segments:
+  singers: {labels: [singer]}
+waves:
+  - name: envelopes
+    kind: cash
+    from: 2030-02-06 10:00
+    until: 2030-02-07 00:00
+    shares: 100
+    each: 5.00
+    occasions: [launch]
+    segments: [singers]
+"""
 PLAN = ["--title", "en=Party", "--currency", "CNY", "--shares", "40", "--total-minor", "4000", "--lanes", "2"]
 
 
@@ -265,6 +284,26 @@ def test_an_audit_finds_what_somebody_changed(terminal: Terminal) -> None:
     found = terminal.run("audit", str(pool), status=1).stdout
     assert found.startswith("!! claims add up to ")
     assert found.endswith(f"Pool {pool}: faults: 1.\n")
+
+
+def test_audience_of_a_file_is_told_before_anything_is_made(terminal: Terminal) -> None:
+    file = terminal.folder / "campaign.yaml"
+    file.write_text(ASKING, encoding="utf-8")
+
+    async def know(services: Services) -> None:
+        operator = Principal(new_subject_id(), Role.OPERATOR, None, services.tokens.expiry())
+        labels = [("singer",), ("singer",), ("guest",)]
+        known = [FanFacts(fan=new_subject_id(), labels=each) for each in labels]
+        await services.eligibility.put_facts(operator, known)
+
+    terminal.serving.with_services(know)
+    (told,) = terminal.json("audience", str(file))
+    (row,) = [each for each in told["rows"] if each["platform"] == "direct"]
+    assert (told["name"], row["segment"], row["fans"]) == ("envelopes", "small.singers", 2)
+    assert (told["claims"], told["cost_minor"]) == (2, 1000)
+    shown = terminal.run("audience", str(file)).stdout
+    assert "small.singers" in shown
+    assert "2 shares for 10.00." in shown
 
 
 @pytest.mark.parametrize(

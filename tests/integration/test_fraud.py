@@ -208,6 +208,14 @@ async def test_two_processes_that_look_at_once_hold_each_claim_once(house: House
     assert await house.held() == {(each, "launch") for each in farm}
 
 
+async def test_a_claim_of_whom_nothing_is_known_needs_no_look(house: House) -> None:
+    one, *others = [new_subject_id() for _ in range(4)]
+    await house.claim([one, *others])
+    assert await house.fraud.looking.look() == 0
+    await house.seen([one], SignalKind.DEVICE, "hers")
+    assert await house.fraud.looking.look() == 1
+
+
 async def test_a_look_that_dies_is_done_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     farm = await house.farm(40)
 

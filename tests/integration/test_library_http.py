@@ -153,8 +153,12 @@ def test_answer_leads_to_the_page_and_its_highlight(stage: LibraryStage, manuals
 
 def test_question_that_finds_nothing_is_told_to_the_organisers(stage: LibraryStage, version: int) -> None:
     text = "Who tunes the grand piano of the opera in Vienna?"
-    answer = stage.ask("GER", "POST", "/questions", json={"question": text})
-    assert (answer.json()["found"], answer.json()["passages"]) == (False, []), version
+    # The quick model, which answers while the other one starts, is seldom sure that something is not there.
+    deadline_s = time.monotonic() + 60
+    while (answer := stage.ask("GER", "POST", "/questions", json={"question": text}).json())["is_quick"]:
+        assert time.monotonic() < deadline_s, answer
+        time.sleep(0.5)
+    assert (answer["found"], answer["passages"]) == (False, []), (version, answer["confidence"])
     listed = stage.get("auditor", "/unanswered").json()["questions"]
     (noted,) = [each for each in listed if each["text"] == text]
     assert (noted["noc"], noted["times"]) == ("GER", 1)

@@ -38,8 +38,7 @@ from grandstand.replay.errors import (
     TakeUnknown,
 )
 from grandstand.replay.ingest.recording import Material
-from grandstand.replay.making import Progress, Renderer, provenance_of
-from grandstand.replay.rendering import render_take
+from grandstand.replay.making import Progress, Renderer, TakeRenderer, provenance_of
 from grandstand.replay.rig_file import bytes_of, write_rig
 from grandstand.replay.routes import take_routes
 from grandstand.replay.service import TakeService
@@ -447,7 +446,8 @@ async def test_the_real_renderer_makes_clip_model_and_pictures(
         empty_until_s=0.94,
     )
     take = await takes.trigger(replay, order)
-    await maker_with(database, athlete, render_take).make(take.id)
+    maker = maker_with(database, athlete, TakeRenderer())
+    await maker.make(take.id)
     made = await takes.take(replay, take.id)
     assert (made.state, made.detail) == (TakeState.COMPLETE, "")
     assert [file.name for file in made.files] == ["clip.mp4", "model.glb", "poster.jpg", "strobe.jpg"]
@@ -456,6 +456,11 @@ async def test_the_real_renderer_makes_clip_model_and_pictures(
     assert {camera.dropped for camera in made.provenance.cameras} == {None}
     assert min(camera.iou or 0 for camera in made.provenance.cameras) > 0.8
     assert set(made.provenance.took_s) >= {"decode", "background", "venue", "build", "clip", "model", "strobe"}
+    again = await takes.trigger(replay, msgspec.structs.replace(order, strobe_s=()))
+    await maker.make(again.id)
+    told = (await takes.take(replay, again.id)).provenance
+    assert told is not None
+    assert set(told.took_s) == {"decode", "build", "clip", "model"}
 
 
 async def test_the_real_renderer_refuses_an_empty_field(
@@ -464,7 +469,7 @@ async def test_the_real_renderer_refuses_an_empty_field(
     takes = TakeService(database, TakeStorage(), system_clock, athlete, partial(put_take, JobQueue(database)))
     order = Order(session="jump", instant_s=0.4, pictures=6, height_px=180, empty_until_s=0.94)
     take = await takes.trigger(principal(Role.REPLAY), order)
-    await maker_with(database, athlete, render_take).make(take.id)
+    await maker_with(database, athlete, TakeRenderer()).make(take.id)
     failed = await takes.take(principal(Role.REPLAY), take.id)
     assert (failed.state, failed.code) == (TakeState.FAILED, "replay.no_subject")
 

@@ -12,6 +12,7 @@ import pytest
 
 from games_at import AFTERNOON, DeskService, games_in_the_afternoon, reads_of
 from grandstand.assistant import Assistant, GroundedEngine, Intent, QuestionInvalid, Understanding
+from grandstand.assistant.intents import Understood
 from grandstand.assistant.live_tools import EVENTS_MAX, Asked, tool_of
 from grandstand.assistant.models import (
     ChoiceEvent,
@@ -21,7 +22,6 @@ from grandstand.assistant.models import (
     Question,
     SourceEvent,
     StatementEvent,
-    Understood,
     UnderstoodEvent,
 )
 from grandstand.assistant.service import AT_ONCE_MAX, QUESTION_LENGTH_MAX

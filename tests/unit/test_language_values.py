@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grandstand.language.models import LANGUAGES
-from grandstand.language.values import DIGITS_MAX, TEXT_CHARACTERS_MAX, Kind, values
+from grandstand.language.values import DIGITS_MAX, TEXT_CHARACTERS_MAX, Kind, codes, values
 
 LOCALES = st.sampled_from([*LANGUAGES, "ar_EG", "es_MX", "en_GB", "fr_CH", "pt_PT", "zh_Hant", "de_CH"])
 DIGITS = st.sampled_from("0٠۰०০０๐")
@@ -136,6 +136,8 @@ def test_numbers_have_one_form(text: str, expected: list[str]) -> None:
         ("T1 A320 4B GER-0412/7", ["T1", "A320", "4B", "GER04127"]),
         ("Корпус Б-12", ["Б12"]),
         ("USD 40 at 10PM", []),
+        ("乘T6路到H9号楼, S10检查站 T6버스 รถT6ไป", ["T6", "H9", "S10", "T6", "T6"]),
+        ("XT6x, iPhone15", []),
     ],
 )
 def test_codes_have_one_form(text: str, expected: list[str]) -> None:
@@ -174,3 +176,12 @@ def test_values_are_in_order_and_none_is_part_of_another(text: str) -> None:
         assert at <= value.span.start < value.span.end <= len(text)
         assert value.normal
         at = value.span.end
+
+
+@given(st.text() | st.text(st.sampled_from("0123456789٣.:/- $ATPMa站점ไ"), max_size=60))
+def test_what_is_a_code_is_written_like_one(text: str) -> None:
+    assert set(normals(text, Kind.CODE)) <= codes(text)
+
+
+def test_what_is_written_like_a_code_may_be_a_time() -> None:
+    assert (codes("T6 at 10PM"), normals("T6 at 10PM", Kind.CODE)) == (frozenset({"T6", "10PM"}), ["T6"])

@@ -17,7 +17,7 @@ Why by reference: docs/explanation/facts-by-reference.md.
 
 from grandstand.assistant.errors import AssistantError, QuestionInvalid
 from grandstand.assistant.grounded import Engine, GroundedEngine
-from grandstand.assistant.models import Event, Intent, Question
+from grandstand.assistant.models import Intent, Question
 from grandstand.assistant.routes import assistant_routes
 from grandstand.assistant.service import Assistant
 from grandstand.assistant.understanding import Model, Understanding
@@ -26,7 +26,6 @@ __all__ = [
     "Assistant",
     "AssistantError",
     "Engine",
-    "Event",
     "GroundedEngine",
     "Intent",
     "Model",

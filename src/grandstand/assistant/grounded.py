@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from grandstand.assistant.intents import Understood
 from grandstand.assistant.live_tools import Asked, tool_of
 from grandstand.assistant.models import (
     ChoiceEvent,
@@ -15,7 +16,6 @@ from grandstand.assistant.models import (
     SaidFact,
     SourceEvent,
     StatementEvent,
-    Understood,
     UnderstoodEvent,
 )
 from grandstand.assistant.telling import Telling

@@ -6,10 +6,12 @@ questions is taken off, and names are the same words on both sides.
 
 import tomllib
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -25,6 +27,23 @@ STAND_INS = {
     "venue": "the stadium",
 }
 """What stands for a name, in every language."""
+
+
+class Understood(msgspec.Struct, frozen=True, kw_only=True):
+    """What a question means.
+
+    Args:
+        intent: what it wants.
+        by_meaning: whether the intent rests on what was said; else only on what was named.
+        mentions: who and what it names.
+        day: the day it names, in the asker's zone.
+    """
+
+    language: str
+    intent: Intent
+    by_meaning: bool
+    mentions: Mentions
+    day: date | None
 
 
 class Prototype(NamedTuple):

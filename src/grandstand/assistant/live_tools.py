@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import TypeAlias, cast
 from zoneinfo import ZoneInfo
 
-from grandstand.assistant.models import Intent, Question, SourceId, Understood
+from grandstand.assistant.intents import Understood
+from grandstand.assistant.models import Intent, Question, SourceId
 from grandstand.assistant.telling import Slot, Telling, day, instant, name, number, result, status, text
 from grandstand.live import (
     Answer,

@@ -10,8 +10,6 @@ from typing import NewType, TypeAlias
 
 import msgspec
 
-from grandstand.live import Mentions
-
 FactId = NewType("FactId", str)
 SourceId = NewType("SourceId", str)
 StatementId = NewType("StatementId", str)
@@ -95,23 +93,6 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     id: StatementId
     message: str
     slots: dict[str, FactId]
-
-
-class Understood(msgspec.Struct, frozen=True, kw_only=True):
-    """What a question means.
-
-    Args:
-        intent: what it wants.
-        by_meaning: whether the intent rests on what was said; else only on what was named.
-        mentions: who and what it names.
-        day: the day it names, in the asker's zone.
-    """
-
-    language: str
-    intent: Intent
-    by_meaning: bool
-    mentions: Mentions
-    day: date | None
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

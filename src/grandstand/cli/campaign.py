@@ -1,7 +1,7 @@
 """`grandstand campaign`: what an operator of this machine does to pools.
 
 planning.py   create, raise, raises      books.py   show, heads
-programme.py  plan, apply                 settling.py  reconcile, report
+programme.py  plan, audience, apply       settling.py  reconcile, report
 audit.py      audit, export, verify      night.py   the night
 simulate_days.py   simulate
 
@@ -20,7 +20,7 @@ from grandstand.cli.draws import verify_draw_file
 from grandstand.cli.merchant import merchant
 from grandstand.cli.night import night
 from grandstand.cli.planning import create, propose_raise, raises
-from grandstand.cli.programme import apply, plan
+from grandstand.cli.programme import apply, audience, plan
 from grandstand.cli.settling import reconcile, report
 from grandstand.cli.simulate_days import simulate
 from grandstand.services import Services
@@ -28,6 +28,7 @@ from grandstand.services import Services
 app = App(name="campaign", help="Plan pools, steer them, check them; play the night.")
 app.command(create)
 app.command(plan)
+app.command(audience)
 app.command(apply)
 app.command(show)
 

@@ -1,4 +1,4 @@
-"""`grandstand campaign plan` and `apply`: a campaign of several days from one file."""
+"""`grandstand campaign plan`, `audience` and `apply`: a campaign of several days from one file."""
 
 import sys
 from pathlib import Path
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grandstand.campaign.eligibility import Audience
 from grandstand.campaign.programme import (
     AS_THE_FILE_SAYS,
     FILE_BYTES_MAX,
@@ -41,6 +42,23 @@ def plan(file: Path, *, json: AsJson = False) -> None:
         print_json(outlook)
         return
     _print_outlook(outlook)
+
+
+def audience(file: Path, *, json: AsJson = False) -> None:
+    """Show who would get each wave of a campaign's file and what it would cost, if everybody came who is known.
+
+    Args:
+        file: the programme as YAML, or - for standard input.
+        json: print it as JSON.
+    """
+    document = _read(file)
+    found = on_services(lambda services: services.programmes.audiences(operator(services), document))
+    if json:
+        print_json(found)
+        return
+    digits = read_programme(document).digits
+    for each in found:
+        _print_audience(each, digits)
 
 
 def apply(file: Path, *, reason: str = AS_THE_FILE_SAYS, dry_run: DryRun = False, json: AsJson = False) -> None:
@@ -128,6 +146,24 @@ def _rows_of(wave: WaveOutlook, outlook: Outlook) -> list[tuple[str, str]]:
         (f"{hour.hour:02}:00", f"{hour.shares:,} shares a day, {hour.per_s:,.1f} a second") for hour in wave.hours
     ]
     return rows
+
+
+def _print_audience(found: Audience, digits: int) -> None:
+    shown = Table("segment", "platform", title=Text(found.name))
+    for name in ("fans", "claims", "cost"):
+        shown.add_column(name, justify="right")
+    for row in found.rows:
+        figures = (f"{row.fans:,}", f"{row.claims:,}", amount(row.cost_minor, digits))
+        shown.add_row(Text(row.segment), Text(row.platform), *figures)
+    for each in found.platforms:
+        figures = (f"{each.fans:,}", f"{each.claims:,}", amount(each.cost_minor, digits))
+        shown.add_row("everybody who may", Text(each.platform), *figures)
+    Console().print(shown)
+    estimate = "" if found.looked_at == found.fans else f", estimated from {found.looked_at:,} of them"
+    print(
+        f"{found.eligible:,} of {found.fans:,} fans of whom something is known may claim{estimate}: "
+        f"{found.claims:,} shares for {amount(found.cost_minor, digits)}."
+    )
 
 
 def _print_applied(done: Applied) -> None:

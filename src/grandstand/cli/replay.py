@@ -8,7 +8,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from grandstand.cli.acting import narrator
 from grandstand.kernel.errors import RequestInvalid
-from grandstand.replay.errors import ReplayNotInstalled
+from grandstand.replay import ReplayNotInstalled
 from grandstand.replay.studio import Studio, scene_of, write_session
 
 SIZES = {360: (640, 360), 720: (1280, 720), 1080: (1920, 1080)}

@@ -25,7 +25,7 @@ from grandstand.library import (
     require_installed,
     thorough_embedder,
 )
-from grandstand.replay import SessionShelf, TakeMaker, TakeStorage, render_take
+from grandstand.replay import SessionShelf, TakeMaker, TakeRenderer, TakeStorage
 from grandstand.services import SCHEMAS
 
 NICE = 5
@@ -69,7 +69,7 @@ async def _work_until_told(settings: Settings, *, tell: bool) -> None:
 def take_runner(settings: Settings, database: Database) -> JobRunner:
     """What makes takes here."""
     shelf = SessionShelf(Path(settings.replay_sessions) if settings.replay_sessions else None)
-    maker = TakeMaker(database, TakeStorage(), system_clock, shelf, render_take)
+    maker = TakeMaker(database, TakeStorage(), system_clock, shelf, TakeRenderer())
     return JobRunner(JobQueue(database), [maker.kind()])
 
 

@@ -7,19 +7,15 @@ were never seen again. All of it is made once, in a new database, by the same se
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from grandstand.campaign import Act, CampaignService, Curve, PoolPlan
-from grandstand.campaign.draws import DrawPlan, Draws
-from grandstand.campaign.draws.models import DrawId
+from grandstand.campaign.draws import DrawId, DrawPlan, Draws
 from grandstand.campaign.fraud import FanSignal, Fraud, SignalKind
-from grandstand.campaign.invites import DailyTicket, Invites, SchemePlan
-from grandstand.campaign.invites.models import SchemeId
+from grandstand.campaign.invites import DailyTicket, Invites, SchemeId, SchemePlan
 from grandstand.campaign.outbox import Outbox
-from grandstand.campaign.service import END_OF_TIME
-from grandstand.campaign.vouchers import Capacity, Category, MerchantPlan, Vouchers, VoucherTerms
-from grandstand.campaign.vouchers.models import MerchantId
+from grandstand.campaign.vouchers import Capacity, Category, MerchantId, MerchantPlan, Vouchers, VoucherTerms
 from grandstand.kernel import i18n
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.clock import system_clock
@@ -28,6 +24,7 @@ from grandstand.kernel.ids import PoolId, SubjectId
 BEGAN_AGO = timedelta(hours=30)
 """More than a day: whoever has not been seen since can be called gone."""
 SOON = timedelta(minutes=1)
+LONG_FROM_NOW = datetime(9999, 1, 1, tzinfo=UTC)
 REASON = "the demo's gifts begin"
 INVITED = "invited"
 INVITER = tuple(f"invite:{number}" for number in range(1, 6))
@@ -233,4 +230,4 @@ async def _drink(tools: GiftTools, drinks: PoolId) -> None:
 def demo_fan(kind: str, number: int) -> Principal:
     """One of yesterday's fans: an `entrant`, a `host`, a `friend`, or one of the `ring`."""
     subject = SubjectId(uuid5(NAMESPACE_URL, f"grandstand:demo:{kind}:{number}"))
-    return Principal(subject, Role.FAN, None, END_OF_TIME)
+    return Principal(subject, Role.FAN, None, LONG_FROM_NOW)

@@ -93,9 +93,12 @@ _SHARE = (
     f"{_ALONE}(?P<n>{_NUMBER}){_GAP}(?:{PERCENT_WORDS}){_WORD_ENDS}"
     f"|百分之(?P<han>{_NUMBER})|%{_GAP}(?P<led>{_NUMBER})"
 )
+_LETTER = "[^\\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""One that runs on: in Thai, kana, Han and Hangul a code stands right beside the next word."""
 _CODE = re.compile(
-    "(?<![^\\W_])(?<![^\\W_]-)(?:[A-ZА-Я]{1,6}[-/.]?[0-9]+|[0-9]{1,4}[A-ZА-Я]{1,2}(?![a-zа-я]))"
-    "[A-ZА-Я0-9]{0,12}(?:[-/][A-ZА-Я0-9]{1,12}){0,4}(?![^\\W_])"
+    f"(?<!{_LETTER})(?<!{_LETTER}-)"
+    "(?:[A-ZА-Я]{1,6}[-/.]?[0-9]+|[0-9]{1,4}[A-ZА-Я]{1,2}(?![a-zа-я]))"
+    f"[A-ZА-Я0-9]{{0,12}}(?:[-/][A-ZА-Я0-9]{{1,12}}){{0,4}}(?!{_LETTER})"
 )
 
 _Reader: TypeAlias = tuple[Kind, re.Pattern[str], Callable[["re.Match[str]"], str | None]]
@@ -103,7 +106,7 @@ _Reader: TypeAlias = tuple[Kind, re.Pattern[str], Callable[["re.Match[str]"], st
 
 def values(text: str) -> list[Value]:
     """The values in the order in which they stand; none is a part of another."""
-    plain = ascii_digits(text[:TEXT_CHARACTERS_MAX].translate(_PLAIN))
+    plain = _plain(text)
     found: list[Value] = []
     taken = bytearray(len(plain))
     for kind, pattern, normal in _readers():
@@ -115,6 +118,15 @@ def values(text: str) -> list[Value]:
                 taken[start:end] = b"\1" * (end - start)
                 found.append(Value(kind, normalised, Span(start, end)))
     return sorted(found, key=lambda value: value.span)
+
+
+def codes(text: str) -> frozenset[str]:
+    """What is written like a code, in its normal form: quicker than `values`, which knows that 10PM is a time."""
+    return frozenset(_code(match) for match in _CODE.finditer(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return ascii_digits(text[:TEXT_CHARACTERS_MAX].translate(_PLAIN))
 
 
 @cache

@@ -18,8 +18,8 @@ from grandstand.language.errors import LanguageError
 from grandstand.language.identify import identify
 from grandstand.language.models import Language, Vectors
 from grandstand.library.citing import Citable
-from grandstand.library.closer import CLOSER_MAX, Candidate, Near, candidates, looked_closer
-from grandstand.library.finding import Evidence, confidence
+from grandstand.library.closer import CLOSER_MAX, Candidate, Near, candidates, lead, looked_closer
+from grandstand.library.finding import Evidence, confidence, is_known
 from grandstand.library.models import ChunkId, CollectionId
 from grandstand.library.ordinary import centre, centred, ordinary_questions
 from grandstand.library.passages import Quoted, Sentences, Source, chosen, divided, quoted
@@ -150,13 +150,14 @@ class Looking:
         translations = found[0].translations[:TRANSLATIONS_MAX] if found else ()
         citable = await self._texts.citable([*hits, *translations], collections)
         ahead = hits[0].score - hits[:LEAD_BEHIND][-1].score if hits else 0.0
-        sentence = {each.hit.chunk: _cosine(each.thorough, thorough) for each in found}
+        sentence = {each.hit.chunk: _cosine(each.thorough - lead(each.hit, language), thorough) for each in found}
         hits = await self._reranked(text, [hit for hit in hits if hit.chunk in citable], citable)
         shown = [*hits[:QUOTED_MAX], *(hit for hit in translations if hit.chunk in citable)]
         picks = await self._picked(text, shown, citable, quick)
         if not picks:
             return Looked(language, (), differ=False, is_quick=thorough is None, confidence=0.0, evidence=None)
-        evidence = _evidence(picks[0], ahead, sentence[picks[0].hit.chunk])
+        known = is_known(text, [_indexed(each) for each in citable.values()])
+        evidence = _evidence(picks[0], ahead, sentence[picks[0].hit.chunk], is_known=known)
         show = chosen([_source(pick) for pick in picks], most)
         return Looked(
             language,
@@ -172,8 +173,8 @@ class Looking:
     ) -> list[Candidate]:
         """The best chunks by their sentences and with their translations, best first (closer.py)."""
         near = await self._texts.near(hits, thorough, quick) if hits and (quick or thorough) else {}
-        vectors = [None if meaning is None else meaning.vector for meaning in (thorough, quick)]
-        return candidates(looked_closer(hits, near, *vectors), near, language)
+        of_thorough, of_quick = (None if meaning is None else meaning.vector for meaning in (thorough, quick))
+        return candidates(looked_closer(hits, near, of_thorough, of_quick, language), near, language)
 
     async def _meaning(
         self, model: Model | None, text: str, language: Language, timeout_s: float
@@ -202,8 +203,7 @@ class Looking:
         reranker = self._models.reranker
         if reranker is None or not hits:
             return hits
-        chunks = [citable[hit.chunk].stored.chunk for hit in hits]
-        texts = [indexed_text(chunk.headings, chunk.text) for chunk in chunks]
+        texts = [_indexed(citable[hit.chunk]) for hit in hits]
         try:
             ranked = await reranker.rerank(text, texts, top=len(texts), timeout_s=RERANK_TIMEOUT_S)
         except LanguageError as error:
@@ -250,6 +250,10 @@ async def _vectors(model: Model | None, texts: Sequence[str], timeout_s: float) 
         return None
 
 
+def _indexed(citable: Citable) -> str:
+    return indexed_text(citable.stored.chunk.headings, citable.stored.chunk.text)
+
+
 def _source(pick: Pick) -> Source:
     chunk, quote = pick.citable.stored.chunk, pick.quoted.quote
     return Source(pick.citable.titled.document, chunk.language, chunk.text[quote.start : quote.end], pick.vector)
@@ -261,7 +265,7 @@ def _cosine(product: float, question: Meaning | None) -> float:
     return product / length if length else nan
 
 
-def _evidence(best: Pick, ahead: float, sentence: float) -> Evidence:
+def _evidence(best: Pick, ahead: float, sentence: float, *, is_known: bool) -> Evidence:
     return Evidence(
         thorough=best.hit.thorough,
         quick=best.hit.quick,
@@ -270,4 +274,5 @@ def _evidence(best: Pick, ahead: float, sentence: float) -> Evidence:
         meaning=best.quoted.meaning,
         words=best.quoted.words,
         lead=ahead,
+        known=float(is_known),
     )

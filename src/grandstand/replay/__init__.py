@@ -15,7 +15,7 @@ errors.py      what can go wrong
 """
 
 from grandstand.replay.errors import ReplayError, ReplayNotInstalled
-from grandstand.replay.making import render_take
+from grandstand.replay.making import TakeRenderer
 from grandstand.replay.service import TakeService
 from grandstand.replay.session_shelf import SessionShelf
 from grandstand.replay.storage import TakeStorage
@@ -30,9 +30,9 @@ __all__ = [
     "Take",
     "TakeId",
     "TakeMaker",
+    "TakeRenderer",
     "TakeService",
     "TakeState",
     "TakeStorage",
     "put_take",
-    "render_take",
 ]

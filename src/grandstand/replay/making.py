@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event, Lock
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from grandstand import __version__
 from grandstand.replay.errors import ReplayNotInstalled
@@ -63,18 +63,26 @@ Renderer: TypeAlias = Callable[[Order, Material, Path, Progress], Provenance]
 """Makes the files of a take in a folder, telling how far it is; blocks, and is called in a thread."""
 
 
-def render_take(order: Order, material: Material, folder: Path, progress: Progress) -> Provenance:
-    """The product's own Renderer; what it needs is loaded when the first take is made.
+class TakeRenderer:
+    """The product's own Renderer. What it needs is loaded with the first take; it remembers the last session."""
 
-    Raises:
-        ReplayNotInstalled: the extra `replay` is missing.
-        NoSubject, TooFewCameras: nothing can be shown of the instant.
-    """
-    try:
-        from grandstand.replay import rendering  # noqa: PLC0415 - heavy, and an extra
-    except ImportError as error:
-        raise ReplayNotInstalled("Replays need more: pip install 'grandstand[replay]'.") from error
-    return rendering.render_take(order, material, folder, progress)
+    def __init__(self) -> None:
+        self._kept: Any = None
+
+    def __call__(self, order: Order, material: Material, folder: Path, progress: Progress) -> Provenance:
+        """Make the files of a take.
+
+        Raises:
+            ReplayNotInstalled: the extra `replay` is missing.
+            NoSubject, TooFewCameras: nothing can be shown of the instant.
+        """
+        try:
+            from grandstand.replay import rendering  # noqa: PLC0415 - heavy, and an extra
+        except ImportError as error:
+            raise ReplayNotInstalled("Replays need more: pip install 'grandstand[replay]'.") from error
+        if self._kept is None:
+            self._kept = rendering.Kept()
+        return rendering.render_take(order, material, folder, progress, self._kept)
 
 
 class Agreed(Protocol):

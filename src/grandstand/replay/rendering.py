@@ -23,6 +23,7 @@ from grandstand.replay.kernels import Kernels
 from grandstand.replay.making import Progress, provenance_of
 from grandstand.replay.models import CAMERAS_MIN, Camera, CameraId, Image, Plate, Rig
 from grandstand.replay.render import render
+from grandstand.replay.rig_file import bytes_of
 from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.strobe import strobe
 from grandstand.replay.takes import CLIP, MODEL, POSTER, STROBE, Order, Provenance, Way
@@ -49,14 +50,29 @@ class Watch:
         self.took_s[name] = time.perf_counter() - began_s
 
 
-def render_take(order: Order, material: Material, folder: Path, progress: Progress) -> Provenance:
-    """Make the files of a take; a `making.Renderer`.
+@dataclass(slots=True)
+class Kept:
+    """The stage and the venue of the session that was used last: further takes of it begin with the athletes.
+
+    Args:
+        of: session, calibration, extent, and until when it is empty.
+    """
+
+    of: tuple[object, ...] | None = None
+    stage: Stage | None = None
+    venue: Venue | None = None
+
+
+def render_take(
+    order: Order, material: Material, folder: Path, progress: Progress, kept: Kept | None = None
+) -> Provenance:
+    """Make the files of a take.
 
     Raises:
         NoSubject, TooFewCameras: nothing can be shown of the instant.
     """
     with Threads() as threads:
-        return _Making(order, material, folder, progress, threads).make()
+        return _Making(order, material, folder, progress, threads).make(kept or Kept())
 
 
 class _Making:
@@ -71,9 +87,9 @@ class _Making:
         self._backend: Backend = Kernels()
         self._watch = Watch()
 
-    def make(self) -> Provenance:
+    def make(self, kept: Kept) -> Provenance:
         moments = self._decoded()
-        stage, venue = self._staged()
+        stage, venue = self._staged(kept)
         instants = self._built(stage, moments)
         instant = instants[self._order.instant_s]
         self._write_clip(instant, venue)
@@ -95,8 +111,17 @@ class _Making:
             raise TooFewCameras(f"{len(moment.images)} cameras have a picture, {CAMERAS_MIN} are needed. {why}")
         return moments
 
-    def _staged(self) -> tuple[Stage, Venue]:
-        """What is known without the athletes."""
+    def _staged(self, kept: Kept) -> tuple[Stage, Venue]:
+        """What is known without the athletes, kept where it is known already."""
+        order, material = self._order, self._material
+        of = (order.session, bytes_of(material.rig), material.span_s(), order.empty_until_s)
+        if kept.of != of or kept.stage is None or kept.venue is None:
+            kept.of = None
+            kept.stage, kept.venue = self._learnt()
+            kept.of = of
+        return kept.stage, kept.venue
+
+    def _learnt(self) -> tuple[Stage, Venue]:
         with self._watch.step(self._progress, "background", 0.05):
             plates: dict[CameraId, Plate] = {}
             for camera in self._material.rig.cameras:

@@ -14,13 +14,14 @@ Why nobody can choose the winner: docs/explanation/draws.md.
 
 from grandstand.campaign.draws.document import DrawVerdict, verify_draw
 from grandstand.campaign.draws.errors import DrawInvalid
-from grandstand.campaign.draws.models import Draw, DrawDocument, DrawPlan, DrawState, EarnedTicket
+from grandstand.campaign.draws.models import Draw, DrawDocument, DrawId, DrawPlan, DrawState, EarnedTicket
 from grandstand.campaign.draws.routes import draw_routes
 from grandstand.campaign.draws.service import Draws
 
 __all__ = [
     "Draw",
     "DrawDocument",
+    "DrawId",
     "DrawInvalid",
     "DrawPlan",
     "DrawState",
