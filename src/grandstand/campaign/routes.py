@@ -249,7 +249,7 @@ def fan_routes(service: CampaignService) -> APIRouter:
         """The newest pools; operators and auditors see drafts too."""
         return NoticesView(pools=[_notice(each) for each in await service.notices(visitor)])
 
-    @router.get("/fans/me/wallet")
+    @router.get("/fans/me/wallet", responses=problems(Forbidden))
     async def read_my_wallet(viewer: Viewer, before: str | None = None) -> WalletView:
         """What the asker holds, newest first."""
         return await _wallet(service, viewer, viewer.subject, before)

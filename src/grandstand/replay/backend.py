@@ -24,7 +24,7 @@ OUTSIDE_M: Final = -1.0
 
 BLENDED: Final = 3
 """Views that are blended in one pixel."""
-SPREAD_MAX: Final = 8.0
+WILD_SPREAD: Final = 8.0
 """Grey levels; a background pixel that changes more cannot tell an athlete from a spectator."""
 OCCLUDED_M: Final = 0.04
 """A point this far behind what a camera sees is hidden from it."""

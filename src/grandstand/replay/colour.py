@@ -14,9 +14,9 @@ FACING_MIN = 0.3
 DARKEST = 24.0
 """Grey levels, below which noise decides the ratio."""
 BRIGHTEST = 250.0
-OFF_MAX = 0.25
+OFF_LIMIT = 0.25
 """The logarithm of a ratio beyond which a point shows something else."""
-GAIN_MAX = 0.3
+GAIN_LIMIT = 0.3
 """The logarithm of the largest factor."""
 ROUNDS = 6
 
@@ -33,8 +33,8 @@ def gains_of(athletes: Sequence[Athlete]) -> Floats:
     for _ in range(ROUNDS):
         shared = _mean(logs + gains[:, None], usable, 0)
         off = shared - logs
-        usable = known & (np.abs(off - gains[:, None]).max(-1) < OFF_MAX)
-        gains = np.clip(_mean(off, usable, 1), -GAIN_MAX, GAIN_MAX)
+        usable = known & (np.abs(off - gains[:, None]).max(-1) < OFF_LIMIT)
+        gains = np.clip(_mean(off, usable, 1), -GAIN_LIMIT, GAIN_LIMIT)
         gains -= np.median(gains, 0)
     return np.exp(gains).astype(np.float32)
 

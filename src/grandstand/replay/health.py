@@ -11,16 +11,16 @@ from grandstand.replay.instant import Health
 from grandstand.replay.models import CAMERAS_MIN, CameraId, Floats, Mask
 from grandstand.replay.silhouettes import signed_distance
 
-IOU_BELOW_MEDIAN_MAX = 0.15
+IOU_BELOW_MEDIAN = 0.15
 """A camera whose overlap is this much below the usual one looks at something else."""
-SHIFT_MAX_PX = 2.0
+SHIFTED_PX = 2.0
 """A camera whose silhouette lies further beside the hull has moved."""
 SHIFT_OF_SPREAD = 4.0
 """But not when all are uncertain: in median shifts."""
 REACH_PX = 10.0
 CONTOUR_PX_MIN = 40
 """Pixels of contour below which nothing is said about a camera."""
-DROPPED_MAX = 1 / 3
+DROPPED_PART_MAX = 1 / 3
 """The part of the cameras that may be dropped."""
 
 
@@ -63,10 +63,10 @@ def health_of(agreements: Mapping[CameraId, Sequence[Agreement]]) -> dict[Camera
     plain = {name: _health(each) for name, each in agreements.items()}
     usual_iou = float(np.median([each.iou for each in plain.values()]))
     usual_shift = float(np.median([each.shift_px for each in plain.values()]))
-    shift_max = max(SHIFT_MAX_PX, SHIFT_OF_SPREAD * usual_shift)
+    shift_max = max(SHIFTED_PX, SHIFT_OF_SPREAD * usual_shift)
     out = {name: _judged(each, usual_iou, shift_max) for name, each in plain.items()}
     suspects = sorted((name for name, each in out.items() if each.dropped), key=lambda name: out[name].iou)
-    spared = suspects[max(0, min(int(len(out) * DROPPED_MAX), len(out) - CAMERAS_MIN)) :]
+    spared = suspects[max(0, min(int(len(out) * DROPPED_PART_MAX), len(out) - CAMERAS_MIN)) :]
     return out | {name: plain[name] for name in spared}
 
 
@@ -80,7 +80,7 @@ def _health(agreements: Sequence[Agreement]) -> Health:
 
 
 def _judged(health: Health, usual_iou: float, shift_max: float) -> Health:
-    if health.iou < usual_iou - IOU_BELOW_MEDIAN_MAX:
+    if health.iou < usual_iou - IOU_BELOW_MEDIAN:
         why = (
             f"its silhouette covers {health.iou:.2f} of the athlete, others {usual_iou:.2f}: late, frozen, hidden"
         )

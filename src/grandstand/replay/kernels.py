@@ -3,7 +3,7 @@
 Each function has its twin in `reference`, and a test that compares the two. Nothing here starts a thread.
 """
 
-# ruff: noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917, PLR2004 (a kernel is one loop over arrays with its thresholds)
+# ruff: noqa: C901, PLR0913, PLR0917, PLR2004 (a kernel is one loop over arrays with its thresholds)
 
 import math
 
@@ -19,8 +19,8 @@ from grandstand.replay.backend import (
     NOBODY_M,
     OCCLUDED_M,
     OUTSIDE_M,
-    SPREAD_MAX,
     UNKNOWN,
+    WILD_SPREAD,
     Eye,
     Looks,
     Sources,
@@ -84,7 +84,7 @@ def _segment(image: Image, median: Image, spread: Floats, prior: Floats, states:
     first = prior.size == 0
     for y in range(image.shape[0]):
         for x in range(image.shape[1]):
-            wild = spread[y, x] > SPREAD_MAX
+            wild = spread[y, x] > WILD_SPREAD
             states[y, x] = UNKNOWN if first and wild else BACKGROUND
             inside = 0.0 if first else prior[y, x]
             if not first and inside <= -7.0:
@@ -227,6 +227,88 @@ def _bilinear(image: Image, u: float, v: float, k: int) -> float:
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
+def _look(
+    point: Floats,
+    sight: Floats,
+    candidates: Indices,
+    strict: bool,  # noqa: FBT001 (a kernel has no keywords)
+    projections: Floats,
+    centres: Floats,
+    distances: Floats,
+    depths: Floats,
+    index: Indices,
+    best: Floats,
+) -> None:
+    """Put the candidates that see a point most like the eye into `index` and `best`: cosine, column, row."""
+    height, width = distances.shape[1:]
+    x, y, h = point
+    for c in candidates:
+        dx = centres[c, 0] - x
+        dy = centres[c, 1] - y
+        dh = centres[c, 2] - h
+        cosine = (dx * sight[0] + dy * sight[1] + dh * sight[2]) / math.sqrt(dx * dx + dy * dy + dh * dh)
+        if cosine < FACING_MIN or cosine <= best[BLENDED, 0]:
+            continue
+        p = projections[c]
+        w = p[2, 0] * x + p[2, 1] * y + p[2, 2] * h + p[2, 3]
+        u = (p[0, 0] * x + p[0, 1] * y + p[0, 2] * h + p[0, 3]) / w - np.float32(0.5)
+        v = (p[1, 0] * x + p[1, 1] * y + p[1, 2] * h + p[1, 3]) / w - np.float32(0.5)
+        if u < 1 or v < 1 or u >= width - 2 or v >= height - 2:
+            continue
+        iu = int(u + 0.5)
+        iv = int(v + 0.5)
+        if strict and (depths[c, iv, iu] < w - OCCLUDED_M or distances[c, iv, iu] < 1.0):
+            continue
+        k = BLENDED
+        while k > 0 and cosine > best[k - 1, 0]:
+            best[k] = best[k - 1]
+            index[k] = index[k - 1]
+            k -= 1
+        best[k, 0] = cosine
+        best[k, 1] = u
+        best[k, 2] = v
+        index[k] = c
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _blend(index: Indices, best: Floats, images: Image, distances: Floats, gains: Floats, colour: Floats) -> float:
+    """The cover of a point, and its colour into `colour`, from the views that were found best.
+
+    Unstructured lumigraph: a view's weight falls to nothing at the angle of the first one left out.
+    """
+    found = 0
+    for k in range(KEPT):
+        if best[k, 0] > -1.0:
+            found += 1
+    if found == 0:
+        return 0.0
+    last = math.acos(min(1.0, best[found - 1, 0]))
+    widest = last * 1.02 + 0.02 if found == KEPT else last * 1.3 + 0.1
+    weights = 0.0
+    covers = 0.0
+    of_covers = 0.0
+    for k in range(found):
+        angle = math.acos(min(1.0, best[k, 0]))
+        weight = max(0.0, 1 - angle / widest) / (angle * angle + 1e-3)
+        c = index[k]
+        inside = distances[c, int(best[k, 2] + 0.5), int(best[k, 1] + 0.5)]
+        covers += weight * min(max(0.5 + inside, 0.0), 1.0)
+        of_covers += weight
+        if inside < 2.5:
+            # Near its edge a silhouette has taken on some of the background.
+            weight *= 0.25
+        for channel in range(3):
+            seen = _bilinear(images[c], best[k, 1], best[k, 2], channel)
+            colour[channel] += weight * gains[c, channel] * seen
+        weights += weight
+    if weights <= 0.0:
+        return 0.0
+    for channel in range(3):
+        colour[channel] /= weights
+    return min(1.0, 1.6 * covers / of_covers)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
 def _shade(
     depth: Floats,
     rays: Floats,
@@ -241,11 +323,11 @@ def _shade(
     colours: Floats,
     cover: Floats,
 ) -> None:
-    cameras, height, width = distances.shape
-    index = np.zeros(KEPT, np.int64)
-    facing = np.zeros(KEPT, np.float32)
-    us = np.zeros(KEPT, np.float32)
-    vs = np.zeros(KEPT, np.float32)
+    everybody = np.arange(distances.shape[0]).astype(np.int32)
+    index = np.zeros(KEPT, np.int32)
+    best = np.zeros((KEPT, 3), np.float32)
+    point = np.zeros(3, np.float32)
+    sight = np.zeros(3, np.float32)
     for row in range(depth.shape[0]):
         for column in range(depth.shape[1]):
             z = depth[row, column]
@@ -253,80 +335,17 @@ def _shade(
                 continue
             a = np.float32(column + 0.5) * z
             b = np.float32(row + 0.5) * z
-            x = eye[0] + rays[0, 0] * a + rays[0, 1] * b + rays[0, 2] * z
-            y = eye[1] + rays[1, 0] * a + rays[1, 1] * b + rays[1, 2] * z
-            h = eye[2] + rays[2, 0] * a + rays[2, 1] * b + rays[2, 2] * z
-            ex = eye[0] - x
-            ey = eye[1] - y
-            eh = eye[2] - h
-            length = math.sqrt(ex * ex + ey * ey + eh * eh)
-            facing[:] = -2.0
+            for k in range(3):
+                point[k] = eye[k] + rays[k, 0] * a + rays[k, 1] * b + rays[k, 2] * z
+                sight[k] = eye[k] - point[k]
+            length = math.sqrt(sight[0] * sight[0] + sight[1] * sight[1] + sight[2] * sight[2])
+            for k in range(3):
+                sight[k] /= length
+            best[:, 0] = -2.0
             # First the likely cameras, then all, and where nobody sees the point, whoever looks that way.
             for attempt in range(3):
-                for q in range(near.shape[0] if attempt == 0 else cameras):
-                    c = near[q] if attempt == 0 else q
-                    dx = centres[c, 0] - x
-                    dy = centres[c, 1] - y
-                    dh = centres[c, 2] - h
-                    cosine = (dx * ex + dy * ey + dh * eh) / (length * math.sqrt(dx * dx + dy * dy + dh * dh))
-                    if cosine < FACING_MIN or cosine <= facing[BLENDED]:
-                        continue
-                    p = projections[c]
-                    w = p[2, 0] * x + p[2, 1] * y + p[2, 2] * h + p[2, 3]
-                    u = (p[0, 0] * x + p[0, 1] * y + p[0, 2] * h + p[0, 3]) / w - np.float32(0.5)
-                    v = (p[1, 0] * x + p[1, 1] * y + p[1, 2] * h + p[1, 3]) / w - np.float32(0.5)
-                    if u < 1 or v < 1 or u >= width - 2 or v >= height - 2:
-                        continue
-                    if attempt < 2:
-                        iu = int(u + 0.5)
-                        iv = int(v + 0.5)
-                        if depths[c, iv, iu] < w - OCCLUDED_M or distances[c, iv, iu] < 1.0:
-                            continue
-                    for k in range(KEPT):
-                        if cosine > facing[k]:
-                            for s in range(BLENDED, k, -1):
-                                facing[s] = facing[s - 1]
-                                index[s] = index[s - 1]
-                                us[s] = us[s - 1]
-                                vs[s] = vs[s - 1]
-                            facing[k] = cosine
-                            index[k] = c
-                            us[k] = u
-                            vs[k] = v
-                            break
-                if facing[0] > -1.0:
+                candidates = near if attempt == 0 else everybody
+                _look(point, sight, candidates, attempt < 2, projections, centres, distances, depths, index, best)
+                if best[0, 0] > -1.0:
                     break
-            found = 0
-            for k in range(KEPT):
-                if facing[k] > -1.0:
-                    found += 1
-            if found == 0:
-                continue
-            # Unstructured lumigraph: a view's weight falls to nothing at the angle of the first one left out.
-            last = math.acos(min(1.0, facing[found - 1]))
-            widest = last * 1.02 + 0.02 if found == KEPT else last * 1.3 + 0.1
-            weights = 0.0
-            covers = 0.0
-            of_covers = 0.0
-            red = 0.0
-            green = 0.0
-            blue = 0.0
-            for k in range(found):
-                angle = math.acos(min(1.0, facing[k]))
-                weight = max(0.0, 1 - angle / widest) / (angle * angle + 1e-3)
-                c = index[k]
-                inside = distances[c, int(vs[k] + 0.5), int(us[k] + 0.5)]
-                covers += weight * min(max(0.5 + inside, 0.0), 1.0)
-                of_covers += weight
-                if inside < 2.5:
-                    # Near its edge a silhouette has taken on some of the background.
-                    weight *= 0.25
-                red += weight * gains[c, 0] * _bilinear(images[c], us[k], vs[k], 0)
-                green += weight * gains[c, 1] * _bilinear(images[c], us[k], vs[k], 1)
-                blue += weight * gains[c, 2] * _bilinear(images[c], us[k], vs[k], 2)
-                weights += weight
-            if weights > 0.0:
-                colours[row, column, 0] = red / weights
-                colours[row, column, 1] = green / weights
-                colours[row, column, 2] = blue / weights
-                cover[row, column] = min(1.0, 1.6 * covers / of_covers)
+            cover[row, column] = _blend(index, best, images, distances, gains, colours[row, column])

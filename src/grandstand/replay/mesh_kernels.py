@@ -1,6 +1,6 @@
 """Surfaces out of fields, and what hangs together: numba, each with its twin in `mesh_reference`."""
 
-# ruff: noqa: C901, PLR0912, PLR0915, PLR2004 (a kernel is one loop over arrays with its thresholds)
+# ruff: noqa: PLR2004 (a kernel is one loop over arrays with its thresholds)
 
 import numpy as np
 from numba import njit
@@ -31,12 +31,8 @@ def roots(count: int, pairs: Indices) -> Indices:
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def surface_nets(field: Floats) -> tuple[Floats, Indices]:
-    """Vertices, in cells, shape (n, 3), and triangles around where the field is positive.
-
-    One vertex in each cell whose corners differ in sign, at the mean of its edges' crossings; one quad around
-    each edge that crosses. The outermost layer of the field is negative.
-    """
+def _crossed(field: Floats) -> tuple[Indices, int]:
+    """The number of each cell whose corners differ in sign, -1 for others, and how many there are."""
     nx, ny, nz = field.shape
     index = np.full((nx, ny, nz), -1, np.int32)
     count = 0
@@ -50,44 +46,55 @@ def surface_nets(field: Floats) -> tuple[Floats, Indices]:
                 if 0 < inside < 8:
                     index[i, j, k] = count
                     count += 1
+    return index, count
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _vertex(field: Floats, i: int, j: int, k: int, vertex: Floats) -> None:
+    """Put the mean of a cell's crossings into `vertex`."""
+    crossings = 0
+    x = 0.0
+    y = 0.0
+    z = 0.0
+    for corner in range(8):
+        for axis in range(3):
+            bit = 4 >> axis
+            if corner & bit:
+                continue
+            other = corner | bit
+            a = field[i + (corner >> 2), j + ((corner >> 1) & 1), k + (corner & 1)]
+            b = field[i + (other >> 2), j + ((other >> 1) & 1), k + (other & 1)]
+            if (a > 0) == (b > 0):
+                continue
+            part = a / (a - b)
+            crossings += 1
+            x += (corner >> 2) + (part if axis == 0 else 0.0)
+            y += ((corner >> 1) & 1) + (part if axis == 1 else 0.0)
+            z += (corner & 1) + (part if axis == 2 else 0.0)
+    vertex[0] = i + x / crossings
+    vertex[1] = j + y / crossings
+    vertex[2] = k + z / crossings
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def surface_nets(field: Floats) -> tuple[Floats, Indices]:
+    """Vertices, in cells, shape (n, 3), and triangles around where the field is positive.
+
+    One vertex in each cell whose corners differ in sign, at the mean of its edges' crossings; one quad around
+    each edge that crosses. The outermost layer of the field is negative.
+    """
+    nx, ny, nz = field.shape
+    index, count = _crossed(field)
     vertices = np.zeros((count, 3), np.float32)
-    quads = 0
+    # An edge that crosses has four cells around it, and a cell has twelve edges: at most three quads a vertex.
+    faces = np.empty((6 * count, 3), np.int32)
+    made = 0
     for i in range(nx - 1):
         for j in range(ny - 1):
             for k in range(nz - 1):
                 if index[i, j, k] < 0:
                     continue
-                crossings = 0
-                x = 0.0
-                y = 0.0
-                z = 0.0
-                for corner in range(8):
-                    for axis in range(3):
-                        bit = 4 >> axis
-                        if corner & bit:
-                            continue
-                        other = corner | bit
-                        a = field[i + (corner >> 2), j + ((corner >> 1) & 1), k + (corner & 1)]
-                        b = field[i + (other >> 2), j + ((other >> 1) & 1), k + (other & 1)]
-                        if (a > 0) == (b > 0):
-                            continue
-                        part = a / (a - b)
-                        crossings += 1
-                        x += (corner >> 2) + (part if axis == 0 else 0.0)
-                        y += ((corner >> 1) & 1) + (part if axis == 1 else 0.0)
-                        z += (corner & 1) + (part if axis == 2 else 0.0)
-                vertices[index[i, j, k], 0] = i + x / crossings
-                vertices[index[i, j, k], 1] = j + y / crossings
-                vertices[index[i, j, k], 2] = k + z / crossings
-                here = field[i, j, k] > 0
-                quads += here != (field[i + 1, j, k] > 0)
-                quads += here != (field[i, j + 1, k] > 0)
-                quads += here != (field[i, j, k + 1] > 0)
-    faces = np.empty((2 * quads, 3), np.int32)
-    made = 0
-    for i in range(1, nx - 1):
-        for j in range(1, ny - 1):
-            for k in range(1, nz - 1):
+                _vertex(field, i, j, k, vertices[index[i, j, k]])
                 here = field[i, j, k] > 0
                 for axis in range(3):
                     di = 1 if axis == 0 else 0
@@ -102,11 +109,7 @@ def surface_nets(field: Floats) -> tuple[Floats, Indices]:
                     d = index[i - dj, j - dk, k - di]
                     if here:
                         b, d = d, b
-                    faces[made, 0] = a
-                    faces[made, 1] = b
-                    faces[made, 2] = c
-                    faces[made + 1, 0] = a
-                    faces[made + 1, 1] = c
-                    faces[made + 1, 2] = d
+                    faces[made] = (a, b, c)
+                    faces[made + 1] = (a, c, d)
                     made += 2
     return vertices, faces[:made]

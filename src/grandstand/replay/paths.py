@@ -10,7 +10,7 @@ from grandstand.replay.venue import middle_of
 
 PICTURES_MAX = 3_000
 """Two minutes at 25 pictures a second."""
-GAP_MAX = 1.1
+WIDE_GAP = 1.1
 """Radians between neighbouring cameras, from which an orbit turns back instead of crossing."""
 RISE_M = 0.3
 """How much an orbit rises and falls."""
@@ -50,7 +50,7 @@ def orbit(
     azimuths = _azimuths(rig.cameras)
     gaps = np.diff(azimuths, append=azimuths[0] + 2 * np.pi)
     widest = int(np.argmax(gaps))
-    if gaps[widest] <= GAP_MAX:
+    if gaps[widest] <= WIDE_GAP:
         return _along(rig, target, first_rad + np.linspace(0, 2 * np.pi, pictures, endpoint=False), size)
     begin = azimuths[(widest + 1) % len(azimuths)]
     span = 2 * np.pi - gaps[widest]

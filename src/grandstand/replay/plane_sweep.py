@@ -16,7 +16,7 @@ from grandstand.replay.sweep_kernels import smoothed
 PLANES = 96
 OTHERS = 4
 FARTHEST_M = 400.0
-DIFFERENCE_MAX = 40.0
+DIFFERENCE_CAP = 40.0
 """Grey levels; more is no worse, it is something else."""
 UNSEEN = 25.0
 """The cost of a plane that no neighbour sees."""
@@ -96,6 +96,6 @@ def _differences(camera: Camera, own: Image, other: Camera, seen: Image, depth: 
     size = own.shape[1::-1]
     there = cv2.warpPerspective(seen, homography, size, flags=flags)
     inside = cv2.warpPerspective(np.full(seen.shape[:2], 255, np.uint8), homography, size, flags=flags)
-    difference = np.minimum(cv2.transform(cv2.absdiff(own, there).astype(np.float32), MEAN), DIFFERENCE_MAX)
+    difference = np.minimum(cv2.transform(cv2.absdiff(own, there).astype(np.float32), MEAN), DIFFERENCE_CAP)
     difference[inside < 255] = UNSEEN  # noqa: PLR2004 (wholly inside)
     return np.asarray(cv2.blur(difference, (WINDOW_PX, WINDOW_PX)), np.float32)

@@ -13,8 +13,8 @@ from grandstand.replay.backend import (
     NOBODY_M,
     OCCLUDED_M,
     OUTSIDE_M,
-    SPREAD_MAX,
     UNKNOWN,
+    WILD_SPREAD,
     Eye,
     Looks,
     Sources,
@@ -30,7 +30,7 @@ class Reference:
         now, usual = image.astype(np.float64), median.astype(np.float64)
         ratio = (now + 8.0) / (usual + 8.0)
         least, most = ratio.min(-1), ratio.max(-1)
-        wild = spread > SPREAD_MAX
+        wild = spread > WILD_SPREAD
         inside = np.zeros(spread.shape) if prior is None else prior
         if prior is None:
             limit = 7.0 + 3.5 * spread

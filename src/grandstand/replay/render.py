@@ -23,7 +23,7 @@ BLENDED = 2
 """Plates that are blended wherever they show the place."""
 PLATES_MAX = 4
 """Plates in one picture."""
-LEFT_MAX, LEFT_PART_MAX = 0.3, 0.004
+LEFT_OVER, LEFT_OVER_PART = 0.3, 0.004
 """As little of a picture may be covered as little as that by its plates."""
 SHARE_MIN = 1e-4
 GUESSED = 0.05
@@ -170,7 +170,7 @@ def backdrop(instant: Instant, view: Camera, venue: Geometry) -> Image:
         u, v, w = looked_up(depths, eye, columns, rows, camera)
         laid.append(Laid(int(q), u, v, depths, _cover((u, v, w), camera) * np.maximum(told, GUESSED)))
         left = left * (1 - laid[-1].cover)
-        if len(laid) >= BLENDED and (left > LEFT_MAX).mean() < LEFT_PART_MAX:
+        if len(laid) >= BLENDED and (left > LEFT_OVER).mean() < LEFT_OVER_PART:
             break
     shares = _shares(laid, weights)
     layers = [

@@ -61,7 +61,7 @@ def session_routes(sign_in: SignIn, tokens: Tokens, *, guests: bool, secure: boo
             return _view(visitor)
         return begin(response, Principal(new_subject_id(), Role.FAN, None, tokens.expiry()))
 
-    @router.delete("", status_code=204, response_class=Response)
+    @router.delete("", status_code=204, response_class=Response, responses=problems(Forbidden))
     async def sign_out(response: Response, _: Viewer) -> None:
         """Forget the session in this browser."""
         response.delete_cookie(COOKIE_NAME, path="/")

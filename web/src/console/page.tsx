@@ -1,6 +1,6 @@
 import { signal, useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Books } from "../kit/contract";
 import { formatNear } from "../kit/dates";
 import { BookIcon, PlusIcon } from "../kit/icons";
@@ -78,8 +78,11 @@ async function enter(late: LateRoom): Promise<void> {
 }
 
 function Rooms() {
+  const nav = useRef<HTMLElement>(null);
+  // On a telephone the rooms are wider than the page, and the one she is in may be beyond its edge.
+  useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [room.value, language()]);
   return (
-    <nav class="rooms" aria-label={t("console-rooms")}>
+    <nav ref={nav} class="rooms" aria-label={t("console-rooms")}>
       <ul>
         {ROOMS.map((each) => (
           <li key={each}>

@@ -120,7 +120,9 @@ def draw_routes(draws: Draws) -> APIRouter:
         headers = {"content-disposition": f'attachment; filename="draw-{draw}.txt"', "cache-control": "no-store"}
         return Response(await draws.file(DrawId(draw)), media_type="text/plain; charset=us-ascii", headers=headers)
 
-    @router.get("/{draw}/me", response_class=Response, responses=answer(Standing) | problems(DrawUnknown))
+    @router.get(
+        "/{draw}/me", response_class=Response, responses=answer(Standing) | problems(Forbidden, DrawUnknown)
+    )
     async def read_my_tickets(viewer: Viewer, draw: DrawPath) -> Response:
         """The asker's own tickets, her name in the file, and whether she has won."""
         return respond(await draws.standing(viewer, DrawId(draw)))

@@ -66,6 +66,12 @@ def ring(
     return Rig(name, cameras, volume), held
 
 
+def fewer(rig: Rig, count: int) -> Rig:
+    """The same rig with `count` of its cameras, evenly around."""
+    picked = np.linspace(0, len(rig.cameras), count, endpoint=False).astype(int)
+    return replace(rig, cameras=tuple(rig.cameras[number] for number in picked))
+
+
 def resized(camera: Camera, size: tuple[int, int]) -> Camera:
     """The same camera with pictures of another size and the same field of view."""
     scale = size[0] / camera.width

@@ -133,7 +133,7 @@ def helmet(
     pieces = [shell_model]
     if goggles:
         pieces += [
-            ellipsoid(_skull(0.062, 0, -0.004), (0.048, 0.072, 0.036), visor),
+            ellipsoid(_skull(0.064, 0, -0.006), (0.058, 0.079, 0.039), visor),
             _band(HEAD_M, 0.106, (0.0, 0.0), (0.12, 0.12, 0.13)),
         ]
     else:

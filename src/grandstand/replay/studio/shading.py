@@ -16,6 +16,8 @@ from grandstand.replay.models import Doubles, Floats, Image, Indices
 from grandstand.replay.studio.shading_terms import Film, Light, Shadow, Surface
 
 CLOTH, SNOW, ICE, LEAVES, GLOSS, GLOW = 1, 2, 3, 4, 5, 6
+FACING_AWAY = -0.3
+"""Cosine towards the sun below which nothing can be lit."""
 SHADOW_TAPS = 1
 """Neighbours on each side that soften a shadow's edge."""
 
@@ -193,7 +195,12 @@ def shade(
                 _texel(surface.texture, u, v, colour)
             kind = surface.kinds[face - first]
             _towards(light.eye, position, normal)
-            sun = min(_sun_at(shadows[0], position, normal), _sun_at(shadows[1], position, normal))
+            # Noise may turn a normal of snow a little towards the sun.
+            sun = 0.0
+            if normal[0] * light.sun[0] + normal[1] * light.sun[1] + normal[2] * light.sun[2] > FACING_AWAY:
+                sun = _sun_at(shadows[0], position, normal)
+                if sun > 0.0:
+                    sun = min(sun, _sun_at(shadows[1], position, normal))
             _grained(kind, position, normal, colour)
             share = _answer(kind, position, normal, colour, light, sun)
             i, j = column // scale, row // scale

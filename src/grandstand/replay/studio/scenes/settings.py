@@ -106,7 +106,7 @@ def rink(  # noqa: PLR0913
         lamps(24.0, 11.0, 16),
         *more,
     ]
-    return Venue(joined(parts), texture, sky, seated(radius_m + 1.2, 6, 0.33, seed, from_m=0.3))
+    return Venue(joined(parts), texture, sky, seated(radius_m + 1.2, 6, 0.24, seed, from_m=0.3))
 
 
 def _ice(share: float) -> Model:

@@ -161,7 +161,7 @@ def _player(
     )
     return Athlete(
         Motion(keys, straight(place, 1.0, speed_m_s, heading), lift_m=BLADE_M, held_hands="lr"),
-        Build(cloth_m=0.012, trousers_m=0.006, feet="skate", padding=True, cell_m=0.0115),
+        Build(cloth_m=0.012, trousers_m=0.006, feet="skate", padding=True, cell_m=0.013),
         suit,
         [
             *skates(0.30, BLADE_M, (0.9, 0.9, 0.9)),
