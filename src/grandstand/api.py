@@ -11,9 +11,9 @@ from starlette.exceptions import HTTPException
 from grandstand import __version__
 from grandstand.assistant import assistant_routes
 from grandstand.assistant.routes import STRUCTS as ASSISTANT_STRUCTS
-from grandstand.campaign.claim_document import STRUCTS, claim_paths
 from grandstand.campaign.audit import audit_routes
 from grandstand.campaign.audit.routes import STRUCTS as AUDIT_STRUCTS
+from grandstand.campaign.claim_document import STRUCTS, claim_paths
 from grandstand.campaign.draws import draw_routes
 from grandstand.campaign.draws.routes import STRUCTS as DRAW_STRUCTS
 from grandstand.campaign.eligibility import eligibility_routes, segment_routes, switch_routes
