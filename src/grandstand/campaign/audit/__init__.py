@@ -1,4 +1,4 @@
-"""One log over all that people did: on pools, merchants, invitations, draws, platforms, and whatever else there is.
+"""One log over all that people did: on pools, merchants, invitations, draws, platforms and all the rest.
 
 models.py    a line of it, and a place in it
 service.py   reading
