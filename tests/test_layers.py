@@ -29,6 +29,8 @@ PURE = {"rules", "plan", "invariants", "split", "curves", "commitment", "chain",
     "join",
     "state",
     "parse",
+    "conditions",
+    "audience",
 }
 PURE_SIBLINGS = (
     PURE

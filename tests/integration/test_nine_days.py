@@ -18,7 +18,7 @@ BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "campaign_nine_days.py"
 
 
 def test_the_benchmark_says_what_the_nine_days_came_to() -> None:
-    command = [sys.executable, BENCHMARK, "--quick", "--json"]
+    command = [sys.executable, str(BENCHMARK), "--quick", "--json"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert ran.returncode == 0, ran.stderr
     figures = json.loads(ran.stdout)

@@ -16,6 +16,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 import grandstand
+from grandstand.assistant import errors as assistant_errors
 from grandstand.campaign import PoolState
 from grandstand.campaign import errors as campaign_errors
 from grandstand.campaign.audit import Area
@@ -83,6 +84,7 @@ WITHOUT_ANSWER = frozenset(
         ),
         "platform.error",
         "segment.error",
+        "assistant.error",
         "status.error",
         "waiting.error",
         "library.error",
@@ -99,6 +101,7 @@ AREAS = (
     "wallet-",
     "proof-",
     "sign-in-",
+    "assistant-",
     "console-",
     "games-",
     "library-",
@@ -118,7 +121,7 @@ def error_codes() -> set[str]:
     modules = (
         *(errors, auth, campaign_errors, library_errors, language_errors),
         *(draw_errors, fraud_errors, invite_errors, outbox_errors, programme_errors, voucher_errors),
-        *(eligibility_errors, platform_errors),
+        *(eligibility_errors, platform_errors, assistant_errors),
         *(status_errors, waiting_errors),
     )
     return set(chain.from_iterable(map(of, modules))) - WITHOUT_ANSWER

@@ -13,7 +13,7 @@ from fluent.runtime.types import fluent_number
 
 from grandstand.assistant.models import Fact, FactId, FactKind, Statement
 
-UNKNOWN_STATUS = "status-unknown"
+UNKNOWN_STATUS = "unknown-status"
 
 
 class Wording:

@@ -155,7 +155,7 @@ def ways(
         held: pool and occasion of the shares that she has.
         now: at this time.
     """
-    by_id = {pool.id: pool for pool in pools}
+    by_id: dict[int, PoolNotice] = {pool.id: pool for pool in pools}
     for pool in pools:
         asked = tuple(each for each in pool.occasions if each not in pool.earned and (pool.id, each) not in held)
         if asked and _may_still_give(pool):

@@ -9,10 +9,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from grandstand.cli.acting import narrator
 from grandstand.kernel.errors import RequestInvalid
-from grandstand.replay import ReplayNotInstalled
-from grandstand.replay.models import CAMERAS_MIN
-from grandstand.replay.studio import Studio, scene_of, write_session
-from grandstand.replay.studio.camera_ring import CAMERAS, fewer
+from grandstand.replay import CAMERAS_MIN, ReplayNotInstalled
+from grandstand.replay.studio import CAMERAS, Studio, fewer, scene_of, write_session
 
 SIZES = {360: (640, 360), 720: (1280, 720), 1080: (1920, 1080)}
 NEEDED = ("av", "cv2", "numba")

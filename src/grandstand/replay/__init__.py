@@ -16,6 +16,7 @@ errors.py      what can go wrong
 
 from grandstand.replay.errors import ReplayError, ReplayNotInstalled
 from grandstand.replay.making import TakeRenderer
+from grandstand.replay.models import CAMERAS_MIN
 from grandstand.replay.service import TakeService
 from grandstand.replay.session_shelf import SessionShelf
 from grandstand.replay.storage import TakeStorage
@@ -23,6 +24,7 @@ from grandstand.replay.take_jobs import TakeMaker, put_take
 from grandstand.replay.takes import Order, Take, TakeId, TakeState
 
 __all__ = [
+    "CAMERAS_MIN",
     "Order",
     "ReplayError",
     "ReplayNotInstalled",

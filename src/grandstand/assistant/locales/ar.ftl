@@ -3,7 +3,7 @@
 when-today = اليوم الساعة { $time }
 when-tomorrow = غدًا الساعة { $time }
 when-day = { $day } الساعة { $time }
-status-unknown = الحالة غير مذكورة
+unknown-status = الحالة غير مذكورة
 starts = { $unit }: البداية { $when }.
 starts-at = { $unit }: البداية { $when }، { $venue }.
 starts-text = { $unit }، { $day }: { $text }.

@@ -3,7 +3,7 @@
 when-today = heute um { $time }
 when-tomorrow = morgen um { $time }
 when-day = am { $day } um { $time }
-status-unknown = Status nicht angegeben
+unknown-status = Status nicht angegeben
 starts = { $unit } beginnt { $when }.
 starts-at = { $unit } beginnt { $when }, { $venue }.
 starts-text = { $unit }, { $day }: { $text }.

@@ -7,7 +7,7 @@ when-tomorrow = tomorrow at { $time }
 when-day = on { $day } at { $time }
 
 ## Where a result does not say how sure it is
-status-unknown = status not given
+unknown-status = status not given
 
 ## The schedule
 starts = { $unit } starts { $when }.

@@ -3,7 +3,7 @@
 when-today = hoy a las { $time }
 when-tomorrow = mañana a las { $time }
 when-day = { $day } a las { $time }
-status-unknown = estado no indicado
+unknown-status = estado no indicado
 starts = { $unit }: comienza { $when }.
 starts-at = { $unit }: comienza { $when }, { $venue }.
 starts-text = { $unit }, { $day }: { $text }.

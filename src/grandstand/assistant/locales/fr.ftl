@@ -3,7 +3,7 @@
 when-today = aujourd’hui à { $time }
 when-tomorrow = demain à { $time }
 when-day = le { $day } à { $time }
-status-unknown = statut non indiqué
+unknown-status = statut non indiqué
 starts = { $unit } : début { $when }.
 starts-at = { $unit } : début { $when }, { $venue }.
 starts-text = { $unit }, { $day } : { $text }.

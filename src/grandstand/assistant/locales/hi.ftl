@@ -3,7 +3,7 @@
 when-today = आज { $time }
 when-tomorrow = कल { $time }
 when-day = { $day } को { $time }
-status-unknown = स्थिति नहीं बताई गई
+unknown-status = स्थिति नहीं बताई गई
 starts = { $unit }: आरंभ { $when }।
 starts-at = { $unit }: आरंभ { $when }, { $venue }।
 starts-text = { $unit }, { $day }: { $text }।

@@ -3,7 +3,7 @@
 when-today = oggi alle { $time }
 when-tomorrow = domani alle { $time }
 when-day = { $day } alle { $time }
-status-unknown = stato non indicato
+unknown-status = stato non indicato
 starts = { $unit }: inizio { $when }.
 starts-at = { $unit }: inizio { $when }, { $venue }.
 starts-text = { $unit }, { $day }: { $text }.

@@ -3,7 +3,7 @@
 when-today = 今日 { $time }
 when-tomorrow = 明日 { $time }
 when-day = { $day } { $time }
-status-unknown = 状態の記載なし
+unknown-status = 状態の記載なし
 starts = { $unit }：{ $when }開始。
 starts-at = { $unit }：{ $when }開始、{ $venue }。
 starts-text = { $unit }、{ $day }：{ $text }。

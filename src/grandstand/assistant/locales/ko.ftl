@@ -3,7 +3,7 @@
 when-today = 오늘 { $time }
 when-tomorrow = 내일 { $time }
 when-day = { $day } { $time }
-status-unknown = 상태 표시 없음
+unknown-status = 상태 표시 없음
 starts = { $unit }: { $when } 시작.
 starts-at = { $unit }: { $when } 시작, { $venue }.
 starts-text = { $unit }, { $day }: { $text }.

@@ -3,7 +3,7 @@
 when-today = vandaag om { $time }
 when-tomorrow = morgen om { $time }
 when-day = op { $day } om { $time }
-status-unknown = status niet vermeld
+unknown-status = status niet vermeld
 starts = { $unit } begint { $when }.
 starts-at = { $unit } begint { $when }, { $venue }.
 starts-text = { $unit }, { $day }: { $text }.

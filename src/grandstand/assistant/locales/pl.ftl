@@ -3,7 +3,7 @@
 when-today = dzisiaj o { $time }
 when-tomorrow = jutro o { $time }
 when-day = { $day } o { $time }
-status-unknown = status niepodany
+unknown-status = status niepodany
 starts = { $unit }: początek { $when }.
 starts-at = { $unit }: początek { $when }, { $venue }.
 starts-text = { $unit }, { $day }: { $text }.

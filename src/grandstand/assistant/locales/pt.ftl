@@ -3,7 +3,7 @@
 when-today = hoje às { $time }
 when-tomorrow = amanhã às { $time }
 when-day = { $day } às { $time }
-status-unknown = estado não indicado
+unknown-status = estado não indicado
 starts = { $unit }: começa { $when }.
 starts-at = { $unit }: começa { $when }, { $venue }.
 starts-text = { $unit }, { $day }: { $text }.

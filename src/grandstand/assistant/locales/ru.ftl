@@ -3,7 +3,7 @@
 when-today = сегодня в { $time }
 when-tomorrow = завтра в { $time }
 when-day = { $day } в { $time }
-status-unknown = статус не указан
+unknown-status = статус не указан
 starts = { $unit }: начало { $when }.
 starts-at = { $unit }: начало { $when }, { $venue }.
 starts-text = { $unit }, { $day }: { $text }.

@@ -3,7 +3,7 @@
 when-today = 今天{ $time }
 when-tomorrow = 明天{ $time }
 when-day = { $day }{ $time }
-status-unknown = 未说明状态
+unknown-status = 未说明状态
 starts = { $unit }：{ $when }开始。
 starts-at = { $unit }：{ $when }开始，{ $venue }。
 starts-text = { $unit }，{ $day }：{ $text }。

@@ -105,7 +105,7 @@ def expected_s(ahead: int, per_s: float | None) -> int | None:
 
 
 def ask_again_s(expectation_s: int | None) -> int:
-    """When whoever waits should ask again: each time when half of her wait is over, so a handful of times in all."""
+    """When whoever waits should ask again: each time when half of her wait is over, a handful of times in all."""
     if expectation_s is None:
         return ASK_AGAIN_UNKNOWN_S
     if expectation_s <= ASK_AGAIN_SOON_S:

@@ -26,9 +26,10 @@ reference    the z-buffer in plain numpy        camera_ring cameras around
 optics       lens distortion                    shapes, implicit   models
 """
 
+from grandstand.replay.studio.camera_ring import CAMERAS, fewer
 from grandstand.replay.studio.rendering import Studio, Truth
 from grandstand.replay.studio.scene import Scene
 from grandstand.replay.studio.scenes import DISCIPLINES, scene_of
 from grandstand.replay.studio.session import write_session
 
-__all__ = ["DISCIPLINES", "Scene", "Studio", "Truth", "scene_of", "write_session"]
+__all__ = ["CAMERAS", "DISCIPLINES", "Scene", "Studio", "Truth", "fewer", "scene_of", "write_session"]
