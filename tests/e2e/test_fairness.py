@@ -289,6 +289,8 @@ def do(page: Page, word: str, title: str, confirm: str, reason: str) -> None:
 
 def test_an_operator_plans_a_lottery_by_its_tiers(serving: Serving, browser: Browser) -> None:
     page, complaints = signed_in(browser, serving, Role.OPERATOR)
+    # The books of the pool that the console opens on are there.
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.get_by_role("button", name="New pool").click()
     form = page.get_by_role("dialog", name="New pool")
     form.get_by_role("textbox", name="English").fill("Lottery of the night")

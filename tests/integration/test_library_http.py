@@ -154,6 +154,7 @@ def test_answer_leads_to_the_page_and_its_highlight(stage: LibraryStage, manuals
 def test_question_that_finds_nothing_is_told_to_the_organisers(stage: LibraryStage, version: int) -> None:
     text = "Who tunes the grand piano of the opera in Vienna?"
     # The quick model, which answers while the other one starts, is seldom sure that something is not there.
+    stage.until("GER", f"/versions/{version}", lambda told: told["version"]["state"] == "complete")
     deadline_s = time.monotonic() + 60
     while (answer := stage.ask("GER", "POST", "/questions", json={"question": text}).json())["is_quick"]:
         assert time.monotonic() < deadline_s, answer

@@ -45,7 +45,7 @@ from grandstand.replay.service import TakeService
 from grandstand.replay.session_shelf import SessionShelf
 from grandstand.replay.storage import PART_BYTES, TakeStorage
 from grandstand.replay.take_jobs import KIND, TakeMaker, put_take
-from grandstand.replay.takes import Order, Provenance, Take, TakeId, TakeState, Way
+from grandstand.replay.takes import Order, PathShape, Provenance, Take, TakeId, TakeState
 from grandstand.services import SCHEMAS
 from grandstand.web.asgi import Receive, Scope, Send
 from replay_scenes import ARM, STANDING, cast
@@ -439,7 +439,7 @@ async def test_the_real_renderer_makes_clip_model_and_pictures(
     order = Order(
         session="jump",
         instant_s=1.2,
-        path=Way.SWEEP,
+        path=PathShape.SWEEP,
         pictures=6,
         height_px=180,
         strobe_s=(0.5, 1.36),

@@ -10,7 +10,7 @@ import pytest
 from grandstand.campaign.fraud import FanSignal, FraudAct, SignalKind
 from grandstand.campaign.fraud.storage import Target
 from grandstand.campaign.invites.models import SchemeId
-from grandstand.campaign.report import Outcome
+from grandstand.campaign.report import GroupsOutcome
 from grandstand.campaign.report.errors import LanguageUnknown, OutcomeInvalid, ReportUnknown
 from grandstand.campaign.report.figures import Attention, Cohort, FansOfDay, Given
 from grandstand.campaign.vouchers import Capacity, Category, MerchantPlan
@@ -44,7 +44,7 @@ waves:
     pacing: {plan: {10: 0.5, 20: 0.5}}
     lanes: 2
 """
-OUTCOME = Outcome(measure="Active", offered_fans=100, offered_active=30, kept_fans=50, kept_active=10)
+OUTCOME = GroupsOutcome(measure="Active", offered_fans=100, offered_active=30, kept_fans=50, kept_active=10)
 
 
 @dataclass

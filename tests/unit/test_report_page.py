@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grandstand.campaign.report import Outcome, report_languages
+from grandstand.campaign.report import GroupsOutcome, report_languages
 from grandstand.campaign.report.figures import (
     Attention,
     Cohort,
@@ -64,7 +64,7 @@ EVE = DRINKS._replace(
     state="open",
     hours=(),
 )
-OUTCOME = Outcome(
+OUTCOME = GroupsOutcome(
     measure="Active on the seventh day", offered_fans=40_000, offered_active=11_524, kept_fans=800, kept_active=195
 )
 
@@ -191,7 +191,7 @@ def test_a_programme_in_which_nothing_has_happened_has_a_page() -> None:
 
 def test_the_intervals_are_those_of_the_papers() -> None:
     # R. G. Newcombe, Statistics in Medicine 17, 1998, table II, case (a): 56/70 against 48/80, method 10.
-    found = lift(Outcome(measure="-", offered_fans=70, offered_active=56, kept_fans=80, kept_active=48))
+    found = lift(GroupsOutcome(measure="-", offered_fans=70, offered_active=56, kept_fans=80, kept_active=48))
     assert found == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
     # E. B. Wilson's interval of 81 of 263 (R. G. Newcombe, the same volume, page 861).
     assert share_of(81, 263) == pytest.approx((0.3080, 0.2553, 0.3662), abs=5e-5)
@@ -201,7 +201,7 @@ def test_the_intervals_are_those_of_the_papers() -> None:
 def test_an_interval_holds_its_estimate_and_grows_with_doubt(offered: int, kept: int, data: st.DataObject) -> None:
     one = data.draw(st.integers(0, offered))
     two = data.draw(st.integers(0, kept))
-    outcome = Outcome(measure="-", offered_fans=offered, offered_active=one, kept_fans=kept, kept_active=two)
+    outcome = GroupsOutcome(measure="-", offered_fans=offered, offered_active=one, kept_fans=kept, kept_active=two)
     found = lift(outcome)
     assert -1 - 1e-9 <= found.low <= found.value + 1e-12 <= found.high + 2e-12 <= 1 + 1e-9
     more = msgspec.structs.replace(outcome, kept_fans=100 * kept, kept_active=100 * two)

@@ -21,7 +21,7 @@ from grandstand.assistant.models import (
 from grandstand.assistant.service import Assistant
 from grandstand.kernel.errors import GrandstandError, InternalError, Overloaded
 from grandstand.web import sse
-from grandstand.web.openapi import problems
+from grandstand.web.openapi import problems, text
 from grandstand.web.principal import Visitor
 
 STRUCTS: tuple[type[msgspec.Struct], ...] = (
@@ -31,6 +31,8 @@ STRUCTS: tuple[type[msgspec.Struct], ...] = (
     ChoiceEvent,
     DoneEvent,
 )
+
+ANSWERING = problems(QuestionInvalid, Overloaded) | text(sse.CONTENT_TYPE, "Events, the last of them `done`")
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +50,7 @@ def assistant_routes(assistant: Assistant) -> APIRouter:
     """What anybody may ask."""
     router = APIRouter(prefix="/v1/assistant", tags=["assistant"])
 
-    @router.post("/questions", response_class=StreamingResponse, responses=problems(QuestionInvalid, Overloaded))
+    @router.post("/questions", response_class=StreamingResponse, responses=ANSWERING)
     async def ask_assistant(visitor: Visitor, body: AskedRequest) -> StreamingResponse:  # noqa: ARG001 - see below
         """Server-sent events: what was understood, sources, sentences with their facts, choices, `done`."""
         # The visitor is asked for so that a page of another site cannot spend this one's cookie.

@@ -26,7 +26,7 @@ from grandstand.replay.render import render
 from grandstand.replay.rig_file import bytes_of
 from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.strobe import strobe
-from grandstand.replay.takes import CLIP, MODEL, POSTER, STROBE, Order, Provenance, Way
+from grandstand.replay.takes import CLIP, MODEL, POSTER, STROBE, Order, PathShape, Provenance
 from grandstand.replay.threads import Threads
 from grandstand.replay.venue import Venue, venue_of
 
@@ -173,7 +173,7 @@ class _Making:
     def _views(self, instant: Instant) -> list[Camera]:
         order, rig = self._order, self._material.rig
         target = np.asarray(instant.athletes[0].mesh.vertices.mean(0), np.float64)
-        if order.path is Way.ORBIT:
+        if order.path is PathShape.ORBIT:
             return paths.orbit(rig, target, order.pictures, order.size, first_rad=radians(order.from_deg))
         return paths.sweep(
             rig, target, radians(order.from_deg), radians(order.until_deg), order.pictures, order.size

@@ -19,7 +19,7 @@ from grandstand.replay.errors import (
     TakeUnknown,
 )
 from grandstand.replay.service import TakeService
-from grandstand.replay.takes import ID_MAX, MEDIA_TYPES, STROBE_PHASES_MAX, Order, Take, TakeId, Way
+from grandstand.replay.takes import ID_MAX, MEDIA_TYPES, STROBE_PHASES_MAX, Order, PathShape, Take, TakeId
 from grandstand.web.openapi import REFERENCE, Responses, answer, problems
 from grandstand.web.principal import Viewer, Visitor
 
@@ -53,7 +53,7 @@ class NewTake(BaseModel):
     model_config = ConfigDict(extra="forbid")
     session: str = Field(max_length=100)
     instant_s: float = Field(allow_inf_nan=False)
-    path: Way = Way.ORBIT
+    path: PathShape = PathShape.ORBIT
     from_deg: float = Field(0.0, allow_inf_nan=False)
     until_deg: float = Field(90.0, allow_inf_nan=False)
     pictures: int = 96

@@ -34,7 +34,7 @@ class TakeState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Way(StrEnum):
+class PathShape(StrEnum):
     """Where the virtual camera goes: once around, or from one side to another."""
 
     ORBIT = "orbit"
@@ -57,7 +57,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     session: str
     instant_s: float
-    path: Way = Way.ORBIT
+    path: PathShape = PathShape.ORBIT
     from_deg: float = 0.0
     until_deg: float = 90.0
     pictures: int = 96

@@ -14,10 +14,10 @@ routes.py          HTTP
 errors.py          what can be answered instead
 """
 
-from grandstand.campaign.report.figures import Outcome
+from grandstand.campaign.report.figures import GroupsOutcome
 from grandstand.campaign.report.models import FileFormat
 from grandstand.campaign.report.routes import report_routes
 from grandstand.campaign.report.service import Reports
 from grandstand.campaign.report.texts import report_languages
 
-__all__ = ["FileFormat", "Outcome", "Reports", "report_languages", "report_routes"]
+__all__ = ["FileFormat", "GroupsOutcome", "Reports", "report_languages", "report_routes"]

@@ -12,8 +12,8 @@ from grandstand.campaign.report.figures import (
     FansOfDay,
     Figures,
     Given,
+    GroupsOutcome,
     MerchantLine,
-    Outcome,
     Redeemed,
     WavePool,
 )
@@ -75,5 +75,5 @@ def _wave(row: Row) -> WavePool:
     )
 
 
-def _outcome(row: Row | None) -> Outcome | None:
-    return None if row is None else Outcome(**dict(row))
+def _outcome(row: Row | None) -> GroupsOutcome | None:
+    return None if row is None else GroupsOutcome(**dict(row))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class GroupsOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What the growth team has counted of two groups that chance has made.
 
     `offered` may take part, `kept` are the hold-out group; `active` of them did what `measure` says.
@@ -109,4 +109,4 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     merchants: tuple[MerchantLine, ...]
     returns: tuple[Cohort, ...]
     attention: Attention
-    outcome: Outcome | None
+    outcome: GroupsOutcome | None

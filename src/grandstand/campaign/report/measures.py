@@ -6,7 +6,7 @@ from math import sqrt
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from grandstand.campaign.report.figures import Outcome, WavePool
+from grandstand.campaign.report.figures import GroupsOutcome, WavePool
 
 Z95 = 1.959964
 """Of the normal distribution, for an interval of 95 %."""
@@ -36,7 +36,7 @@ def share_of(active: int, fans: int) -> Interval:
     return Interval(rate, max(0.0, centre - half), min(1.0, centre + half))
 
 
-def lift(outcome: Outcome) -> Interval:
+def lift(outcome: GroupsOutcome) -> Interval:
     """How much larger the share of the active is among those who were offered the programme.
 
     The interval is the hybrid score interval for a difference of two independent shares (R. G. Newcombe, Interval
@@ -53,7 +53,7 @@ def lift(outcome: Outcome) -> Interval:
     )
 
 
-def lift_per_unit(outcome: Outcome, spent: float) -> Interval | None:
+def lift_per_unit(outcome: GroupsOutcome, spent: float) -> Interval | None:
     """How many more fans are active for each unit of the currency; None where nothing was spent.
 
     The lift times those who were offered it, over what was spent on them. Only the lift is uncertain: what was

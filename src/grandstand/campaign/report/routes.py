@@ -16,7 +16,7 @@ from grandstand.campaign.report.errors import (
     ReportsNotInstalled,
     ReportUnknown,
 )
-from grandstand.campaign.report.figures import Outcome
+from grandstand.campaign.report.figures import GroupsOutcome
 from grandstand.campaign.report.models import FileFormat
 from grandstand.campaign.report.service import GROUP_MAX, MEASURE_LENGTH_MAX, Reports
 from grandstand.campaign.routes import PoolPath
@@ -35,8 +35,8 @@ RECONCILIATION[200]["content"]["application/vnd.apache.parquet"] = {"schema": {"
 
 
 MORNING = text("text/html", "The report") | problems(Forbidden, ReportUnknown, LanguageUnknown, Overloaded)
-OUTCOME = answer(Outcome, HTTPStatus.CREATED) | problems(Forbidden, ReportUnknown, OutcomeInvalid)
-STRUCTS = (Outcome,)
+OUTCOME = answer(GroupsOutcome, HTTPStatus.CREATED) | problems(Forbidden, ReportUnknown, OutcomeInvalid)
+STRUCTS = (GroupsOutcome,)
 """What the routes answer, for the OpenAPI document."""
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -85,7 +85,7 @@ def report_routes(reports: Reports) -> APIRouter:
     @router.post("/programmes/{programme}/outcomes", status_code=HTTPStatus.CREATED, responses=OUTCOME)
     async def put_outcome(viewer: Viewer, programme: ProgrammePath, body: OutcomeRequest) -> Response:
         """Note what was counted of those who were offered the programme and of the hold-out group."""
-        done = await reports.put_outcome(viewer, programme, Outcome(**body.model_dump()))
+        done = await reports.put_outcome(viewer, programme, GroupsOutcome(**body.model_dump()))
         return respond(done, HTTPStatus.CREATED)
 
     return router

@@ -11,7 +11,7 @@ import msgspec
 from grandstand.campaign.errors import PoolUnknown
 from grandstand.campaign.report.counting import count
 from grandstand.campaign.report.errors import LanguageUnknown, OutcomeInvalid, ReportUnknown
-from grandstand.campaign.report.figures import Figures, Outcome
+from grandstand.campaign.report.figures import Figures, GroupsOutcome
 from grandstand.campaign.report.models import FileFormat
 from grandstand.campaign.report.page import Page
 from grandstand.campaign.report.parquet import parquet_from_csv, require_installed
@@ -108,7 +108,7 @@ class Reports:
         figures = await self.figures(viewer, programme)
         return await asyncio.to_thread(lambda: Page(figures, Texts(language)).html())
 
-    async def put_outcome(self, actor: Principal, programme: int, outcome: Outcome) -> Outcome:
+    async def put_outcome(self, actor: Principal, programme: int, outcome: GroupsOutcome) -> GroupsOutcome:
         """Note what the growth team has counted of both groups; the newest of a programme holds.
 
         Raises:
@@ -148,7 +148,7 @@ class Reports:
                     yield piece
 
 
-def check_outcome(outcome: Outcome) -> None:
+def check_outcome(outcome: GroupsOutcome) -> None:
     """Pass when somebody can have counted this.
 
     Raises:

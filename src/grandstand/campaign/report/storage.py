@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from uuid import UUID
 
-from grandstand.campaign.report.figures import Outcome
+from grandstand.campaign.report.figures import GroupsOutcome
 from grandstand.campaign.report.models import ClaimRow, EndedRow
 from grandstand.kernel.database import Connection, Row, load_queries
 from grandstand.kernel.ids import PoolId, SubjectId
@@ -57,7 +57,7 @@ class ReportStorage:
         return await db.fetch(self._sql[name], *values, timeout=COUNT_TIMEOUT_S)
 
     async def insert_outcome(
-        self, db: Connection, programme: int, actor: SubjectId, outcome: Outcome, at: datetime
+        self, db: Connection, programme: int, actor: SubjectId, outcome: GroupsOutcome, at: datetime
     ) -> None:
         await db.execute(
             self._sql["insert_outcome"],

@@ -22,7 +22,7 @@ from grandstand.campaign import Claim
 from grandstand.campaign.fraud import FraudAct, HoldState, Target
 from grandstand.campaign.invites import SchemeId
 from grandstand.campaign.programme import Programme, ProgrammeId, read_programme
-from grandstand.campaign.report import Outcome
+from grandstand.campaign.report import GroupsOutcome
 from grandstand.campaign.vouchers import MerchantId, Redemption
 from grandstand.cli.days.crowd import Acceptance, Claimed, Coming, CrowdPlan, days, people_of
 from grandstand.cli.days.crowding import answers
@@ -135,7 +135,7 @@ class Play:
     async def note_outcome(self) -> None:
         """What the growth team would have counted elsewhere: made up, by chance, of two groups."""
         offered, kept = 2 * self.script.fans, round(2 * self.script.fans * HOLDOUT)
-        outcome = Outcome(
+        outcome = GroupsOutcome(
             measure="Simulated: active on the seventh day after the campaign, of those who were here before it",
             offered_fans=offered,
             offered_active=self._active_of(offered, ACTIVE_ANYWAY + ACTIVE_MORE),
