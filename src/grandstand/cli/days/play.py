@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -278,7 +279,7 @@ class Play:
         """Whoever wants to use a voucher goes to a shop that has room; who finds none comes again."""
         if not self._thirsty:
             return
-        notices = await self.services.vouchers.with_room(None)
+        notices = await self._surely(lambda services: services.vouchers.with_room(None))
         shops = [self.street.shops[each.id] for each in notices]
         if not shops:
             return
@@ -317,9 +318,8 @@ class Play:
     async def _end_of_day(self) -> None:
         await self._hand_over()
         with self._counting("beside"):
-            async with self.services.database.connection() as db:
-                await self.storage.analyze(db)
-            await self.services.proofs.publish_heads()
+            await self._surely(self._analyze)
+            await self._surely(lambda services: services.proofs.publish_heads())
             while await self._surely(lambda services: services.outbox.clean_up()):
                 pass
         with self._counting("looking"):
@@ -328,9 +328,13 @@ class Play:
         with self._counting("review"):
             await self._review()
 
+    async def _analyze(self, services: Services) -> None:
+        async with services.database.connection() as db:
+            await self.storage.analyze(db)
+
     async def _review(self) -> None:
         """A person looks at some of what was held, and sees the truth."""
-        holds, _ = await self.services.fraud.holds(self.operator, HoldState.HELD, None)
+        holds, _ = await self._surely(lambda services: services.fraud.holds(self.operator, HoldState.HELD, None))
         for fan in list(dict.fromkeys(each.fan for each in holds))[:REVIEWED_A_DAY]:
             person = self._truth.get(fan)
             guilty = person is not None and person.is_fraud
@@ -338,12 +342,13 @@ class Play:
             reason = f"{person.kind.value} by its papers" if person else "somebody whom nobody knows"
             tree = guilty and person is not None and person.kind in {Kind.STAR, Kind.CHAIN}
             try:
-                await self.services.fraud.act(
-                    self.operator, act, fan, reason, tree=tree, target=Target(None, None)
-                )
+                await self._surely(partial(self._decide, act, fan, reason, tree=tree))
             except GrandstandError as error:
                 # Decided with the tree of somebody before her.
                 self.outcomes[error.code] += 1
+
+    async def _decide(self, act: FraudAct, fan: SubjectId, reason: str, services: Services, *, tree: bool) -> None:
+        await services.fraud.act(self.operator, act, fan, reason, tree=tree, target=Target(None, None))
 
     async def _break(self, outage: str) -> None:
         """Break something in the middle of what goes on."""
