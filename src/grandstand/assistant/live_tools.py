@@ -110,17 +110,15 @@ def _result(asked: Asked) -> Tool:
 def _events(asked: Asked, tell: Callable[[Asked, EventAnswer], None]) -> Tool:
     """Tell of each event that may be meant, or ask which."""
     events = asked.mentions.events
-    for code in events[:EVENTS_MAX]:
-        event = cast(EventAnswer, (yield asked.live(Kind.EVENT, code)))
-        if len(events) > EVENTS_MAX:
-            break
-        tell(asked, event)
-    else:
-        return
-    asked.telling.say("which")
+    is_choice = len(events) > EVENTS_MAX
+    if is_choice:
+        asked.telling.say("which")
     for code in events:
         event = cast(EventAnswer, (yield asked.live(Kind.EVENT, code)))
-        asked.telling.offer("event", code, f"{event.discipline_name}: {event.name}")
+        if is_choice:
+            asked.telling.offer("event", code, f"{event.discipline_name}: {event.name}")
+        else:
+            tell(asked, event)
 
 
 def _now(asked: Asked) -> Tool:

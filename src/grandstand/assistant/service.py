@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator
 from zoneinfo import available_timezones
 
-import structlog
-
 from grandstand.assistant.errors import QuestionInvalid
 from grandstand.assistant.grounded import Engine
 from grandstand.assistant.models import Event, Question
@@ -17,8 +15,6 @@ QUESTION_LENGTH_MAX = 500
 AT_ONCE_MAX = 64
 """Answers under way in one process."""
 COME_AGAIN_S = 1.0
-
-log = structlog.get_logger(__name__)
 
 
 class Assistant:
