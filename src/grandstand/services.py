@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from grandstand.assistant import Assistant, GroundedEngine, Model, Understanding
+from grandstand.assistant import Assistant, GroundedEngine, LiveTools, Model, TalkTools, Understanding
 from grandstand.campaign import (
     CampaignService,
     CampaignStorage,
@@ -202,7 +202,7 @@ def built_assistant(reads: Reads, understanding: LibraryUnderstanding, clock: Cl
     found = (understanding.models.thorough, understanding.models.quick)
     models = [Model(each.name, each.embedder, languages_of(each.name)) for each in found if each is not None]
     own = Understanding(reads, models)
-    return Assistant(GroundedEngine(reads, own), own, clock)
+    return Assistant(GroundedEngine(own, [LiveTools(reads), TalkTools()]), own, clock)
 
 
 def claim_engine(

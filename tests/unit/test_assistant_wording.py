@@ -2,14 +2,13 @@
 
 import re
 from datetime import UTC, date, datetime
-from importlib.resources import files
 
 import pytest
 from fluent.syntax import FluentParser, ast
 
-from grandstand.assistant.models import Fact, FactId, FactKind, Statement, StatementId
-from grandstand.assistant.telling import STATEMENTS_MAX, Telling, instant, name, number, status
-from grandstand.assistant.wording import Wording, slots_of
+from grandstand.assistant.models import Fact, FactId, FactKind, Part, Statement, StatementId
+from grandstand.assistant.telling import STATEMENTS_MAX, Telling, instant, money, name, number, status
+from grandstand.assistant.wording import AREAS, Wording, catalogue, slots_of
 from grandstand.live.names import ENDONYMS
 
 TODAY = date(2030, 2, 14)
@@ -35,7 +34,7 @@ def test_whoever_is_named_first_is_named_with_the_status(language: str) -> None:
 
 @pytest.mark.parametrize("language", ENDONYMS)
 def test_no_message_has_a_number_of_its_own(language: str) -> None:
-    text = (files("grandstand.assistant") / "locales" / f"{language}.ftl").read_text(encoding="utf-8")
+    text = "\n".join(catalogue(area, language) for area in AREAS)
     resource = FluentParser().parse(text)
     assert not [entry for entry in resource.body if isinstance(entry, ast.Junk)]
     for entry in resource.body:
@@ -69,6 +68,13 @@ def test_instants_are_said_in_the_zone_of_the_asker() -> None:
         "Race beginnt am Sa., 16. Feb. um 10:00.",
     ]
     assert said(telling, "zh", "Asia/Shanghai")[2] == "Race：2月16日周六17:00开始。"
+
+
+def test_money_has_the_decimals_of_its_currency() -> None:
+    telling = Telling()
+    for amount in (money(1234, "CNY"), money(1234, "JPY"), money(1234, "KWD")):
+        telling.say("delegation-none", country=amount)
+    assert [line.partition(" has")[0] for line in said(telling)] == ["CN¥12.34", "¥1,234", "KWD1.234"]
 
 
 def test_a_status_that_nobody_gave_is_said_to_be_missing() -> None:
@@ -105,8 +111,8 @@ def test_an_answer_has_so_many_statements_and_no_more() -> None:
 
 def test_a_source_is_named_once_and_every_fact_has_its_own() -> None:
     telling, at = Telling(), datetime(2030, 2, 14, tzinfo=UTC)
-    first, again = telling.rest_on("live", at), telling.rest_on("live", at)
-    other = telling.rest_on("live", at, ("DT_RESULT", "ALP", 3, "00ff"))
+    first, again = telling.rest_on(Part.LIVE, at), telling.rest_on(Part.LIVE, at)
+    other = telling.rest_on(Part.LIVE, at, ("DT_RESULT", "ALP", 3, "00ff"))
     assert first == again != other
     telling.say("delegation-none", other, country=name("Norway", "NOR"))
     (fact,) = telling.facts.values()

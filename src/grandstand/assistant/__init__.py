@@ -5,7 +5,10 @@
     times.py, day_words.toml      today, tonight, Saturday, 9 February: which day is meant
     understanding.py  language, intent, names, day of one question
     telling.py        statements are made here, each slot a fact with its source
+    asked.py          what a tool is given and has to do
     live_tools.py     from an understood question to statements about the Games
+    talk_tools.py     greetings, thanks, what there is to ask
+    memory.py         what is remembered of a conversation
     wording.py, locales/   statements as sentences, in 14 languages
     grounded.py       the engine without a language model
     service.py        limits, one answer at a time for each asker
@@ -17,9 +20,11 @@ Why by reference: docs/explanation/facts-by-reference.md.
 
 from grandstand.assistant.errors import AssistantError, QuestionInvalid
 from grandstand.assistant.grounded import Engine, GroundedEngine
+from grandstand.assistant.live_tools import LiveTools
 from grandstand.assistant.models import Intent, Question
 from grandstand.assistant.routes import assistant_routes
 from grandstand.assistant.service import Assistant
+from grandstand.assistant.talk_tools import TalkTools
 from grandstand.assistant.understanding import Model, Understanding
 
 __all__ = [
@@ -28,9 +33,11 @@ __all__ = [
     "Engine",
     "GroundedEngine",
     "Intent",
+    "LiveTools",
     "Model",
     "Question",
     "QuestionInvalid",
+    "TalkTools",
     "Understanding",
     "assistant_routes",
 ]

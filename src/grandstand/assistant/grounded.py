@@ -1,17 +1,18 @@
 """The engine without a language model: understand, ask the facades, say what they said."""
 
-from collections.abc import AsyncIterator
-from datetime import date, datetime
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import date
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from grandstand.assistant.asked import Asked, Toolbox
 from grandstand.assistant.intents import Understood
-from grandstand.assistant.live_tools import Asked, tool_of
+from grandstand.assistant.memory import remembered
 from grandstand.assistant.models import (
-    ChoiceEvent,
     DoneEvent,
     Event,
     Fact,
+    Intent,
     Question,
     SaidFact,
     SourceEvent,
@@ -21,8 +22,6 @@ from grandstand.assistant.models import (
 from grandstand.assistant.telling import Telling
 from grandstand.assistant.understanding import Understanding
 from grandstand.assistant.wording import Wording
-from grandstand.live import Answer, NothingThere, Reads
-from grandstand.live import Question as LiveQuestion
 
 
 class Engine(Protocol):
@@ -35,57 +34,59 @@ class GroundedEngine:
     """Answers from the facades alone.
 
     Args:
-        reads: the Games.
         understanding: what questions mean.
+        tools: the parts of Grandstand; what none of them answers is out of scope.
     """
 
-    def __init__(self, reads: Reads, understanding: Understanding) -> None:
-        self._reads = reads
+    def __init__(self, understanding: Understanding, tools: Sequence[Toolbox]) -> None:
         self._understanding = understanding
+        self._tools = {intent: each for each in tools for intent in each.intents}
 
     async def answer(self, question: Question) -> AsyncIterator[Event]:
-        """The answer as it comes: what was understood, then sources and sentences, then `done`.
+        """The answer as it comes: what was understood, then sources, sentences, what is shown, then `done`.
 
         Raises:
-            Overloaded: too many instants are being asked for.
+            GrandstandError: nothing can be said for certain.
         """
         understood = await self._understanding.understand(question)
         yield UnderstoodEvent(
-            language=understood.language, intent=understood.intent, by_meaning=understood.by_meaning
+            language=understood.language,
+            intent=understood.intent,
+            by_meaning=understood.by_meaning,
+            followed=understood.followed,
         )
-        telling = await self._told(question, understood)
-        today = question.at.astimezone(ZoneInfo(question.zone)).date()
-        wording = Wording(understood.language, question.zone, today)
-        for source in telling.sources.values():
-            yield SourceEvent(source=source)
-        for statement in telling.statements:
-            yield StatementEvent(
-                id=statement.id,
-                text=wording.sentence(statement, telling.facts),
-                facts=tuple(_said(telling.facts[fact]) for fact in statement.slots.values()),
-                sources=telling.sources_of(statement),
-            )
-        for kind, code, text in telling.choices:
-            yield ChoiceEvent(kind=kind, code=code, text=text)
-        yield DoneEvent(as_of=question.at, quick=not understood.by_meaning)
+        telling = await self.told(question, understood)
+        for event in said(question, understood, telling):
+            yield event
+        memory = remembered(question.memory, understood, telling)
+        yield DoneEvent(as_of=question.at, quick=not understood.by_meaning, memory=memory)
 
-    async def _told(self, question: Question, understood: Understood) -> Telling:
+    async def told(self, question: Question, understood: Understood) -> Telling:
+        """What the facades say to an understood question.
+
+        Raises:
+            GrandstandError: nothing can be said for certain.
+        """
         asked = Asked(question, understood)
-        tool = tool_of(asked)
-        try:
-            wanted = next(tool)
-            while True:
-                wanted = tool.send(await self._ask(wanted, understood.language))
-        except StopIteration:
-            pass
-        except NothingThere:
-            asked.telling.say("not-found")
+        tool = self._tools.get(understood.intent) or self._tools[Intent.OUT_OF_SCOPE]
+        await tool.tell(asked)
         return asked.telling
 
-    async def _ask(self, wanted: "LiveQuestion | tuple[datetime, datetime]", language: str) -> Answer:
-        if isinstance(wanted, LiveQuestion):
-            return await self._reads.answer(wanted)
-        return await self._reads.changes_between(*wanted, language)
+
+def said(question: Question, understood: Understood, telling: Telling) -> Iterator[Event]:
+    """What was told as events, in words of the asker's language."""
+    today = question.at.astimezone(ZoneInfo(question.zone)).date()
+    wording = Wording(understood.language, question.zone, today)
+    for source in telling.sources.values():
+        yield SourceEvent(source=source)
+    for statement in telling.statements:
+        yield StatementEvent(
+            id=statement.id,
+            text=wording.sentence(statement, telling.facts),
+            facts=tuple(_said(telling.facts[fact]) for fact in statement.slots.values()),
+            sources=telling.sources_of(statement),
+        )
+    yield from telling.shown
 
 
 def _said(fact: Fact) -> SaidFact:

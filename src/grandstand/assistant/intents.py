@@ -37,6 +37,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
         by_meaning: whether the intent rests on what was said; else only on what was named.
         mentions: who and what it names.
         day: the day it names, in the asker's zone.
+        followed: whether something of it was taken from the questions before.
     """
 
     language: str
@@ -44,6 +45,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     by_meaning: bool
     mentions: Mentions
     day: date | None
+    followed: bool = False
 
 
 class Prototype(NamedTuple):

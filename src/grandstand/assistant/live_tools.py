@@ -1,6 +1,7 @@
-"""From an understood question to statements about the Games. Pure: answers come in, statements go out.
+"""From an understood question to statements about the Games.
 
-Each function of TOOLS says which answers it needs, by yielding questions, and makes statements of what it is sent.
+Each function of TOOLS is pure: it says which answers it needs, by yielding questions, and makes statements of what
+it is sent. LiveTools asks the facade.
 """
 
 from collections.abc import Callable, Generator, Iterable
@@ -8,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import TypeAlias, cast
 from zoneinfo import ZoneInfo
 
-from grandstand.assistant.intents import Understood
-from grandstand.assistant.models import Intent, Question, SourceId
-from grandstand.assistant.telling import Slot, Telling, day, instant, name, number, result, status, text
+from grandstand.assistant.asked import Asked
+from grandstand.assistant.models import Intent, Part, SourceId
+from grandstand.assistant.telling import Slot, day, instant, name, number, result, status, text
 from grandstand.live import (
     Answer,
     AthleteAnswer,
@@ -20,7 +21,9 @@ from grandstand.live import (
     EventAnswer,
     Kind,
     MedalTableAnswer,
+    NothingThere,
     NowAnswer,
+    Reads,
     RowAnswer,
     ScheduleAnswer,
     UnitAnswer,
@@ -36,47 +39,68 @@ LINES_MAX = 10
 HAPPENINGS_MAX = 10
 MISSED = timedelta(hours=12)
 """How far back "what did I miss" looks where no day is named."""
-LIVE = "live"
 CANCELLED = "CANCELLED"
 
 Since: TypeAlias = tuple[datetime, datetime]
 Tool: TypeAlias = Generator[LiveQuestion | Since, Answer, None]
 
 
-class Asked:
-    """One understood question, and the answer that is being made."""
+class LiveTools:
+    """Answers about the Games.
 
-    def __init__(self, question: Question, understood: Understood) -> None:
-        self.question = question
-        self.understood = understood
-        self.mentions = understood.mentions
-        self.telling = Telling()
+    Args:
+        reads: what the feed has said.
+    """
 
-    def live(self, kind: Kind, code: str = "", *, on: bool = False) -> LiveQuestion:
-        """A question to the facade; `on`: about the day that is named, or today."""
-        return LiveQuestion(
-            kind=kind,
-            code=code,
-            day=self.understood.day if on else None,
-            zone=self.question.zone,
-            language=self.understood.language,
-        )
+    intents: frozenset[Intent]
 
-    def rest_on(self, answer: Answer, part: str = LIVE) -> SourceId:
-        return self.telling.rest_on(part, answer.latest_at)
+    def __init__(self, reads: Reads) -> None:
+        self._reads = reads
+        self.intents = frozenset(TOOLS)
 
-    def rest_on_board(self, answer: Answer, board: BoardAnswer) -> SourceId:
-        if board.source is None:
-            return self.rest_on(answer)
-        found = board.source
-        return self.telling.rest_on(
-            LIVE, found.generated_at, (found.type, found.code, found.version, found.digest)
-        )
+    async def tell(self, asked: Asked) -> None:
+        """Fill the answer.
+
+        Raises:
+            Overloaded: too many instants are being asked for.
+        """
+        tool = TOOLS[asked.understood.intent](asked)
+        try:
+            wanted = next(tool)
+            while True:
+                wanted = tool.send(await self._answer(wanted, asked.understood.language))
+        except StopIteration:
+            pass
+        except NothingThere:
+            asked.telling.say("not-found")
+
+    async def _answer(self, wanted: LiveQuestion | Since, language: str) -> Answer:
+        if isinstance(wanted, LiveQuestion):
+            return await self._reads.answer(wanted)
+        return await self._reads.changes_between(*wanted, language)
 
 
-def tool_of(asked: Asked) -> Tool:
-    """What answers the question."""
-    return TOOLS[asked.understood.intent](asked)
+def _live(asked: Asked, kind: Kind, code: str = "", *, on: bool = False) -> LiveQuestion:
+    """A question to the facade; `on`: about the day that is named, or today."""
+    return LiveQuestion(
+        kind=kind,
+        code=code,
+        day=asked.understood.day if on else None,
+        zone=asked.question.zone,
+        language=asked.understood.language,
+    )
+
+
+def _rest_on(asked: Asked, answer: Answer) -> SourceId:
+    return asked.telling.rest_on(Part.LIVE, answer.latest_at)
+
+
+def _rest_on_board(asked: Asked, answer: Answer, board: BoardAnswer) -> SourceId:
+    found = board.source
+    if found is None:
+        return _rest_on(asked, answer)
+    message = (found.type, found.code, found.version, found.digest)
+    return asked.telling.rest_on(Part.LIVE, found.generated_at, message)
 
 
 def _start(asked: Asked) -> Tool:
@@ -85,10 +109,10 @@ def _start(asked: Asked) -> Tool:
         yield from _events(asked, _tell_start)
         return
     for code in mentions.athletes[:ATHLETES_MAX]:
-        athlete = cast(AthleteAnswer, (yield asked.live(Kind.ATHLETE, code)))
+        athlete = cast(AthleteAnswer, (yield _live(asked, Kind.ATHLETE, code)))
         _tell_next(asked, athlete, athlete.next, athlete.name, code)
     for code in mentions.delegations[:ATHLETES_MAX]:
-        delegation = cast(DelegationAnswer, (yield asked.live(Kind.DELEGATION, code)))
+        delegation = cast(DelegationAnswer, (yield _live(asked, Kind.DELEGATION, code)))
         units = [unit for unit in delegation.next if _is_of(unit, asked)]
         _tell_next(asked, delegation, units, delegation.name, code)
     if not (mentions.athletes or mentions.delegations):
@@ -114,7 +138,7 @@ def _events(asked: Asked, tell: Callable[[Asked, EventAnswer], None]) -> Tool:
     if is_choice:
         asked.telling.say("which")
     for code in events:
-        event = cast(EventAnswer, (yield asked.live(Kind.EVENT, code)))
+        event = cast(EventAnswer, (yield _live(asked, Kind.EVENT, code)))
         if is_choice:
             asked.telling.offer("event", code, f"{event.discipline_name}: {event.name}")
         else:
@@ -125,8 +149,8 @@ def _now(asked: Asked) -> Tool:
     if asked.mentions.events:
         yield from _events(asked, _tell_result)
         return
-    now = cast(NowAnswer, (yield asked.live(Kind.NOW)))
-    source = asked.rest_on(now)
+    now = cast(NowAnswer, (yield _live(asked, Kind.NOW)))
+    source = _rest_on(asked, now)
     live = [unit for unit in now.live if _is_of(unit, asked)]
     for unit in live[:UNITS_MAX]:
         _tell_live(asked, unit, source)
@@ -139,8 +163,8 @@ def _now(asked: Asked) -> Tool:
 
 
 def _schedule(asked: Asked) -> Tool:
-    schedule = cast(ScheduleAnswer, (yield asked.live(Kind.SCHEDULE, on=True)))
-    source = asked.rest_on(schedule)
+    schedule = cast(ScheduleAnswer, (yield _live(asked, Kind.SCHEDULE, on=True)))
+    source = _rest_on(asked, schedule)
     units = [unit for unit in schedule.units if _is_of(unit, asked)]
     if not units:
         asked.telling.say("day-none", source, day=day(schedule.day))
@@ -152,8 +176,8 @@ def _schedule(asked: Asked) -> Tool:
 
 
 def _medal_table(asked: Asked) -> Tool:
-    table = cast(MedalTableAnswer, (yield asked.live(Kind.MEDALS)))
-    source = asked.rest_on(table)
+    table = cast(MedalTableAnswer, (yield _live(asked, Kind.MEDALS)))
+    source = _rest_on(asked, table)
     for line in table.lines[:LINES_MAX]:
         asked.telling.say(
             "table-line",
@@ -170,8 +194,8 @@ def _medal_table(asked: Asked) -> Tool:
 
 def _delegation(asked: Asked) -> Tool:
     for code in asked.mentions.delegations[:ATHLETES_MAX]:
-        answer = cast(DelegationAnswer, (yield asked.live(Kind.DELEGATION, code)))
-        source, line = asked.rest_on(answer), answer.line
+        answer = cast(DelegationAnswer, (yield _live(asked, Kind.DELEGATION, code)))
+        source, line = _rest_on(asked, answer), answer.line
         country = name(answer.name, code)
         if line is None or not line.total:
             asked.telling.say("delegation-none", source, country=country)
@@ -200,14 +224,14 @@ def _athlete(asked: Asked) -> Tool:
     if len(athletes) > ATHLETES_MAX:
         asked.telling.say("which")
         for code in athletes[:UNITS_MAX]:
-            answer = cast(AthleteAnswer, (yield asked.live(Kind.ATHLETE, code)))
+            answer = cast(AthleteAnswer, (yield _live(asked, Kind.ATHLETE, code)))
             called = ", ".join(
                 each for each in (answer.name, answer.organisation_name, *answer.disciplines) if each
             )
             asked.telling.offer("athlete", code, called)
         return
     for code in athletes:
-        answer = cast(AthleteAnswer, (yield asked.live(Kind.ATHLETE, code)))
+        answer = cast(AthleteAnswer, (yield _live(asked, Kind.ATHLETE, code)))
         _tell_athlete(asked, answer)
 
 
@@ -218,17 +242,12 @@ def _missed(asked: Asked) -> Tool:
         midnight = datetime.combine(asked.understood.day, datetime.min.time(), ZoneInfo(asked.question.zone))
         since = min(midnight, at)
     answer = cast(ChangesAnswer, (yield since, at))
-    source = asked.rest_on(answer)
+    source = _rest_on(asked, answer)
     found = [each for each in answer.happenings if each.colour is not None] or list(answer.happenings)
     for each in found[:HAPPENINGS_MAX]:
         asked.telling.say("happened", source, time=instant(each.at), text=text(each.text))
     if not found:
         asked.telling.say("missed-none", source, when=instant(since))
-
-
-def _talk(asked: Asked) -> Tool:
-    asked.telling.say(asked.understood.intent.value.replace("_", "-"))
-    yield from ()
 
 
 TOOLS: dict[Intent, Callable[[Asked], Tool]] = {
@@ -240,16 +259,12 @@ TOOLS: dict[Intent, Callable[[Asked], Tool]] = {
     Intent.DELEGATION: _delegation,
     Intent.ATHLETE: _athlete,
     Intent.MISSED: _missed,
-    Intent.HELP: _talk,
-    Intent.GREETING: _talk,
-    Intent.THANKS: _talk,
-    Intent.OUT_OF_SCOPE: _talk,
 }
 
 
 def _tell_start(asked: Asked, event: EventAnswer) -> None:
     """When the event goes on; where it is over, when it was and who won."""
-    source = asked.rest_on(event)
+    source = _rest_on(asked, event)
     units = [board.unit for board in event.boards]
     open_units = [unit for unit in units if not unit.is_over]
     for unit in open_units[:ATHLETES_MAX]:
@@ -261,7 +276,7 @@ def _tell_start(asked: Asked, event: EventAnswer) -> None:
 
 def _tell_result(asked: Asked, event: EventAnswer) -> None:
     """The medals, or the board that says most: live, else the last with a result."""
-    source = asked.rest_on(event)
+    source = _rest_on(asked, event)
     for medal in event.medals:
         asked.telling.say(
             f"medal-{medal.colour.value}",
@@ -282,7 +297,7 @@ def _tell_result(asked: Asked, event: EventAnswer) -> None:
 
 
 def _tell_board(asked: Asked, event: EventAnswer, board: BoardAnswer) -> None:
-    source = asked.rest_on_board(event, board)
+    source = _rest_on_board(asked, event, board)
     ranked = [row for row in board.rows if row.rank]
     for at, row in enumerate(ranked[:ROWS_MAX]):
         message = ("leads" if board.unit.is_live else "won") if at == 0 else "row"
@@ -298,7 +313,7 @@ def _tell_board(asked: Asked, event: EventAnswer, board: BoardAnswer) -> None:
 
 
 def _tell_athlete(asked: Asked, answer: AthleteAnswer) -> None:
-    source, who = asked.rest_on(answer), name(answer.name, answer.athlete)
+    source, who = _rest_on(asked, answer), name(answer.name, answer.athlete)
     if answer.organisation_name is not None:
         asked.telling.say(
             "athlete-is",
@@ -334,7 +349,7 @@ def _tell_athlete(asked: Asked, answer: AthleteAnswer) -> None:
 
 
 def _tell_next(asked: Asked, answer: Answer, units: Iterable[UnitAnswer], called: str, code: str) -> None:
-    source, told = asked.rest_on(answer), list(units)[:ATHLETES_MAX]
+    source, told = _rest_on(asked, answer), list(units)[:ATHLETES_MAX]
     for unit in told:
         _tell_unit(asked, unit, source)
     if not told:
@@ -374,7 +389,7 @@ def _tell_live(asked: Asked, unit: UnitAnswer, source: SourceId) -> None:
 
 def _tell_gaps(asked: Asked, answer: Answer) -> None:
     if answer.has_gaps and not any(each.message == "gaps" for each in asked.telling.statements):
-        asked.telling.say("gaps", asked.rest_on(answer))
+        asked.telling.say("gaps", _rest_on(asked, answer))
 
 
 def _is_of(unit: UnitAnswer, asked: Asked) -> bool:

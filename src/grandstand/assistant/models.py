@@ -6,9 +6,11 @@ wording.py makes text of them: nobody else writes a name, a number or a time int
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType, TypeAlias
+from typing import NewType, TypeAlias, get_args
 
 import msgspec
+
+from grandstand.kernel.auth import Principal
 
 FactId = NewType("FactId", str)
 SourceId = NewType("SourceId", str)
@@ -27,14 +29,27 @@ class Intent(StrEnum):
     DELEGATION = "delegation"
     ATHLETE = "athlete"
     MISSED = "missed"
+    COMPARE = "compare"
+    RECORD = "record"
+    WEATHER = "weather"
+    RULES = "rules"
+    CAN_WIN = "can_win"
+    WALLET = "wallet"
+    ENVELOPE = "envelope"
+    ORDER = "order"
+    ORDER_STATE = "order_state"
+    INVITE = "invite"
+    DATA = "data"
+    REPLAY = "replay"
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
+    SMALLTALK = "smalltalk"
     OUT_OF_SCOPE = "out_of_scope"
 
 
 class FactKind(StrEnum):
-    """How a value is written: as it is, or as the asker's language writes instants, days and numbers."""
+    """How a value is written: as it is, or as the asker's language writes instants, days, numbers and money."""
 
     NAME = "name"
     TEXT = "text"
@@ -43,30 +58,53 @@ class FactKind(StrEnum):
     NUMBER = "number"
     INSTANT = "instant"
     DAY = "day"
+    MONEY = "money"
+
+
+class Part(StrEnum):
+    """Which part of Grandstand says so; FILE: a table that the asker brought."""
+
+    LIVE = "live"
+    CAMPAIGN = "campaign"
+    LIBRARY = "library"
+    REPLAY = "replay"
+    FILE = "file"
+
+
+class Cited(msgspec.Struct, frozen=True, kw_only=True):
+    """A place in a document: `link` opens the page with the highlight."""
+
+    title: str
+    label: str | None
+    page: int
+    link: str
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Who says so: the answer of a facade, and the message of the feed where it is one.
+    """Who says so: the answer of a facade; the message of the feed or the place in a document where it is one.
 
     Args:
         type, code, version, digest: of the message.
         at: when it was generated; of an answer, that of the newest message it rests on.
+        cited: of a document.
     """
 
     id: SourceId
-    part: str
+    part: Part
     at: datetime | None
     type: str | None = None
     code: str | None = None
     version: int | None = None
     digest: str | None = None
+    cited: Cited | None = None
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One value.
 
     Args:
-        code: of the athlete, event, delegation or venue that a name names.
+        code: of the athlete, event, delegation or venue that a name names; of money its currency (ISO 4217).
+        value: of money in minor units; of a name, text or result as it is written.
         source: None of what we know by ourselves, such as the day that was asked for.
     """
 
@@ -95,6 +133,34 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     slots: dict[str, FactId]
 
 
+class PastTurn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an earlier question of the conversation was about: codes, never text.
+
+    `told` are the codes that the answer named, in its order: "and the second one?" means the second of them.
+    """
+
+    intent: Intent
+    language: str
+    athletes: tuple[str, ...] = ()
+    delegations: tuple[str, ...] = ()
+    disciplines: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    venues: tuple[str, ...] = ()
+    gender: str | None = None
+    day: date | None = None
+    told: tuple[str, ...] = ()
+
+
+class Memory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the asker brings along of the conversation, the newest turn last.
+
+    It comes back from her with the next question, so that any process can answer it, also after a restart. It
+    holds nothing that she could not ask for by name, and everything in it is checked again.
+    """
+
+    turns: tuple[PastTurn, ...] = ()
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """One question as it was asked.
 
@@ -102,18 +168,25 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         language: of the page; decides where the text does not.
         zone: the name of the asker's time zone.
         at: now.
+        memory: of the questions before.
+        viewer: who asks; None: nobody knows.
     """
 
     text: str
     language: str
     zone: str
     at: datetime
+    memory: Memory = Memory()
+    viewer: Principal | None = None
 
 
 class UnderstoodEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="understood"):
+    """What was understood. `followed`: what is not named was taken from the questions before."""
+
     language: str
     intent: Intent
     by_meaning: bool
+    followed: bool = False
 
 
 class SourceEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="source"):
@@ -129,6 +202,15 @@ class StatementEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event
     sources: tuple[SourceId, ...]
 
 
+class QuotationEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="quotation"):
+    """What a document says, word for word, in its own language."""
+
+    id: str
+    text: str
+    language: str
+    source: SourceId
+
+
 class ChoiceEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="choice"):
     """One of several things that may be meant; the question is asked again with `text`."""
 
@@ -137,11 +219,134 @@ class ChoiceEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", 
     text: str
 
 
+class CardKind(StrEnum):
+    """What a card shows."""
+
+    EVENT = "event"
+    ATHLETE = "athlete"
+    DELEGATION = "delegation"
+    MEDAL_TABLE = "medal_table"
+    ENVELOPE = "envelope"
+    ORDER = "order"
+    REPLAY = "replay"
+
+
+class CardEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="card"):
+    """Something that has a page of its own; `lines` are said by the same catalogue as statements."""
+
+    kind: CardKind
+    code: str
+    title: str
+    lines: tuple[str, ...]
+    link: str
+    source: SourceId
+
+
+class TableEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="table"):
+    """A table: `columns` in the asker's language; each cell as it is shown and, of a number, its value.
+
+    `is_cut` where there are more rows than are sent.
+    """
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    is_cut: bool
+    source: SourceId
+
+
+class Series(msgspec.Struct, frozen=True, kw_only=True):
+    """One line, or the bars of one colour; None where there is no value."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+class PlotKind(StrEnum):
+    LINE = "line"
+    BAR = "bar"
+
+
+class PlotEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="plot"):
+    """A plot: `labels` along the horizontal axis, as many as each series has values."""
+
+    id: str
+    kind: PlotKind
+    title: str
+    labels: tuple[str, ...]
+    unit: str
+    series: tuple[Series, ...]
+    source: SourceId
+
+
+class ConfirmEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="confirm"):
+    """An act of the asker that waits for her word: she sends `token` to `POST /v1/assistant/acts`, or nothing.
+
+    `text` says what will happen; `button` what she presses.
+    """
+
+    act: str
+    text: str
+    button: str
+    token: str
+    expires_at: datetime
+
+
+class SuggestionEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="suggestion"):
+    """A question that may come next, in the asker's language."""
+
+    text: str
+
+
+class DeltaEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="delta"):
+    """A verified piece of what a language model composed: whole statements in `statements`, its words between.
+
+    `is_own`: the model's own words about something that Grandstand has no source for, to be shown as such.
+    """
+
+    text: str
+    statements: tuple[StatementId, ...]
+    is_own: bool
+
+
+class VerifiedEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="verified"):
+    """What was composed is whole and may be shown in place of the statements."""
+
+    model: str
+
+
+class ReplacedEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="replaced"):
+    """What was composed is dropped: the statements stand. `reason` is for operators and tests, not for a fan."""
+
+    reason: str
+
+
 class DoneEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="done"):
-    """The answer is whole. `quick`: given without the models, because they are away or too busy."""
+    """The answer is whole. `quick`: given without the models, because they are away or too busy.
+
+    `memory` goes with the next question.
+    """
 
     as_of: datetime
     quick: bool
+    memory: Memory = Memory()
 
 
-Event: TypeAlias = UnderstoodEvent | SourceEvent | StatementEvent | ChoiceEvent | DoneEvent
+Event: TypeAlias = (
+    UnderstoodEvent
+    | SourceEvent
+    | StatementEvent
+    | QuotationEvent
+    | ChoiceEvent
+    | CardEvent
+    | TableEvent
+    | PlotEvent
+    | ConfirmEvent
+    | SuggestionEvent
+    | DeltaEvent
+    | VerifiedEvent
+    | ReplacedEvent
+    | DoneEvent
+)
+EVENTS: tuple[type[msgspec.Struct], ...] = get_args(Event)

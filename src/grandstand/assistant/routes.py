@@ -1,36 +1,22 @@
 """Questions to the assistant, over HTTP."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
-import msgspec
 import structlog
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from grandstand.assistant.errors import QuestionInvalid
-from grandstand.assistant.models import (
-    ChoiceEvent,
-    DoneEvent,
-    Event,
-    Question,
-    SourceEvent,
-    StatementEvent,
-    UnderstoodEvent,
-)
+from grandstand.assistant.models import EVENTS, Event, Question
 from grandstand.assistant.service import Assistant
 from grandstand.kernel.errors import GrandstandError, InternalError, Overloaded
 from grandstand.web import sse
 from grandstand.web.openapi import problems, text
 from grandstand.web.principal import Visitor
 
-STRUCTS: tuple[type[msgspec.Struct], ...] = (
-    UnderstoodEvent,
-    SourceEvent,
-    StatementEvent,
-    ChoiceEvent,
-    DoneEvent,
-)
+STRUCTS = EVENTS
 
 ANSWERING = problems(QuestionInvalid, Overloaded) | text(sse.CONTENT_TYPE, "Events, the last of them `done`")
 
@@ -38,12 +24,16 @@ log = structlog.get_logger(__name__)
 
 
 class AskedRequest(BaseModel):
-    """A question in any language; `language` is the page's, `zone` the asker's time zone."""
+    """A question in any language; `language` is the page's, `zone` the asker's time zone.
+
+    `memory` is that of the last answer's `done`.
+    """
 
     model_config = ConfigDict(extra="forbid")
     question: str
     language: str = "en"
     zone: str = "UTC"
+    memory: dict[str, Any] | None = None
 
 
 def assistant_routes(assistant: Assistant) -> APIRouter:
@@ -51,10 +41,9 @@ def assistant_routes(assistant: Assistant) -> APIRouter:
     router = APIRouter(prefix="/v1/assistant", tags=["assistant"])
 
     @router.post("/questions", response_class=StreamingResponse, responses=ANSWERING)
-    async def ask_assistant(visitor: Visitor, body: AskedRequest) -> StreamingResponse:  # noqa: ARG001 - see below
+    async def ask_assistant(visitor: Visitor, body: AskedRequest) -> StreamingResponse:
         """Server-sent events: what was understood, sources, sentences with their facts, choices, `done`."""
-        # The visitor is asked for so that a page of another site cannot spend this one's cookie.
-        question = assistant.question(body.question, body.language, body.zone)
+        question = assistant.question(body.question, body.language, body.zone, body.memory, visitor)
         assistant.check_room()
         return StreamingResponse(_frames(assistant, question), media_type=sse.CONTENT_TYPE, headers=sse.HEADERS)
 

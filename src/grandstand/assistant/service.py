@@ -1,12 +1,15 @@
 """The use case: a question is checked, and answered by the engine if there is room."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
 from zoneinfo import available_timezones
 
 from grandstand.assistant.errors import QuestionInvalid
 from grandstand.assistant.grounded import Engine
+from grandstand.assistant.memory import checked
 from grandstand.assistant.models import Event, Question
 from grandstand.assistant.understanding import Understanding
+from grandstand.kernel.auth import Principal
 from grandstand.kernel.clock import Clock
 from grandstand.kernel.errors import Overloaded
 from grandstand.language.models import LANGUAGES
@@ -32,11 +35,26 @@ class Assistant:
         self._clock = clock
         self._under_way = 0
 
-    def question(self, text: str, language: str, zone: str) -> Question:
+    def question(
+        self,
+        text: str,
+        language: str,
+        zone: str,
+        memory: Mapping[str, Any] | None = None,
+        viewer: Principal | None = None,
+    ) -> Question:
         """The question, checked.
 
+        Args:
+            text: what was asked.
+            language: of the page.
+            zone: the name of the asker's time zone.
+            memory: of the answer before, as it was sent.
+            viewer: who asks.
+
         Raises:
-            QuestionInvalid: it is empty or too long, or there is no such language or time zone.
+            QuestionInvalid: it is empty or too long, there is no such language or time zone, or the memory is none
+                of ours.
         """
         plain = " ".join(text.split())
         if not 1 <= len(plain) <= QUESTION_LENGTH_MAX:
@@ -45,7 +63,14 @@ class Assistant:
             raise QuestionInvalid(f"There are no answers in {language!r}; choose one of {', '.join(LANGUAGES)}.")
         if zone not in available_timezones():
             raise QuestionInvalid(f"{zone!r} is not a time zone; one is like Europe/Rome.")
-        return Question(text=plain, language=language, zone=zone, at=self._clock())
+        return Question(
+            text=plain,
+            language=language,
+            zone=zone,
+            at=self._clock(),
+            memory=checked(memory),
+            viewer=viewer,
+        )
 
     def check_room(self) -> None:
         """See that one more answer can begin.

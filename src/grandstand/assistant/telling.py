@@ -1,12 +1,39 @@
 """Where statements are made: each slot is filled with a fact, each fact has its source."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from grandstand.assistant.models import Fact, FactId, FactKind, Source, SourceId, Statement, StatementId, Value
+from grandstand.assistant.models import (
+    CardEvent,
+    ChoiceEvent,
+    Cited,
+    ConfirmEvent,
+    Fact,
+    FactId,
+    FactKind,
+    Part,
+    PlotEvent,
+    QuotationEvent,
+    Source,
+    SourceId,
+    Statement,
+    StatementId,
+    SuggestionEvent,
+    TableEvent,
+    Value,
+)
+
+Shown: TypeAlias = (
+    QuotationEvent | ChoiceEvent | CardEvent | TableEvent | PlotEvent | ConfirmEvent | SuggestionEvent
+)
+"""What an answer holds beside its statements; it comes after them, in this order."""
 
 STATEMENTS_MAX = 24
 """Of one answer; a fan reads no more, and whoever wants everything has the pages."""
+
+
+SHOWN_MAX = 24
+"""Quotations, choices, cards, tables and plots of one answer."""
 
 
 class Slot(NamedTuple):
@@ -47,27 +74,42 @@ def day(value: date) -> Slot:
     return Slot(FactKind.DAY, value)
 
 
+def money(minor: int, currency: str) -> Slot:
+    """An amount in minor units of a currency (ISO 4217)."""
+    return Slot(FactKind.MONEY, minor, currency)
+
+
 class Telling:
-    """The statements of one answer with everything they rest on."""
+    """The statements of one answer with everything they rest on, and what is shown beside them."""
 
     def __init__(self) -> None:
         self.sources: dict[SourceId, Source] = {}
         self.facts: dict[FactId, Fact] = {}
         self.statements: list[Statement] = []
-        self.choices: list[tuple[str, str, str]] = []
-        """Kind, code and name of what may be meant."""
+        self.shown: list[Shown] = []
 
     @property
     def is_full(self) -> bool:
         return len(self.statements) >= STATEMENTS_MAX
 
     def rest_on(
-        self, part: str, at: datetime | None, message: tuple[str, str, int, str] | None = None
+        self,
+        part: Part,
+        at: datetime | None,
+        message: tuple[str, str, int, str] | None = None,
+        cited: Cited | None = None,
     ) -> SourceId:
-        """The id of a source: the same one for the same thing."""
+        """The id of a source: the same one for the same thing.
+
+        Args:
+            part: who says so.
+            at: when.
+            message: type, code, version and digest of a message of the feed.
+            cited: the place in a document.
+        """
         type_, code, version, digest = message or (None, None, None, None)
         for known in self.sources.values():
-            if (known.part, known.at, known.digest, known.code) == (part, at, digest, code):
+            if (known.part, known.at, known.digest, known.code, known.cited) == (part, at, digest, code, cited):
                 return known.id
         made = Source(
             id=SourceId(f"m{len(self.sources) + 1}"),
@@ -77,6 +119,7 @@ class Telling:
             code=code,
             version=version,
             digest=digest,
+            cited=cited,
         )
         self.sources[made.id] = made
         return made.id
@@ -89,9 +132,14 @@ class Telling:
         made = Statement(id=StatementId(f"s{len(self.statements) + 1}"), message=message, slots=filled)
         self.statements.append(made)
 
+    def show(self, each: Shown) -> None:
+        """Add something beside the statements."""
+        if len(self.shown) < SHOWN_MAX:
+            self.shown.append(each)
+
     def offer(self, kind: str, code: str, called: str) -> None:
         """Add something that may be meant."""
-        self.choices.append((kind, code, called))
+        self.show(ChoiceEvent(kind=kind, code=code, text=called))
 
     def sources_of(self, statement: Statement) -> tuple[SourceId, ...]:
         found = (self.facts[fact].source for fact in statement.slots.values())

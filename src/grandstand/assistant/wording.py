@@ -3,17 +3,21 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time
+from babel.numbers import format_currency, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 
 from grandstand.assistant.models import Fact, FactId, FactKind, Statement
 
 UNKNOWN_STATUS = "unknown-status"
+AREAS = ("live", "talk")
+"""Folders of locales/, a catalogue for each language in each."""
 
 
 class Wording:
@@ -41,6 +45,10 @@ class Wording:
         value = fact.value
         if fact.kind is FactKind.STATUS:
             return str(value) or self._message(UNKNOWN_STATUS, {})
+        if fact.kind is FactKind.MONEY:
+            assert isinstance(value, int)
+            assert fact.code is not None
+            return _money(value, fact.code, self._language)
         if isinstance(value, datetime):
             return self._instant(value)
         if isinstance(value, date):
@@ -71,17 +79,28 @@ class Wording:
         return str(formatted)
 
 
+def _money(minor: int, currency: str, language: str) -> str:
+    """An amount as the language writes it, with as many decimals as the currency has."""
+    amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+    return str(format_currency(amount, currency, locale=language))
+
+
 @cache
 def _bundle(language: str) -> FluentBundle:
     made = FluentBundle([language])
-    text = (files("grandstand.assistant") / "locales" / f"{language}.ftl").read_text(encoding="utf-8")
-    made.add_resource(FluentResource(text))
+    for area in AREAS:
+        made.add_resource(FluentResource(catalogue(area, language)))
     return made
+
+
+def catalogue(area: str, language: str) -> str:
+    """The messages of one folder in one language, as Fluent."""
+    return (files("grandstand.assistant") / "locales" / area / f"{language}.ftl").read_text(encoding="utf-8")
 
 
 def slots_of(language: str) -> dict[str, frozenset[str]]:
     """The slots of every message, for the test that holds languages and tools to each other."""
-    text = (files("grandstand.assistant") / "locales" / f"{language}.ftl").read_text(encoding="utf-8")
+    text = "\n".join(catalogue(area, language) for area in AREAS)
     found: dict[str, frozenset[str]] = {}
     for part in re.split(r"^(?=[a-z][a-z-]* =)", text, flags=re.MULTILINE)[1:]:
         message, _, pattern = part.partition(" =")

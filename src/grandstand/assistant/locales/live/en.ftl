@@ -54,11 +54,7 @@ athlete-no-result = There is no result of { $athlete } yet.
 happened = { $time }: { $text }
 missed-none = Nothing has happened since { $when }.
 
-## Talking
-help = I know the schedule, what is live, results, medals, athletes and delegations of these Games, each with its source. Ask me who won, when something starts, or what you have missed.
-greeting = Hello! What would you like to know about the Games?
-thanks = You are welcome.
-out-of-scope = I have no source for that, so I will not guess. I can tell you about the schedule, results, medals and athletes of these Games.
+## Which, none, or not everything
 which = Which of these do you mean?
 not-found = I have found nothing by that name in these Games.
 gaps = Some messages of the results service are still missing, so this may be incomplete.
