@@ -57,7 +57,13 @@ def understood(serving: Serving, question: str) -> list[tuple[str, dict[str, Any
 
 def test_questions_are_understood_by_their_meaning(serving: Serving) -> None:
     events = understood(serving, "What did I miss?")
-    assert events[0][1] == {"event": "understood", "language": "en", "intent": "missed", "by_meaning": True}
+    assert events[0][1] == {
+        "event": "understood",
+        "language": "en",
+        "intent": "missed",
+        "by_meaning": True,
+        "followed": False,
+    }
     poem = understood(serving, "Write me a poem about snow")
     (refusal,) = (said for name, said in poem if name == "statement")
     assert "no source" in refusal["text"]

@@ -28,11 +28,11 @@ from grandstand.assistant.models import (
     DoneEvent,
     Event,
     FactKind,
-    Question,
     SourceEvent,
     StatementEvent,
     UnderstoodEvent,
 )
+from grandstand.assistant.question import Question
 from grandstand.assistant.service import AT_ONCE_MAX, QUESTION_LENGTH_MAX
 from grandstand.kernel.errors import Overloaded
 from grandstand.live import Kind, Reads, Rsc, View, names

@@ -1,6 +1,7 @@
 """Answers in the asker's language, of which no value is invented: facts from sources, statements of facts.
 
-    models.py         facts, statements, sources; what a question means; the events of an answer
+    models.py         facts, statements, sources; the events of an answer; what is remembered
+    question.py       a question and who asks it
     intents.py, prototypes.toml   what a question wants: the nearest of questions that we know
     times.py, day_words.toml      today, tonight, Saturday, 9 February: which day is meant
     understanding.py  language, intent, names, day of one question
@@ -21,7 +22,8 @@ Why by reference: docs/explanation/facts-by-reference.md.
 from grandstand.assistant.errors import AssistantError, QuestionInvalid
 from grandstand.assistant.grounded import Engine, GroundedEngine
 from grandstand.assistant.live_tools import LiveTools
-from grandstand.assistant.models import Intent, Question
+from grandstand.assistant.models import Intent
+from grandstand.assistant.question import Question
 from grandstand.assistant.routes import assistant_routes
 from grandstand.assistant.service import Assistant
 from grandstand.assistant.talk_tools import TalkTools

@@ -3,7 +3,8 @@
 from typing import Protocol
 
 from grandstand.assistant.intents import Understood
-from grandstand.assistant.models import Intent, Question
+from grandstand.assistant.models import Intent
+from grandstand.assistant.question import Question
 from grandstand.assistant.telling import Telling
 
 

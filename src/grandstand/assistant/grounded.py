@@ -13,12 +13,12 @@ from grandstand.assistant.models import (
     Event,
     Fact,
     Intent,
-    Question,
     SaidFact,
     SourceEvent,
     StatementEvent,
     UnderstoodEvent,
 )
+from grandstand.assistant.question import Question
 from grandstand.assistant.telling import Telling
 from grandstand.assistant.understanding import Understanding
 from grandstand.assistant.wording import Wording

@@ -10,8 +10,6 @@ from typing import NewType, TypeAlias, get_args
 
 import msgspec
 
-from grandstand.kernel.auth import Principal
-
 FactId = NewType("FactId", str)
 SourceId = NewType("SourceId", str)
 StatementId = NewType("StatementId", str)
@@ -159,25 +157,6 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """
 
     turns: tuple[PastTurn, ...] = ()
-
-
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """One question as it was asked.
-
-    Args:
-        language: of the page; decides where the text does not.
-        zone: the name of the asker's time zone.
-        at: now.
-        memory: of the questions before.
-        viewer: who asks; None: nobody knows.
-    """
-
-    text: str
-    language: str
-    zone: str
-    at: datetime
-    memory: Memory = Memory()
-    viewer: Principal | None = None
 
 
 class UnderstoodEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="understood"):

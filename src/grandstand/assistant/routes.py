@@ -9,7 +9,8 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from grandstand.assistant.errors import QuestionInvalid
-from grandstand.assistant.models import EVENTS, Event, Question
+from grandstand.assistant.models import EVENTS, Event
+from grandstand.assistant.question import Question
 from grandstand.assistant.service import Assistant
 from grandstand.kernel.errors import GrandstandError, InternalError, Overloaded
 from grandstand.web import sse

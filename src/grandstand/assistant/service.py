@@ -7,7 +7,8 @@ from zoneinfo import available_timezones
 from grandstand.assistant.errors import QuestionInvalid
 from grandstand.assistant.grounded import Engine
 from grandstand.assistant.memory import checked
-from grandstand.assistant.models import Event, Question
+from grandstand.assistant.models import Event
+from grandstand.assistant.question import Question
 from grandstand.assistant.understanding import Understanding
 from grandstand.kernel.auth import Principal
 from grandstand.kernel.clock import Clock

@@ -13,7 +13,8 @@ import numpy as np
 import structlog
 
 from grandstand.assistant.intents import Known, Understood, Vectors, by_names, chosen, prototypes, stood_in
-from grandstand.assistant.models import Intent, Question
+from grandstand.assistant.models import Intent
+from grandstand.assistant.question import Question
 from grandstand.assistant.times import day_of
 from grandstand.language.errors import LanguageError
 from grandstand.language.identify import identify

@@ -1,0 +1,27 @@
+"""A question as it was asked, and by whom."""
+
+from datetime import datetime
+
+import msgspec
+
+from grandstand.assistant.models import Memory
+from grandstand.kernel.auth import Principal
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """One question as it was asked.
+
+    Args:
+        language: of the page; decides where the text does not.
+        zone: the name of the asker's time zone.
+        at: now.
+        memory: of the questions before.
+        viewer: who asks; None: nobody knows.
+    """
+
+    text: str
+    language: str
+    zone: str
+    at: datetime
+    memory: Memory = Memory()
+    viewer: Principal | None = None
