@@ -7,7 +7,17 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from grandstand.assistant import Assistant, GroundedEngine, LiveTools, Model, TalkTools, Understanding
+from grandstand.assistant import (
+    Assistant,
+    GroundedEngine,
+    LibraryTools,
+    LiveTools,
+    Model,
+    ReplayTools,
+    TalkTools,
+    Toolbox,
+    Understanding,
+)
 from grandstand.campaign import (
     CampaignService,
     CampaignStorage,
@@ -162,6 +172,9 @@ async def build_services(
     shelf = await open_shelf(database, understanding.names)
     live = LiveService(database, LiveStorage(), clock, feed_settings(settings))
     reads = Reads(live, clock, Path(settings.feed_names) if settings.feed_names else None)
+    asking = Asking(database, library, librarian, shelf, understanding.models)
+    takes = take_service(settings, database, clock)
+    tools = (LiveTools(reads), LibraryTools(asking), ReplayTools(takes), TalkTools())
     return Services(
         database=database,
         keys=keys,
@@ -190,19 +203,21 @@ async def build_services(
         reading_room=ReadingRoom(database, library),
         pictures=PagePictures(database, library, PageRenderer()),
         understanding=understanding,
-        asking=Asking(database, library, librarian, shelf, understanding.models),
+        asking=asking,
         reads=reads,
-        assistant=built_assistant(reads, understanding, clock),
-        takes=take_service(settings, database, clock),
+        assistant=built_assistant(reads, understanding, tools, clock),
+        takes=takes,
     )
 
 
-def built_assistant(reads: Reads, understanding: LibraryUnderstanding, clock: Clock) -> Assistant:
+def built_assistant(
+    reads: Reads, understanding: LibraryUnderstanding, tools: Sequence[Toolbox], clock: Clock
+) -> Assistant:
     """The assistant; it asks the models that understand the library's questions as well."""
     found = (understanding.models.thorough, understanding.models.quick)
     models = [Model(each.name, each.embedder, languages_of(each.name)) for each in found if each is not None]
     own = Understanding(reads, models)
-    return Assistant(GroundedEngine(own, [LiveTools(reads), TalkTools()]), own, clock)
+    return Assistant(GroundedEngine(own, tools), own, clock)
 
 
 def claim_engine(

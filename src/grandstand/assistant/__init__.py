@@ -8,6 +8,8 @@
     telling.py        statements are made here, each slot a fact with its source
     asked.py          what a tool is given and has to do
     live_tools.py     from an understood question to statements about the Games
+    library_tools.py  what the manuals say, word for word
+    replay_tools.py   replays that are there to watch
     talk_tools.py     greetings, thanks, what there is to ask
     memory.py         what is remembered of a conversation
     wording.py, locales/   statements as sentences, in 14 languages
@@ -19,11 +21,14 @@
 Why by reference: docs/explanation/facts-by-reference.md.
 """
 
+from grandstand.assistant.asked import Toolbox
 from grandstand.assistant.errors import AssistantError, QuestionInvalid
 from grandstand.assistant.grounded import Engine, GroundedEngine
+from grandstand.assistant.library_tools import LibraryTools
 from grandstand.assistant.live_tools import LiveTools
 from grandstand.assistant.models import Intent
 from grandstand.assistant.question import Question
+from grandstand.assistant.replay_tools import ReplayTools
 from grandstand.assistant.routes import assistant_routes
 from grandstand.assistant.service import Assistant
 from grandstand.assistant.talk_tools import TalkTools
@@ -35,11 +40,14 @@ __all__ = [
     "Engine",
     "GroundedEngine",
     "Intent",
+    "LibraryTools",
     "LiveTools",
     "Model",
     "Question",
     "QuestionInvalid",
+    "ReplayTools",
     "TalkTools",
+    "Toolbox",
     "Understanding",
     "assistant_routes",
 ]

@@ -16,7 +16,7 @@ from fluent.runtime.types import fluent_number
 from grandstand.assistant.models import Fact, FactId, FactKind, Statement
 
 UNKNOWN_STATUS = "unknown-status"
-AREAS = ("live", "talk")
+AREAS = ("library", "live", "replay", "talk")
 """Folders of locales/, a catalogue for each language in each."""
 
 
