@@ -9,6 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from documents import put_file
+from grandstand.assistant import Intent, LibraryTools
+from grandstand.assistant import Question as AssistantQuestion
+from grandstand.assistant.asked import Asked
+from grandstand.assistant.grounded import said
+from grandstand.assistant.intents import Understood
+from grandstand.assistant.models import Event, QuotationEvent, SourceEvent, StatementEvent
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.database import Database
@@ -28,6 +34,7 @@ from grandstand.library.reading import FileReader
 from grandstand.library.service import LibraryService
 from grandstand.library.shelf import Shelf
 from grandstand.library.storage import LibraryStorage
+from grandstand.live import Mentions
 
 PATIENCE_S = 60.0
 TRANSPORT = """# Transport guide
@@ -333,3 +340,47 @@ async def test_a_question_before_everything_was_read_is_told_to_come_again(
     library.asking.shelving.loaded.clear()
     with pytest.raises(Overloaded):
         await library.ask(None, LAST_BUS)
+
+
+async def told(library: Library, viewer: Principal | None, text: str, language: str = "en") -> list[Event]:
+    """What the assistant says out of the manuals."""
+    question = AssistantQuestion(text=text, language=language, zone="UTC", at=datetime.now(UTC), viewer=viewer)
+    mentions = Mentions((), (), (), (), (), None, text)
+    understood = Understood(language=language, intent=Intent.RULES, by_meaning=True, mentions=mentions, day=None)
+    asked = Asked(question, understood)
+    await LibraryTools(library.asking).tell(asked)
+    return list(said(question, understood, asked.telling))
+
+
+async def test_the_assistant_quotes_word_for_word_with_the_page_and_the_highlight(library: Library) -> None:
+    collection = await library.collection("Manuals", grants=("everyone",))
+    await library.add(collection, "transport", TRANSPORT)
+    await library.until(lambda: library.shelf.chunks > 0)
+    events = await told(library, None, LAST_BUS)
+    source = next(each.source for each in events if isinstance(each, SourceEvent))
+    sentence = next(each for each in events if isinstance(each, StatementEvent))
+    quotation = next(each for each in events if isinstance(each, QuotationEvent))
+    best = (await library.ask(None, LAST_BUS)).passages[0]
+    assert (quotation.text, quotation.language, quotation.source) == (best.quotation, "en", source.id)
+    assert "Transport guide" in sentence.text
+    assert sentence.sources == (source.id,)
+    assert source.cited is not None
+    assert (source.cited.title, source.cited.page) == ("Transport guide", 1)
+    start, end = best.quote
+    assert source.cited.link.endswith(f"page=1&chunk={best.chunk}&start={start}&end={end}")
+    (abroad,) = [each for each in await told(library, None, LAST_BUS, "ar") if isinstance(each, StatementEvent)][
+        :1
+    ]
+    assert "الإنجليزية" in abroad.text
+
+
+async def test_the_assistant_quotes_to_nobody_what_she_may_not_read(library: Library) -> None:
+    collection = await library.collection("German manuals", member("GER"))
+    await library.add(collection, "transport", TRANSPORT)
+    await library.until(lambda: library.shelf.chunks > 0)
+    theirs = await told(library, member("GER"), LAST_BUS)
+    assert any(isinstance(each, QuotationEvent) for each in theirs)
+    for viewer in (None, member("FRA"), library.operator):
+        (only,) = await told(library, viewer, LAST_BUS)
+        assert isinstance(only, StatementEvent)
+        assert (only.text, only.facts) == ("The manuals that you may read say nothing about that.", ())
