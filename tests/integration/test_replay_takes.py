@@ -20,12 +20,17 @@ from fastapi import FastAPI
 
 from conftest import dsn_of, execute
 from grandstand.api import add_error_handlers
+from grandstand.assistant import Intent, Question, ReplayTools
+from grandstand.assistant.asked import Asked
+from grandstand.assistant.intents import Understood
+from grandstand.assistant.models import CardEvent
 from grandstand.kernel.auth import Forbidden, Principal, Role, TokenMissing
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.database import Database
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.kernel.jobs import JobQueue, JobRunner
 from grandstand.kernel.migrations import migrate
+from grandstand.live import Mentions
 from grandstand.replay import service as service_module
 from grandstand.replay import take_jobs
 from grandstand.replay.encode import write_clip
@@ -273,6 +278,31 @@ async def test_only_a_complete_take_is_published_and_only_an_ended_one_deleted(
     await takes.delete(replay, take.id)
     with pytest.raises(TakeUnknown):
         await takes.delete(replay, take.id)
+
+
+async def test_the_assistant_offers_what_is_published_and_nothing_else(
+    takes: TakeService, maker: TakeMaker, principal: People
+) -> None:
+    replay, fan = principal(Role.REPLAY), principal(Role.FAN)
+    shown, hidden = [await takes.trigger(replay, ORDER) for _ in range(2)]
+    assert await offered(takes, fan) == []
+    for each in (shown, hidden):
+        await maker.make(each.id)
+    await takes.publish(replay, shown.id)
+    assert await offered(takes, fan) == [f"/replay?take={shown.id}"]
+    assert await offered(takes, None) == [f"/replay?take={shown.id}"]
+    assert await offered(takes, replay) == [f"/replay?take={each.id}" for each in (hidden, shown)]
+
+
+async def offered(takes: TakeService, viewer: Principal | None) -> list[str]:
+    """The links of the replays that the assistant offers."""
+    question = Question(text="?", language="en", zone="UTC", at=datetime.now(UTC), viewer=viewer)
+    mentions = Mentions((), (), (), (), (), None, "?")
+    understood = Understood(language="en", intent=Intent.REPLAY, by_meaning=True, mentions=mentions, day=None)
+    asked = Asked(question, understood)
+    await ReplayTools(takes).tell(asked)
+    assert asked.telling.statements
+    return [each.link for each in asked.telling.shown if isinstance(each, CardEvent)]
 
 
 async def test_a_cancelled_take_is_not_begun(takes: TakeService, maker: TakeMaker, principal: People) -> None:
