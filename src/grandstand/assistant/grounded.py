@@ -83,12 +83,13 @@ def said(question: Question, understood: Understood, telling: Telling) -> Iterat
         yield StatementEvent(
             id=statement.id,
             text=wording.sentence(statement, telling.facts),
-            facts=tuple(_said(telling.facts[fact]) for fact in statement.slots.values()),
+            facts=tuple(_said(slot, telling.facts[fact]) for slot, fact in statement.slots.items()),
             sources=telling.sources_of(statement),
+            message=statement.message,
         )
     yield from telling.shown
 
 
-def _said(fact: Fact) -> SaidFact:
+def _said(slot: str, fact: Fact) -> SaidFact:
     value = fact.value.isoformat() if isinstance(fact.value, date) else fact.value
-    return SaidFact(id=fact.id, kind=fact.kind, value=value, code=fact.code, source=fact.source)
+    return SaidFact(id=fact.id, kind=fact.kind, value=value, code=fact.code, source=fact.source, slot=slot)

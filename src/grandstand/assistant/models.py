@@ -114,13 +114,14 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SaidFact(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact as it is told to a program: instants and days as ISO 8601."""
+    """A fact as it is told to a program: instants and days as ISO 8601; `slot` is its place in the sentence."""
 
     id: FactId
     kind: FactKind
     value: str | int
     code: str | None
     source: SourceId | None
+    slot: str = ""
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,12 +174,13 @@ class SourceEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", 
 
 
 class StatementEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="statement"):
-    """A sentence, what it is made of, and whose word it is."""
+    """A sentence, what it is made of, and whose word it is; `message` is the same in every language."""
 
     id: StatementId
     text: str
     facts: tuple[SaidFact, ...]
     sources: tuple[SourceId, ...]
+    message: str = ""
 
 
 class QuotationEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="quotation"):
@@ -304,12 +306,15 @@ class ReplacedEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event"
 class DoneEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="done"):
     """The answer is whole. `quick`: given without the models, because they are away or too busy.
 
-    `memory` goes with the next question.
+    `memory` goes with the next question, and so does `conversation` where answers are kept for her; whoever has
+    `answer` may say whether it was a good one.
     """
 
     as_of: datetime
     quick: bool
     memory: Memory = Memory()
+    conversation: str | None = None
+    answer: str | None = None
 
 
 Event: TypeAlias = (
