@@ -66,6 +66,7 @@ async def test_a_visitor_is_told_what_there_is_for_everybody(services: Services,
         (pool + 1, True, "Prizes"),
         (pool, True, "A drink on us"),
     ]
+    assert [each.occasions for each in facts.pools] == [(), ("launch",)]
     assert [each.occasion for each in facts.draws] == ["draw:1"]
     assert [each.invited_occasion for each in facts.schemes] == ["invited"]
     assert [each.name for each in facts.merchants] == ["Cloud Tea"]

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -34,12 +34,13 @@ from grandstand.campaign.vouchers.errors import (
     VoucherUsed,
     WrongCategory,
 )
-from grandstand.campaign.vouchers.models import Merchant, MerchantAct, MerchantId, Redemption, VoucherState
+from grandstand.campaign.vouchers.models import Merchant, MerchantAct, MerchantId, Redemption, VoucherState, Wish
 from grandstand.campaign.vouchers.redeeming import LEFT_BEHIND
 from grandstand.campaign.vouchers.room import Room
-from grandstand.campaign.vouchers.rules import HOLD, ORDER_PATIENCE
+from grandstand.campaign.vouchers.rules import HOLD, ORDER_PATIENCE, minute_of
 from grandstand.demo.merchant import Behaviour, MerchantServer, OrderBook
 from grandstand.kernel.auth import Forbidden, Principal, Role
+from grandstand.kernel.errors import GrandstandError, Overloaded
 from grandstand.kernel.ids import PoolId, new_subject_id
 from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings
@@ -495,3 +496,53 @@ async def test_a_merchant_does_not_believe_others_and_its_orders_survive_it(hous
 
 def _sealer(house: House) -> Sealer:
     return Sealer(house.settings.sealing_key())
+
+
+async def test_a_redemption_with_an_id_of_its_own_is_begun_once_however_it_ended(house: House) -> None:
+    (who,), full = await house.fans(1), await house.merchant(Capacity(per_minute=0, open_max=1))
+    wished = uuid4()
+
+    async def redeem(merchant: MerchantId) -> Redemption:
+        return await house.vouchers.redeem(who, house.pool, "launch", merchant, capture=True, redemption=wished)
+
+    with pytest.raises(MerchantFull):
+        await redeem(full)
+    again = await asyncio.gather(*(redeem(full) for _ in range(20)))
+    assert {(each.id, each.state) for each in again} == {(wished, RedemptionState.VOIDED)}
+    other = await house.merchant()
+    assert (await redeem(other)).state is RedemptionState.VOIDED
+    assert await house.state(who) is VoucherState.VALID
+    assert (await house.redeem(who, other)).state is RedemptionState.DONE
+
+
+async def test_an_id_that_was_used_stops_nobody_else_of_its_batch(house: House) -> None:
+    (who, other), merchant = await house.fans(2), await house.merchant()
+    first = await house.redeem(who, merchant, capture=False)
+    await house.vouchers.void(who, first.id)
+    wishes = [
+        Wish(who.subject, house.pool, "launch", merchant, capture=True, id=first.id),
+        Wish(other.subject, house.pool, "launch", merchant, capture=True),
+    ]
+    refused, served = await house.vouchers._redeeming._ask_all(wishes)
+    assert isinstance(refused, Overloaded)
+    assert not isinstance(served, GrandstandError)
+    assert served.owned.redemption.state is RedemptionState.ASKING
+
+
+async def test_a_full_merchant_says_when_it_has_room_again_and_a_sold_out_one_nothing(house: House) -> None:
+    busy = await house.merchant(Capacity(per_minute=1, open_max=5), webhook=ELSEWHERE)
+    waits = await house.merchant(Capacity(per_minute=5, open_max=1), webhook=ELSEWHERE)
+    sold_out = await house.merchant(Capacity(per_minute=5, open_max=5, stock=1))
+    stopped = await house.merchant(Capacity(per_minute=0, open_max=5))
+    assert await house.vouchers.without_room(None) == []
+    house.watch.moved = timedelta(seconds=60 - datetime.now(UTC).timestamp() % 60)
+    for merchant, who in zip((busy, waits, sold_out), await house.fans(3), strict=True):
+        await house.redeem(who, merchant)
+    found = await house.vouchers.without_room(Category.DRINK)
+    assert [each.id for each in found] == [busy, waits]
+    next_minute = datetime.fromtimestamp((minute_of(house.watch()) + 1) * 60, UTC)
+    assert [each.room_at for each in found] == [next_minute, None]
+    assert await house.vouchers.without_room(Category.FOOD) == []
+    assert await house.vouchers.names([busy, stopped, MerchantId(0)]) == dict.fromkeys(
+        (busy, stopped), "Cloud Tea"
+    )

@@ -29,7 +29,7 @@ class WayKind(StrEnum):
 
 
 class PoolFact(msgspec.Struct, frozen=True, kw_only=True):
-    """A pool; `gives` is whether it gives shares now.
+    """A pool; `gives` is whether it gives shares now, `occasions` those that fans may ask for themselves.
 
     `has_line`: a ticket comes first, and whoever takes one now waits for `wait_s` seconds; None: nobody is let in
     at the moment. Why a pool pauses stands among the incidents that name it, as far as fans may hear it.
@@ -39,6 +39,7 @@ class PoolFact(msgspec.Struct, frozen=True, kw_only=True):
     titles: dict[str, str]
     state: PoolState
     currency: str
+    occasions: tuple[str, ...]
     gives: bool
     gone: bool
     has_line: bool
@@ -112,6 +113,7 @@ def pool_fact(pool: PoolNotice, waits: Mapping[PoolId, int | None]) -> PoolFact:
         titles=pool.titles,
         state=pool.state,
         currency=pool.currency,
+        occasions=tuple(each for each in pool.occasions if each not in pool.earned),
         gives=pool.state is PoolState.OPEN and not pool.gone,
         gone=pool.gone,
         has_line=pool.id in waits,

@@ -77,6 +77,18 @@ class MerchantNotice(msgspec.Struct, frozen=True, kw_only=True):
     category: Category
 
 
+class FullMerchant(msgspec.Struct, frozen=True, kw_only=True):
+    """A merchant that sells but has no room now.
+
+    `room_at` is when it takes the next order; None: as soon as an order that is open there is done.
+    """
+
+    id: int
+    name: str
+    category: Category
+    room_at: datetime | None
+
+
 class Load(NamedTuple):
     """How full a merchant is: `minute` is the one in which `taken` orders have begun, counted from 1970."""
 
@@ -122,13 +134,17 @@ class Owned(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wish(NamedTuple):
-    """A fan wants to use a voucher at a merchant: the key under which she is answered once."""
+    """A fan wants to use a voucher at a merchant: the key under which she is answered once.
+
+    `id` is that of the redemption where whoever asks has chosen it, so that it cannot begin twice.
+    """
 
     fan: SubjectId
     pool: PoolId
     occasion: str
     merchant: MerchantId
     capture: bool
+    id: UUID | None = None
 
 
 class Standing(NamedTuple):

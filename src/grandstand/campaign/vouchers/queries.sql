@@ -46,6 +46,17 @@ where state = 'open' and ($1::text is null or category = $1) and open_now < open
 order by id
 limit $3;
 
+-- name: merchants_without_room
+-- Those that would sell; where no open order is in the way, the next minute brings room.
+select id, name, category, open_now < open_max as minute_is_full from merchant
+where state = 'open' and ($1::text is null or category = $1) and per_minute > 0 and open_max > 0
+  and coalesce(stock > 0, true) and (open_now >= open_max or (minute = $2 and taken >= per_minute))
+order by minute_is_full desc, id
+limit $3;
+
+-- name: merchant_names
+select id, name from merchant where id = any($1::int[]);
+
 -- name: categories
 select id, category from merchant where id = any($1::int[]);
 
@@ -107,7 +118,8 @@ insert into redemption (
 )
 select new.*, 'asking', $9, $9, $10
 from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::boolean[]) as new
-on conflict (fan_id, pool_id, occasion) where state in ('asking', 'held', 'captured', 'done') do nothing
+-- Neither a voucher that is taken nor an id that was used: no other one of the batch fails for it.
+on conflict do nothing
 returning id;
 
 -- name: answer

@@ -181,7 +181,7 @@ class Redeeming:
             # Who asks for two merchants at once is asked to look who has it, as everybody whose voucher is taken.
             if refused is None and voucher not in new:
                 assert standing is not None
-                new[voucher] = (at, uuid4(), wish, standing)
+                new[voucher] = (at, wish.id or uuid4(), wish, standing)
             answers.append(refused)
         if new:
             taken_ids = await self._storage.ask(db, [each[1:] for each in new.values()], now, now + HOLD)

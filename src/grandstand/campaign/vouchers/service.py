@@ -1,6 +1,7 @@
 """Vouchers and merchants: what operators set, what fans do. Each method is one transaction but for redeeming."""
 
 import secrets
+from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
@@ -19,6 +20,7 @@ from grandstand.campaign.vouchers.errors import (
 from grandstand.campaign.vouchers.models import (
     Capacity,
     Category,
+    FullMerchant,
     Merchant,
     MerchantAct,
     MerchantActRecord,
@@ -185,6 +187,16 @@ class Vouchers:
         async with self._database.connection() as db:
             return await self._storage.with_room(db, category, minute_of(self._clock()), NOTICES_MAX)
 
+    async def without_room(self, category: Category | None) -> list[FullMerchant]:
+        """Merchants that take no order now and will again; the soonest first."""
+        async with self._database.connection() as db:
+            return await self._storage.without_room(db, category, minute_of(self._clock()), NOTICES_MAX)
+
+    async def names(self, merchants: Iterable[MerchantId]) -> dict[MerchantId, str]:
+        """How merchants are called, whether they have room or not."""
+        async with self._database.connection() as db:
+            return await self._storage.names(db, merchants)
+
     async def vouchers(self, fan: Principal) -> list[Voucher]:
         """What the fan holds, newest first."""
         require_role(fan, Role.FAN)
@@ -198,7 +210,14 @@ class Vouchers:
             return await self._storage.my_redemptions(db, fan.subject, REDEMPTIONS_MAX)
 
     async def redeem(
-        self, fan: Principal, pool: PoolId, occasion: str, merchant: MerchantId, *, capture: bool
+        self,
+        fan: Principal,
+        pool: PoolId,
+        occasion: str,
+        merchant: MerchantId,
+        *,
+        capture: bool,
+        redemption: UUID | None = None,
     ) -> Redemption:
         """Use a voucher at a merchant; asking again is answered with the same redemption.
 
@@ -208,12 +227,19 @@ class Vouchers:
             occasion: the voucher's.
             merchant: where.
             capture: order at once; otherwise the merchant keeps room for a few minutes.
+            redemption: its id, where the caller has chosen one: then it is begun once at most, and what became of
+                it is the answer, however late it is asked again.
 
         Raises:
             VoucherError: why it cannot be used, or not there.
         """
         require_role(fan, Role.FAN)
-        return await self._redeeming.redeem(Wish(fan.subject, pool, occasion, merchant, capture))
+        if redemption is not None:
+            async with self._database.connection() as db:
+                begun = (await self._storage.redemptions(db, [(fan.subject, redemption)])).get(redemption)
+            if begun is not None and begun.state is not RedemptionState.ASKING:
+                return begun
+        return await self._redeeming.redeem(Wish(fan.subject, pool, occasion, merchant, capture, redemption))
 
     async def capture(self, fan: Principal, redemption: UUID) -> Redemption:
         """Order what is held.

@@ -1,7 +1,7 @@
 """The tables of vouchers and merchants, on the caller's connection."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from asyncpg import UniqueViolationError
 from grandstand.campaign.vouchers.models import (
     Capacity,
     Category,
+    FullMerchant,
     Load,
     Merchant,
     MerchantAct,
@@ -28,6 +29,7 @@ from grandstand.campaign.vouchers.models import (
     VoucherTerms,
     Wish,
 )
+from grandstand.campaign.vouchers.rules import MINUTE_S
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.database import Connection, Row, load_queries, rows_affected
 from grandstand.kernel.ids import PoolId, SubjectId
@@ -97,6 +99,27 @@ class VoucherStorage:
             MerchantNotice(id=row["id"], name=row["name"], category=Category(row["category"]))
             for row in await db.fetch(self._sql["merchants_with_room"], named, minute, most)
         ]
+
+    async def without_room(
+        self, db: Connection, category: Category | None, minute: int, most: int
+    ) -> list[FullMerchant]:
+        """Merchants that sell but cannot take an order in this minute, those that wait for the next one first."""
+        named = None if category is None else category.value
+        next_minute = datetime.fromtimestamp((minute + 1) * MINUTE_S, UTC)
+        return [
+            FullMerchant(
+                id=row["id"],
+                name=row["name"],
+                category=Category(row["category"]),
+                room_at=next_minute if row["minute_is_full"] else None,
+            )
+            for row in await db.fetch(self._sql["merchants_without_room"], named, minute, most)
+        ]
+
+    async def names(self, db: Connection, merchants: Iterable[MerchantId]) -> dict[MerchantId, str]:
+        """How merchants are called; those that are not there are missing."""
+        rows = await db.fetch(self._sql["merchant_names"], list(merchants))
+        return {MerchantId(row["id"]): row["name"] for row in rows}
 
     async def categories(self, db: Connection, merchants: Iterable[MerchantId]) -> dict[MerchantId, Category]:
         """What merchants sell, which never changes; those that are not there are missing."""

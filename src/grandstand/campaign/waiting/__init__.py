@@ -11,6 +11,7 @@ routes.py      everything else over HTTP
 errors.py      what can be answered instead
 """
 
+from grandstand.campaign.waiting.errors import NobodyWaits
 from grandstand.campaign.waiting.models import Place, PlaceState, RoomState, RoomView, TicketGiven
 from grandstand.campaign.waiting.place_handler import PlaceHandler
 from grandstand.campaign.waiting.routes import joining, waiting_paths, waiting_routes
@@ -18,6 +19,7 @@ from grandstand.campaign.waiting.service import Waiting
 from grandstand.campaign.waiting.turnstile import Turnstile
 
 __all__ = [
+    "NobodyWaits",
     "Place",
     "PlaceHandler",
     "PlaceState",
