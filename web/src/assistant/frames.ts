@@ -6,7 +6,7 @@ export interface Frame {
 
 const END = "\n\n";
 /** A server that never ends a frame is not listened to for ever. */
-export const FRAME_LENGTH_MAX = 262_144;
+export const FRAME_LENGTH_MAX = 1_048_576;
 
 /** The frames of a stream as they become whole; EventSource cannot ask with a body. */
 export async function* framesOf(chunks: AsyncIterable<string>): AsyncGenerator<Frame> {
@@ -33,14 +33,15 @@ export function readFrame(text: string): Frame | null {
   return data.length === 0 ? null : { event, data: JSON.parse(data.join("\n")) };
 }
 
-/** The text of a body as it arrives. */
-export async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** The text of a body as it arrives; `onPiece` hears that something did. */
+export async function* textOf(body: ReadableStream<Uint8Array>, onPiece: () => void = () => {}): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
+      onPiece();
       yield decoder.decode(value, { stream: true });
     }
   } finally {

@@ -1,5 +1,10 @@
 import { openPage } from "../kit/page";
+import { openEmbedded } from "./embed";
 import { AssistantPage } from "./page";
+import { openTalk } from "./talk";
 import "./assistant.css";
+import "./answer.css";
 
+openEmbedded();
+openTalk();
 void openPage(AssistantPage, "assistant-page-title");

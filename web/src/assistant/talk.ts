@@ -1,146 +1,233 @@
 import { signal } from "@preact/signals";
 import { announce } from "../kit/announcer";
-import { parse } from "../kit/ask";
-import { ApiError, readProblem, unreachable } from "../kit/problem";
-import { explain, language } from "../kit/text";
-import { framesOf, textOf } from "./frames";
+import { ApiError, NETWORK_UNREACHABLE } from "../kit/problem";
+import { BRISK, chooseWait } from "../kit/retry";
+import { enterUnlessKnown, session } from "../kit/session";
+import { explain, language, t } from "../kit/text";
+import { readWord } from "./agreeing";
+import { type Carried, carriedBy, type Confirm, EMPTY, heard, newTurn, spoken, type Turn } from "./answer";
+import { keepTalk, recallTalk } from "./keeping";
+import { framesFrom } from "./stream";
 
 export const QUESTION_LENGTH_MAX = 500;
-const TURNS_MAX = 50;
-const ANSWER_WAIT_MS_MAX = 20_000;
+export const TURNS_MAX = 50;
+/** Questions that may wait for their turn. */
+const QUEUED_MAX = 5;
 /** Sentences of an answer that are read aloud; the others are on the page. */
 const SPOKEN_MAX = 4;
+const ENTER_MS_MAX = 2_500;
+const QUESTIONS = "/v1/assistant/questions";
+const ACTS = "/v1/assistant/acts";
 
-export interface Source {
-  readonly id: string;
-  readonly at: string | null;
-  readonly type: string | null;
-  readonly code: string | null;
-  readonly version: number | null;
-}
-
-export interface Statement {
-  readonly id: string;
+export interface Attached {
+  readonly name: string;
   readonly text: string;
-  readonly sources: readonly string[];
-}
-
-export interface Choice {
-  readonly code: string;
-  readonly text: string;
-}
-
-export interface Turn {
-  readonly id: number;
-  readonly question: string;
-  readonly phase: "asking" | "answered" | "failed";
-  /** Of the answer, once it is known. */
-  readonly language: string | null;
-  readonly statements: readonly Statement[];
-  readonly sources: readonly Source[];
-  readonly choices: readonly Choice[];
-  readonly isQuick: boolean;
-  readonly error: unknown;
 }
 
 export const turns = signal<readonly Turn[]>([]);
+/** A table that goes with every question until it is taken away. */
+export const attached = signal<Attached | null>(null);
+export const isOnline = signal(navigator.onLine);
+
+let carried: Carried = { memory: null, conversation: null };
 let last = 0;
+let stop: AbortController | null = null;
+let entering: Promise<void> | null = null;
 
-export const isAsking = (): boolean => turns.value.some(({ phase }) => phase === "asking");
+export const isAsking = (): boolean => turns.value.some(({ phase }) => phase === "asking" || phase === "queued");
+export const conversation = (): string | null => carried.conversation;
 
-/** Asks, and shows the answer as it comes; one question at a time. */
-export async function ask(typed: string): Promise<void> {
+/** Takes up where this tab was before it was loaded anew. */
+export function openTalk(): void {
+  const kept = recallTalk();
+  if (kept) restore(kept.turns, kept.carried);
+  addEventListener("online", () => {
+    isOnline.value = true;
+    const lost = turns.value.find(({ phase, error }) => phase === "failed" && isOfTheLine(error));
+    if (lost) askAgain(lost);
+  });
+  addEventListener("offline", () => {
+    isOnline.value = false;
+  });
+}
+
+/** Shows these turns, and goes on from them. */
+export function restore(shown: readonly Turn[], from: Carried): void {
+  stop?.abort();
+  last = Math.max(last, ...shown.map(({ id }) => id));
+  turns.value = shown.slice(-TURNS_MAX);
+  carried = from;
+  save();
+}
+
+export const beginAnew = (): void => restore([], { memory: null, conversation: null });
+
+/** Asks, or says yes or no to what waits for it; a question asked meanwhile waits for its turn. */
+export function ask(typed: string): boolean {
   const question = typed.trim().slice(0, QUESTION_LENGTH_MAX);
-  if (question === "" || isAsking()) return;
-  last += 1;
-  const id = last;
-  const begun: Turn = {
-    id,
-    question,
-    phase: "asking",
-    language: null,
-    statements: [],
-    sources: [],
-    choices: [],
-    isQuick: false,
-    error: null,
-  };
-  turns.value = [...turns.value, begun].slice(-TURNS_MAX);
-  try {
-    for await (const { event, data } of answerTo(question)) change(id, (turn) => heard(turn, event, data));
-    change(id, (turn) => ({ ...turn, phase: "answered" }));
-    tell(id);
-  } catch (error) {
-    change(id, (turn) => ({ ...turn, phase: "failed", error }));
-    announce(explain(error));
+  if (question === "") return false;
+  const waiting = turns.value.findLast(({ confirm, word }) => confirm !== null && word === "waiting");
+  const word = waiting === turns.value.at(-1) ? readWord(question) : null;
+  if (waiting?.confirm && word !== null) {
+    if (word === "yes" && isInTime(waiting.confirm)) agree(waiting, question);
+    else decline(waiting, question);
+    return true;
   }
+  if (turns.value.filter(({ phase }) => phase === "queued").length >= QUEUED_MAX) return false;
+  add({ question, file: attached.value?.name ?? null });
+  return true;
+}
+
+export const isInTime = ({ expires_at }: Confirm): boolean => Date.parse(expires_at) > Date.now();
+
+/** Sends the token of an act: she agrees to it. */
+export function agree(turn: Turn, said: string): void {
+  if (!turn.confirm) return;
+  change(turn.id, (each) => ({ ...each, word: "given" }));
+  add({ question: said, token: turn.confirm.token });
+}
+
+/** Drops the token; where she wrote so, her word stands as a turn of its own. */
+export function decline(turn: Turn, said: string | null): void {
+  change(turn.id, (each) => ({ ...each, word: "dropped" }));
+  const dropped = t("assistant-dropped");
+  announce(dropped);
+  if (said === null) return;
+  last += 1;
+  const statement = { id: "none", text: dropped, sources: [] };
+  const parts = [{ kind: "statement", statement } as const];
+  turns.value = [...turns.value, newTurn(last, said, { phase: "answered", language: language(), parts })];
+  save();
 }
 
 /** Asks the same question anew, in its place. */
 export function askAgain(turn: Turn): void {
-  turns.value = turns.value.filter(({ id }) => id !== turn.id);
-  void ask(turn.question);
+  change(turn.id, (each) => ({ ...each, ...EMPTY, isAgain: false, phase: "queued" }));
+  void work();
 }
 
-async function* answerTo(question: string) {
-  const asked = { question, language: language(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC" };
-  let response: Response;
-  try {
-    response = await fetch("/v1/assistant/questions", {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "text/event-stream" },
-      body: JSON.stringify(asked),
-      credentials: "same-origin",
-      cache: "no-store",
-      signal: AbortSignal.timeout(ANSWER_WAIT_MS_MAX),
-    });
-  } catch (error) {
-    throw unreachable(String(error));
-  }
-  if (!response.ok || !response.body) {
-    throw readProblem(response.status, parse(await response.text()), response.headers.get("retry-after"), Date.now());
-  }
-  let isWhole = false;
-  try {
-    for await (const frame of framesOf(textOf(response.body))) {
-      isWhole ||= frame.event === "done" || frame.event === "problem";
-      yield frame;
-    }
-  } catch (error) {
-    if (error instanceof ApiError) throw error;
-    throw unreachable(String(error));
-  }
-  if (!isWhole) throw unreachable("the answer broke off");
+/** Stops the answer that comes in, and forgets the questions behind it. */
+export function stopAnswer(): void {
+  turns.value = turns.value.map((turn) => (turn.phase === "queued" ? { ...turn, phase: "stopped" } : turn));
+  stop?.abort();
 }
 
-/** The turn with what an event said. */
-export function heard(turn: Turn, event: string, data: unknown): Turn {
-  switch (event) {
-    case "understood":
-      return { ...turn, language: (data as { language: string }).language };
-    case "source":
-      return { ...turn, sources: [...turn.sources, (data as { source: Source }).source] };
-    case "statement":
-      return { ...turn, statements: [...turn.statements, data as Statement] };
-    case "choice":
-      return { ...turn, choices: [...turn.choices, data as Choice] };
-    case "done":
-      return { ...turn, isQuick: (data as { quick: boolean }).quick };
-    case "problem": {
-      const { code, retry_after_s } = data as { code: string; retry_after_s: number | null };
-      throw new ApiError(code, 0, retry_after_s !== null, retry_after_s, "");
-    }
-    default:
-      return turn;
-  }
-}
-
-function change(id: number, how: (turn: Turn) => Turn): void {
+export function change(id: number, how: (turn: Turn) => Turn): void {
   turns.value = turns.value.map((turn) => (turn.id === id ? how(turn) : turn));
+}
+
+function add(also: Partial<Turn> & { question: string }): void {
+  last += 1;
+  turns.value = [...turns.value, newTurn(last, also.question, also)].slice(-TURNS_MAX);
+  void work();
+}
+
+/** Answers what is queued, one question after the other: each goes on from the one before. */
+async function work(): Promise<void> {
+  if (stop !== null) return;
+  for (let next = nextQueued(); next; next = nextQueued()) {
+    stop = new AbortController();
+    change(next.id, (turn) => ({ ...turn, phase: "asking" }));
+    await answer(next, stop.signal);
+    stop = null;
+    save();
+  }
+}
+
+const nextQueued = (): Turn | undefined => turns.value.find(({ phase }) => phase === "queued");
+
+async function answer(turn: Turn, stopped: AbortSignal): Promise<void> {
+  const { id } = turn;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await enter();
+      await listen(turn, stopped);
+      change(id, (each) => ({ ...each, phase: stopped.aborted ? "stopped" : "answered", isAgain: false }));
+      if (!stopped.aborted) tell(id);
+      return;
+    } catch (error) {
+      // An act is not repeated by itself, and without a line waiting is no use.
+      const waitS = turn.token === null && navigator.onLine ? chooseWait(error, attempt, BRISK, Math.random()) : null;
+      if (waitS === null || stopped.aborted) {
+        change(id, (each) => ({ ...each, phase: stopped.aborted ? "stopped" : "failed", error }));
+        announce(explain(error));
+        return;
+      }
+      change(id, (each) => ({ ...each, isAgain: true }));
+      await pause(waitS, stopped);
+    }
+  }
+}
+
+/** Hears one answer to its end; what an attempt before it had shown stays until there is something new. */
+async function listen(turn: Turn, stopped: AbortSignal): Promise<void> {
+  let isNew = false;
+  for await (const { event, data } of framesFrom(turn.token === null ? QUESTIONS : ACTS, asked(turn), stopped)) {
+    const from = isNew ? {} : { ...EMPTY, isAgain: false };
+    isNew = true;
+    change(turn.id, (each) => heard({ ...each, ...from }, event, data));
+    if (event === "done") carried = carriedFrom(turn, data);
+    if (event === "acted") settle(turn);
+  }
+}
+
+/** The offer says what came of it: an act that was refused is not done, whatever she agreed to. */
+function settle({ id, token }: Turn): void {
+  const outcome = turns.value.find((turn) => turn.id === id)?.outcome;
+  const offer = turns.value.find(({ confirm }) => confirm !== null && confirm.token === token);
+  if (offer && outcome === "refused") change(offer.id, (turn) => ({ ...turn, word: "dropped" }));
+}
+
+/** An act says nothing of what was talked about; the memory of before stands. */
+function carriedFrom(turn: Turn, data: unknown): Carried {
+  const next = carriedBy(data);
+  return { memory: turn.token === null ? next.memory : carried.memory, conversation: next.conversation ?? carried.conversation };
+}
+
+function asked(turn: Turn): Record<string, unknown> {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  const of = turn.token === null ? { question: turn.question } : { token: turn.token };
+  const { memory, conversation: kept } = carried;
+  return {
+    ...of,
+    language: language(),
+    zone,
+    ...(turn.token === null && memory !== null ? { memory } : {}),
+    ...(kept === null ? {} : { conversation: kept }),
+    ...(turn.file !== null && attached.value ? { table: attached.value.text } : {}),
+  };
+}
+
+/** Who is nobody yet becomes a guest where guests are admitted, so that gifts and orders can be hers; else she asks as a visitor. */
+function enter(): Promise<void> {
+  if (session.value) return Promise.resolve();
+  entering ??= Promise.race([
+    enterUnlessKnown(() => {}).catch((error) => {
+      if (isOfTheLine(error)) entering = null;
+    }),
+    new Promise<void>((resolve) => setTimeout(resolve, ENTER_MS_MAX)),
+  ]);
+  return entering;
+}
+
+const isOfTheLine = (error: unknown): boolean => error instanceof ApiError && error.code === NETWORK_UNREACHABLE;
+
+function pause(seconds: number, stopped: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    stopped.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function save(): void {
+  keepTalk(turns.value, carried);
 }
 
 /** Said once, when the answer is whole. */
 function tell(id: number): void {
   const turn = turns.value.find((each) => each.id === id);
-  if (turn) announce(turn.statements.slice(0, SPOKEN_MAX).map(({ text }) => text).join(" "));
+  if (turn) announce(spoken(turn, SPOKEN_MAX));
 }

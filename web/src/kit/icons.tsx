@@ -293,3 +293,21 @@ export const ThrottleIcon = () => (
     <circle cx="12" cy="14.5" r="1.2" />
   </Icon>
 );
+
+export const SendIcon = () => (
+  <Icon>
+    <path d="M12 19.5V5M5.5 11.5 12 5l6.5 6.5" />
+  </Icon>
+);
+
+export const ClipIcon = () => (
+  <Icon>
+    <path d="m19 11.5-7.3 7.3a4.3 4.3 0 0 1-6.1-6.1l8-8a2.9 2.9 0 0 1 4.1 4.1l-7.9 7.9a1.4 1.4 0 0 1-2-2l7.1-7.1" />
+  </Icon>
+);
+
+export const ThumbIcon = () => (
+  <Icon>
+    <path d="M7.5 10.5v9H5A1.5 1.5 0 0 1 3.5 18v-6A1.5 1.5 0 0 1 5 10.5ZM7.5 10.5 11 3.800c1.600 0 2.600 1.200 2.3 2.700l-.6 3h5a2 2 0 0 1 2 2.4l-1.200 6a2 2 0 0 1-2 1.600h-9" />
+  </Icon>
+);

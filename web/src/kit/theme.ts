@@ -4,8 +4,9 @@ import { keep, recall } from "./storage";
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
-const recalled = recall("theme");
-export const theme = signal<Theme>(THEMES.find((known) => known === recalled) ?? "auto");
+export const findTheme = (name: unknown): Theme | undefined => THEMES.find((known) => known === name);
+
+export const theme = signal<Theme>(findTheme(recall("theme")) ?? "auto");
 
 const darkWished = matchMedia("(prefers-color-scheme: dark)");
 const systemDark = signal(darkWished.matches);
