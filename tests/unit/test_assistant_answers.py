@@ -21,7 +21,7 @@ from grandstand.assistant import (
     Understanding,
 )
 from grandstand.assistant.intents import Understood
-from grandstand.assistant.live_tools import EVENTS_MAX
+from grandstand.assistant.live_asking import EVENTS_MAX
 from grandstand.assistant.memory import CODE_LENGTH_MAX, CODES_MAX, TURNS_MAX
 from grandstand.assistant.models import (
     ChoiceEvent,
@@ -33,7 +33,8 @@ from grandstand.assistant.models import (
     UnderstoodEvent,
 )
 from grandstand.assistant.question import Question
-from grandstand.assistant.service import AT_ONCE_MAX, QUESTION_LENGTH_MAX
+from grandstand.assistant.rates import OPEN_MAX
+from grandstand.assistant.service import QUESTION_LENGTH_MAX
 from grandstand.kernel.errors import Overloaded
 from grandstand.live import Kind, Reads, Rsc, View, names
 from grandstand.live import Question as LiveQuestion
@@ -252,11 +253,11 @@ async def test_more_than_so_many_answers_at_once_are_refused_and_room_comes_back
     async def whole() -> list[Event]:
         return [event async for event in assistant.answer(question)]
 
-    under_way = [asyncio.create_task(whole()) for _ in range(AT_ONCE_MAX)]
+    under_way = [asyncio.create_task(whole()) for _ in range(OPEN_MAX)]
     await asyncio.sleep(0)
     with pytest.raises(Overloaded):
         await whole()
     slow.release.set()
-    assert [len(await task) for task in under_way] == [1] * AT_ONCE_MAX
+    assert [len(await task) for task in under_way] == [1] * OPEN_MAX
     assert len(await whole()) == 1
     await assistant.close()

@@ -54,6 +54,7 @@ class FactKind(StrEnum):
     RESULT = "result"
     STATUS = "status"
     NUMBER = "number"
+    DECIMAL = "decimal"
     INSTANT = "instant"
     DAY = "day"
     MONEY = "money"
@@ -102,7 +103,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         code: of the athlete, event, delegation or venue that a name names; of money its currency (ISO 4217).
-        value: of money in minor units; of a name, text or result as it is written.
+        value: of money in minor units; of a decimal its digits with a point; of a name, text or result as it is written.
         source: None of what we know by ourselves, such as the day that was asked for.
     """
 
@@ -209,6 +210,7 @@ class CardKind(StrEnum):
     MEDAL_TABLE = "medal_table"
     ENVELOPE = "envelope"
     ORDER = "order"
+    INVITE = "invite"
     REPLAY = "replay"
 
 
@@ -274,6 +276,23 @@ class ConfirmEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event",
     expires_at: datetime
 
 
+class ActOutcome(StrEnum):
+    """What became of an act: done, now or before; not yet, and the same token may be sent again; or not at all."""
+
+    DONE = "done"
+    AGAIN = "again"
+    REFUSED = "refused"
+
+
+class ActedEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="acted"):
+    """What became of an act that was confirmed; `code` is that of the error where it was not done."""
+
+    act: str
+    outcome: ActOutcome
+    code: str | None = None
+    retry_after_s: float | None = None
+
+
 class SuggestionEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag="suggestion"):
     """A question that may come next, in the asker's language."""
 
@@ -327,6 +346,7 @@ Event: TypeAlias = (
     | TableEvent
     | PlotEvent
     | ConfirmEvent
+    | ActedEvent
     | SuggestionEvent
     | DeltaEvent
     | VerifiedEvent

@@ -17,6 +17,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         at: now.
         memory: of the questions before.
         viewer: who asks; None: nobody knows.
+        quick: too many are asking for the models to have their say.
+        since: when she was here last, aware; None: she has not said.
+        table: a file with a table that she brings along; None: she brings none.
     """
 
     text: str
@@ -25,3 +28,6 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     memory: Memory = Memory()
     viewer: Principal | None = None
+    quick: bool = False
+    since: datetime | None = None
+    table: bytes | None = None

@@ -1,6 +1,7 @@
 """Where statements are made: each slot is filled with a fact, each fact has its source."""
 
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple, TypeAlias
 
 from grandstand.assistant.models import (
@@ -63,6 +64,17 @@ def status(value: str) -> Slot:
 
 def number(value: int) -> Slot:
     return Slot(FactKind.NUMBER, value)
+
+
+def decimal(value: str) -> Slot:
+    """A number with decimals, by its digits with a point, such as "-0.8".
+
+    Raises:
+        ArithmeticError: it is no number.
+    """
+    if not Decimal(value).is_finite():
+        raise InvalidOperation
+    return Slot(FactKind.DECIMAL, value)
 
 
 def instant(value: datetime) -> Slot:

@@ -9,15 +9,17 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 
 from grandstand.assistant.models import Fact, FactId, FactKind, Statement
+from grandstand.assistant.telling import Slot
 
 UNKNOWN_STATUS = "unknown-status"
 AREAS = ("library", "live", "replay", "talk")
 """Folders of locales/, a catalogue for each language in each."""
+ISOLATES = re.compile("[\u2066-\u2069]")
 
 
 class Wording:
@@ -41,7 +43,25 @@ class Wording:
         values = {slot: self._value(facts[fact]) for slot, fact in statement.slots.items()}
         return self._message(statement.message, values)
 
-    def _value(self, fact: Fact) -> object:
+    def phrase(self, message: str, **slots: Slot) -> str:
+        """A message with its slots filled, for what is shown beside the statements.
+
+        Raises:
+            LookupError: there is no such message, or it has slots that are not filled.
+        """
+        return self._message(message, {slot: self._value(said) for slot, said in slots.items()})
+
+    def question(self, message: str, **slots: Slot) -> str:
+        """As `phrase`, to be asked again as it stands: without isolates."""
+        return ISOLATES.sub("", self.phrase(message, **slots))
+
+    def cell(self, said: Slot) -> str:
+        """A value by itself, as in a table."""
+        if isinstance(said.value, int) and said.kind is FactKind.NUMBER:
+            return str(format_decimal(said.value, locale=self._language))
+        return str(self._value(said))
+
+    def _value(self, fact: Fact | Slot) -> object:
         value = fact.value
         if fact.kind is FactKind.STATUS:
             return str(value) or self._message(UNKNOWN_STATUS, {})
@@ -49,6 +69,8 @@ class Wording:
             assert isinstance(value, int)
             assert fact.code is not None
             return _money(value, fact.code, self._language)
+        if fact.kind is FactKind.DECIMAL:
+            return str(format_decimal(Decimal(str(value)), locale=self._language, decimal_quantization=False))
         if isinstance(value, datetime):
             return self._instant(value)
         if isinstance(value, date):

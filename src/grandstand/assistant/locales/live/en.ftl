@@ -58,3 +58,64 @@ missed-none = Nothing has happened since { $when }.
 which = Which of these do you mean?
 not-found = I have found nothing by that name in these Games.
 gaps = Some messages of the results service are still missing, so this may be incomplete.
+
+## Places, scores, premises
+medal-table = Medal table
+place = { $unit }: { $competitor } is in place { $rank }, { $value } ({ $status }).
+place-plain = { $unit }: { $competitor } is in place { $rank } ({ $status }).
+place-none = { $unit }: nobody is in place { $rank } ({ $status }).
+row-irm = { $unit }: { $competitor }, { $reason } ({ $status }).
+premise-other = { $unit }: it is not { $athlete } who is in first place, but { $competitor } ({ $status }).
+premise-absent = { $athlete } is in none of the start lists and results of { $event }.
+score = { $unit }: { $first } { $value } – { $other } { $second } ({ $status }).
+match-next = { $unit }: { $first } – { $second }, { $when }.
+meeting = { $unit }: { $first } in place { $rank }, { $second } in place { $other } ({ $status }).
+meetings-none = There is no result yet in which { $first } and { $second } have met.
+tally = { $name }: { $gold } gold, { $silver } silver, { $bronze } bronze.
+compare-ahead = { $first } is ahead of { $second } in the medal table.
+compare-level = { $first } and { $second } share their place in the medal table.
+compare-which = Which two shall I compare? Name two athletes or two delegations.
+compare-with = With whom shall I compare { $name }?
+count-gold = Gold medals of { $who }: { $count }.
+count-silver = Silver medals of { $who }: { $count }.
+count-bronze = Bronze medals of { $who }: { $count }.
+count-medals = Medals of { $who }: { $count }.
+count-gold-in = Gold medals of { $who }, { $discipline }: { $count }.
+count-silver-in = Silver medals of { $who }, { $discipline }: { $count }.
+count-bronze-in = Bronze medals of { $who }, { $discipline }: { $count }.
+count-medals-in = Medals of { $who }, { $discipline }: { $count }.
+delegation-no-athletes = No athlete of { $country } is entered in these Games.
+
+## Records and weather
+record = { $kind }, { $event }: { $best }.
+record-of = { $kind }, { $event }: { $best }, { $holder }.
+record-of-on = { $kind }, { $event }: { $best }, { $holder }, { $day }.
+record-new = { $event }: this { $kind } was set at these Games.
+record-none = I know of no record of { $event }.
+which-event = Of which event? Name it, please.
+which-venue = At which venue? Name it, please.
+weather = { $venue }, { $when }: { $sky }.
+weather-at = The weather at { $venue }, { $when }:
+weather-air = Air temperature: { $measure } °C.
+weather-snow = Snow temperature: { $measure } °C.
+weather-ice = Ice temperature: { $measure } °C.
+weather-humidity = Humidity: { $measure } %.
+weather-wind = Wind: { $measure } m/s.
+weather-cover = Snow: { $cover }.
+weather-none = No weather has been reported for { $venue } yet.
+
+## Questions that may come next
+ask-result = Who won { $event }?
+ask-start = When does { $event } start?
+ask-athlete = How did { $athlete } do?
+ask-delegation = How many medals does { $country } have?
+ask-table = Show me the medal table
+ask-today = What is on today?
+ask-tomorrow = What is on tomorrow?
+ask-now = What is live right now?
+ask-missed = What did I miss?
+ask-record = Which records are there in { $event }?
+ask-weather-event = What is the weather like at { $event }?
+ask-compare = Compare { $first } and { $second }
+ask-plot = Plot the medals by day
+ask-plot-of = Plot the medals of { $country } by day

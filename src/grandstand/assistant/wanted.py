@@ -1,0 +1,66 @@
+"""What exactly a question wants, by its words: which place, which medal, how many, plotted or counted. Pure."""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+from grandstand.assistant.asked import Asked
+from grandstand.live import Colour
+
+WHOLE_LETTERS_MAX = 3
+"""Words of so many letters are looked for as they are, longer ones also with an ending."""
+ANYWHERE = re.compile(r"[\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts in which a word may stand inside of others."""
+PLACES = {"gold": 1, "silver": 2, "second": 2, "bronze": 3, "third": 3}
+COLOURS = {1: Colour.GOLD, 2: Colour.SILVER, 3: Colour.BRONZE}
+
+
+def wants(text: str, language: str) -> frozenset[str]:
+    """What of wanted_words.toml a text names, in its language or in English."""
+    folded = _folded(text)
+    return frozenset(
+        kind
+        for each in dict.fromkeys((language, "en"))
+        for kind, words in _words(each).items()
+        if any(word.search(folded) for word in words)
+    )
+
+
+def wanted(asked: Asked) -> frozenset[str]:
+    """What a question names, beside the names of people and events."""
+    return wants(asked.mentions.rest, asked.understood.language)
+
+
+def place_of(found: frozenset[str]) -> int | None:
+    """The one place that is asked for; None where none is, or several are."""
+    places = {place for kind, place in PLACES.items() if kind in found}
+    return places.pop() if len(places) == 1 else None
+
+
+def colour_of(found: frozenset[str]) -> Colour | None:
+    """The one colour that is asked for."""
+    colours = [Colour(each) for each in ("gold", "silver", "bronze") if each in found]
+    return colours[0] if len(colours) == 1 else None
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+@cache
+def _words(language: str) -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {kind: tuple(map(_pattern, words)) for kind, words in _read()[language].items()}
+
+
+@cache
+def _read() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("grandstand.assistant") / "wanted_words.toml").read_text(encoding="utf-8"))
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    folded = re.escape(_folded(word))
+    if ANYWHERE.search(word):
+        return re.compile(folded)
+    return re.compile(rf"(?<!\w){folded}(?!\w)" if len(word) <= WHOLE_LETTERS_MAX else rf"(?<!\w){folded}")
