@@ -195,7 +195,13 @@ def create_app() -> Application:
 
 def _ordinary(settings: Settings, services: Services, feed: BooksFeed, identity: Identity) -> AsgiApp:
     api = build_api(settings, services, feed)
-    door = FrontDoor(api, identity, proxy_hops=settings.proxy_hops, secure=settings.secure_cookies)
+    door = FrontDoor(
+        api,
+        identity,
+        proxy_hops=settings.proxy_hops,
+        secure=settings.secure_cookies,
+        chat_origins=settings.chat_origins,
+    )
     if not settings.allowed_origins:
         return door
     # Outermost, so that another origin's page can read our refusals too.

@@ -11,6 +11,7 @@ import pytest
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.errors import NotFound, RequestTimeout, RequestTooLarge
 from grandstand.kernel.keys import Tokens
+from grandstand.kernel.settings import Origin
 from grandstand.kernel.telemetry import HTTP_REQUESTS
 from grandstand.web import asgi, front_door
 from grandstand.web.asgi import AsgiApp, Message, Receive, Scope, Send, read_body
@@ -26,8 +27,8 @@ from grandstand.web.identity import COOKIE_NAME, Identity
 JSON = (b"content-type", b"application/json")
 PROMISED = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+        "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -375,3 +376,23 @@ async def test_lean_path_lets_a_cancellation_from_outside_through() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_the_chat_is_sent_with_headers_of_its_own(tokens_in_memory: Tokens) -> None:
+    listed = Origin("https://games.example")
+
+    async def varied(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"vary", b"accept-encoding")]})
+        await send({"type": "http.response.body", "body": b"{}"})
+
+    identity = Identity(tokens_in_memory)
+    door = FrontDoor(varied, identity, proxy_hops=0, secure=False, chat_origins=(listed,))
+    page = await call(door, path="/assistant")
+    assert f"frame-ancestors {listed}" in page.headers["content-security-policy"]
+    script = await call(door, path="/chat.js", headers=[(b"origin", listed.encode())])
+    assert script.headers["access-control-allow-origin"] == listed
+    assert [value for name, value in script.messages[0]["headers"] if name == b"vary"] == [
+        b"accept-encoding",
+        b"origin",
+    ]
+    assert {name: (await call(door)).headers[name] for name in PROMISED} == PROMISED

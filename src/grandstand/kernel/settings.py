@@ -19,6 +19,8 @@ PREFIX = "GRANDSTAND_"
 NUMBER_MAX = 10**9 - 1
 LogFormat = Literal["console", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
+Origin = NewType("Origin", str)
+"""What a browser calls the place of a page: scheme, host, and port where it is not the usual one."""
 
 
 def setting(default: object, meaning: str, *, secret: bool = False, least: int = 0, most: int = NUMBER_MAX) -> Any:
@@ -59,6 +61,10 @@ class Settings:
     guests: bool = setting(False, "Whether a visitor without a token may become a fan by a button (the demo).")
     allowed_origins: tuple[str, ...] = setting(
         (), "Origins of other sites whose pages may call the API with a token, separated by commas."
+    )
+    chat_origins: tuple[Origin, ...] = setting(
+        (),
+        "Origins of other sites whose pages may show the chat, separated by commas, e.g. https://games.example.",
     )
     proxy_hops: int = setting(0, "How many reverse proxies of yours stand in front and set X-Forwarded-For.")
     metrics_token: str = setting(
@@ -193,6 +199,17 @@ def _integer(of: "dataclasses.Field[Any]", text: str) -> int:
     return int(text)
 
 
+def _origins(_: object, text: str) -> tuple[Origin, ...]:
+    """They go into a header of ours, so each is an origin and nothing else."""
+    given = [part.strip().rstrip("/").lower() for part in text.split(",") if part.strip()]
+    if wrong := [
+        each for each in given if not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?", each)
+    ]:
+        message = f"expected origins such as https://games.example, got {wrong[0]!r}"
+        raise ValueError(message)
+    return tuple(Origin(each) for each in given)
+
+
 def _boolean(_: object, text: str) -> bool:
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     if text.lower() not in words:
@@ -217,6 +234,7 @@ _PARSERS: dict[Any, Callable[[Any, str], object]] = {
     bool: _boolean,
     Path: lambda _, text: Path(text).expanduser().absolute(),
     tuple[str, ...]: lambda _, text: tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip()),
+    tuple[Origin, ...]: _origins,
     LogFormat: _choice(get_args(LogFormat)),
     LogLevel: _choice(get_args(LogLevel)),
 }

@@ -5,7 +5,7 @@ Pure ASGI, so that streams are not buffered. The claim has its own lean path and
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 import structlog
@@ -20,6 +20,7 @@ from grandstand.kernel.errors import (
     RequestTooLarge,
 )
 from grandstand.kernel.limits import Rate, RateLimiter
+from grandstand.kernel.settings import Origin
 from grandstand.kernel.telemetry import HTTP_REQUESTS, HTTP_SECONDS
 from grandstand.web.asgi import (
     BODY_TIMEOUT_S,
@@ -32,6 +33,7 @@ from grandstand.web.asgi import (
     header,
     send_answer,
 )
+from grandstand.web.chat_frame import ChatFrame
 from grandstand.web.identity import Identity, fenced
 from grandstand.web.problem import problem
 
@@ -43,7 +45,8 @@ KNOWN_METHODS = UNSAFE_METHODS | {"GET", "HEAD", "OPTIONS"}
 SIGN_IN_PATHS = frozenset({"/v1/session", "/v1/session/guest", "/v1/platforms/token"})
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 SECURITY_HEADERS = [
@@ -53,6 +56,8 @@ SECURITY_HEADERS = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
+VARY = b"vary"
+"""Several of it add up."""
 STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 
 log = structlog.get_logger(__name__)
@@ -66,6 +71,7 @@ class FrontDoor:
         identity: finds the principal; it is left in `scope["state"]` for `principal_of` below.
         proxy_hops: how many reverse proxies of ours set X-Forwarded-For.
         secure: whether people come by https, so that browsers may be told to stay there.
+        chat_origins: the sites whose pages may show the chat.
     """
 
     def __init__(
@@ -75,6 +81,7 @@ class FrontDoor:
         *,
         proxy_hops: int,
         secure: bool,
+        chat_origins: Sequence[Origin] = (),
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
@@ -83,13 +90,13 @@ class FrontDoor:
         self._now_s = now_s
         self._people = RateLimiter(RATE_OF_A_PERSON)
         self._addresses = RateLimiter(RATE_OF_AN_ADDRESS)
-        self._headers = [*SECURITY_HEADERS, STRICT_TRANSPORT] if secure else SECURITY_HEADERS
+        self._chat = ChatFrame(chat_origins, [*SECURITY_HEADERS, STRICT_TRANSPORT] if secure else SECURITY_HEADERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        exchange = Exchange(scope, receive, send, self._headers)
+        exchange = Exchange(scope, receive, send, self._chat.headers(scope))
         try:
             await self._admit(scope)
             await self._app(scope, exchange.receive, exchange.send)
@@ -157,7 +164,7 @@ class Exchange:
             self._status = message["status"]
             own = list(message.get("headers", []))
             # An answer may be stricter about one of them, or another kind of page.
-            said = {name.lower() for name, _ in own}
+            said = {name.lower() for name, _ in own} - {VARY}
             message = {**message, "headers": [*own, *(each for each in self._headers if each[0] not in said)]}
         await self._send(message)
 
