@@ -102,6 +102,7 @@ class Serving(Running):
         demo: bool = True,
         games: bool = False,
         manuals: bool = False,
+        replay: bool = False,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         # Not pytest's tmp_path: the embedded PostgreSQL may run as another user, who has to pass through.
@@ -110,6 +111,7 @@ class Serving(Running):
         self.port = free_port()
         self.settings = replace(Settings(), data_dir=self.folder / "data", port=self.port)
         options = ["--demo"] * demo + ["--no-games"] * (not games) + ["--no-manuals"] * (not manuals)
+        options += ["--no-replay"] * (not replay)
         command = [sys.executable, "-m", "grandstand", "up", "--port", str(self.port), *options]
         whole = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GRANDSTAND_")},

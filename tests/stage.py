@@ -103,6 +103,7 @@ QUERIES: dict[str, dict[str, str | list[str]]] = {
     "live_compare": {"kind": "athlete", "code": ["1000", "1001"]},
     "live_search": {"query": "EV0"},
     "live_stream": {"topic": "now"},
+    "read_camera_picture": {"at": "1.0"},
     "upload_document": {"name": "guide.md"},
     "read_citation": {"start": "0", "end": "1"},
     "suggest": {"query": "Bus"},

@@ -20,6 +20,8 @@ export default defineConfig({
         console: here("console.html"),
         games: here("games.html"),
         library: here("library.html"),
+        replay: here("replay.html"),
+        "replay-desk": here("replay-desk.html"),
         "sign-in": here("sign-in.html"),
         status: here("status.html"),
       },

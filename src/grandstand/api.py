@@ -10,6 +10,8 @@ from starlette.exceptions import HTTPException
 
 from grandstand import __version__
 from grandstand.assistant import assistant_routes
+from grandstand.assistant.history import feedback_routes, history_routes
+from grandstand.assistant.history.routes import STRUCTS as HISTORY_STRUCTS
 from grandstand.assistant.routes import STRUCTS as ASSISTANT_STRUCTS
 from grandstand.campaign.audit import audit_routes
 from grandstand.campaign.audit.routes import STRUCTS as AUDIT_STRUCTS
@@ -89,6 +91,7 @@ ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *LIVE_STRUCTS,
     *LIBRARY_STRUCTS,
     *ASSISTANT_STRUCTS,
+    *HISTORY_STRUCTS,
     *REPLAY_STRUCTS,
 )
 """Every type of msgspec that a route takes or answers."""
@@ -131,8 +134,10 @@ def _routers(settings: Settings, services: Services, feed: BooksFeed) -> list[AP
         reading_routes(services.reading_room),
         picture_routes(services.pictures),
         asking_routes(services.asking),
-        assistant_routes(services.assistant),
-        take_routes(services.takes),
+        assistant_routes(services.assistant, proxy_hops=settings.proxy_hops),
+        history_routes(services.history),
+        feedback_routes(services.history),
+        take_routes(services.takes, services.camera_wall),
         page_routes(load_built_files()),
     ]
 

@@ -18,6 +18,7 @@ from grandstand.assistant import (
     Toolbox,
     Understanding,
 )
+from grandstand.assistant.history import History
 from grandstand.campaign import (
     CampaignService,
     CampaignStorage,
@@ -71,7 +72,7 @@ from grandstand.library import (
 )
 from grandstand.library import Understanding as LibraryUnderstanding
 from grandstand.live import FeedSettings, LiveService, LiveStorage, Reads
-from grandstand.replay import SessionShelf, TakeService, TakeStorage, put_take
+from grandstand.replay import CameraWall, SessionShelf, TakeService, TakeStorage, put_take
 
 SCHEMAS = (
     "grandstand.kernel",
@@ -90,6 +91,7 @@ SCHEMAS = (
     "grandstand.live",
     "grandstand.library",
     "grandstand.replay",
+    "grandstand.assistant.history",
 )
 """Packages with migrations, in the order of their dependence."""
 
@@ -128,7 +130,9 @@ class Services:
     asking: Asking
     reads: Reads
     assistant: Assistant
+    history: History
     takes: TakeService
+    camera_wall: CameraWall
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
@@ -174,6 +178,7 @@ async def build_services(
     reads = Reads(live, clock, Path(settings.feed_names) if settings.feed_names else None)
     asking = Asking(database, library, librarian, shelf, understanding.models)
     takes = take_service(settings, database, clock)
+    history = History(database, clock, sealer, days=settings.conversation_days)
     tools = (LiveTools(reads), LibraryTools(asking), ReplayTools(takes), TalkTools())
     return Services(
         database=database,
@@ -205,19 +210,25 @@ async def build_services(
         understanding=understanding,
         asking=asking,
         reads=reads,
-        assistant=built_assistant(reads, understanding, tools, clock),
+        assistant=built_assistant(reads, understanding, tools, clock, history),
+        history=history,
         takes=takes,
+        camera_wall=CameraWall(session_shelf(settings)),
     )
 
 
 def built_assistant(
-    reads: Reads, understanding: LibraryUnderstanding, tools: Sequence[Toolbox], clock: Clock
+    reads: Reads,
+    understanding: LibraryUnderstanding,
+    tools: Sequence[Toolbox],
+    clock: Clock,
+    history: History | None = None,
 ) -> Assistant:
     """The assistant; it asks the models that understand the library's questions as well."""
     found = (understanding.models.thorough, understanding.models.quick)
     models = [Model(each.name, each.embedder, languages_of(each.name)) for each in found if each is not None]
     own = Understanding(reads, models)
-    return Assistant(GroundedEngine(own, tools), own, clock)
+    return Assistant(GroundedEngine(own, tools), own, clock, state=reads.state, history=history)
 
 
 def claim_engine(
@@ -249,8 +260,18 @@ async def ensure_receipt_key(database: Database, proofs: ProofStorage, clock: Cl
 
 def take_service(settings: Settings, database: Database, clock: Clock) -> TakeService:
     """Who triggers takes; they are made by `grandstand work`."""
-    shelf = SessionShelf(Path(settings.replay_sessions) if settings.replay_sessions else None)
+    shelf = session_shelf(settings)
     return TakeService(database, TakeStorage(), clock, shelf, partial(put_take, JobQueue(database)))
+
+
+def session_shelf(settings: Settings) -> SessionShelf:
+    """The recorded sessions of the deployment."""
+    return SessionShelf(session_folder(settings))
+
+
+def session_folder(settings: Settings) -> Path:
+    """Where recorded sessions are: in the folder that the settings name, else beside the other data."""
+    return Path(settings.replay_sessions) if settings.replay_sessions else settings.data_dir / "sessions"
 
 
 async def give_tickets(

@@ -184,6 +184,8 @@ WHO = {
     "list_unanswered": WATCHERS,
     "settle_unanswered": OPERATOR,
     "list_replay_sessions": REPLAY | WATCHERS,
+    "read_replay_session": REPLAY | WATCHERS,
+    "read_camera_picture": REPLAY | WATCHERS,
     "list_takes": ANYONE,
     "trigger_take": REPLAY,
     "read_take": ANYONE,

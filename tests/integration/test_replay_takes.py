@@ -27,7 +27,7 @@ from grandstand.assistant.models import CardEvent
 from grandstand.kernel.auth import Forbidden, Principal, Role, TokenMissing
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.database import Database
-from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.errors import Overloaded, RequestInvalid
 from grandstand.kernel.jobs import JobQueue, JobRunner
 from grandstand.kernel.migrations import migrate
 from grandstand.live import Mentions
@@ -51,6 +51,7 @@ from grandstand.replay.session_shelf import SessionShelf
 from grandstand.replay.storage import PART_BYTES, TakeStorage
 from grandstand.replay.take_jobs import KIND, TakeMaker, put_take
 from grandstand.replay.takes import Order, PathShape, Provenance, Take, TakeId, TakeState
+from grandstand.replay.wall import WALL_WAITING_MAX, WALL_WIDTHS_PX, CameraWall
 from grandstand.services import SCHEMAS
 from grandstand.web.asgi import Receive, Scope, Send
 from replay_scenes import ARM, STANDING, cast
@@ -513,10 +514,12 @@ def test_the_clip_of_a_contact_sheet_can_be_played(shelf: SessionShelf, tmp_path
     assert progress.take_ready() == []
 
 
-def client_of(takes: TakeService, viewer: Principal | None) -> httpx.AsyncClient:
+def client_of(
+    takes: TakeService, viewer: Principal | None, shelf: SessionShelf | None = None
+) -> httpx.AsyncClient:
     """The routes alone, asked by somebody whom the front door has let in."""
     api = FastAPI()
-    api.include_router(take_routes(takes))
+    api.include_router(take_routes(takes, CameraWall(shelf or SessionShelf(None))))
     add_error_handlers(api)
 
     async def let_in(scope: Scope, receive: Receive, send: Send) -> None:
@@ -547,6 +550,58 @@ async def test_a_take_over_http(takes: TakeService, maker: TakeMaker, principal:
         assert (await replay.get("/v1/replay/sessions")).json() == {"sessions": ["morning"]}
         assert (await replay.delete(address)).status_code == 204
         assert (await replay.get(address)).status_code == 404
+
+
+async def test_the_wall_shows_every_camera_at_an_instant(
+    takes: TakeService, shelf: SessionShelf, principal: People
+) -> None:
+    async with client_of(takes, principal(Role.REPLAY), shelf) as desk:
+        told = (await desk.get("/v1/replay/sessions/morning")).json()
+        assert (told["name"], told["fps"]) == ("morning", 25.0)
+        assert told["from_s"] <= 1.0 <= told["until_s"]
+        assert [each["id"] for each in told["cameras"]] == [each.id for each in shelf.open("morning").rig.cameras]
+        address = f"/v1/replay/sessions/morning/cameras/{told['cameras'][0]['id']}/image"
+        for width in WALL_WIDTHS_PX:
+            picture = await desk.get(address, params={"at": 1.0, "width": width})
+            assert (picture.status_code, picture.headers["content-type"]) == (200, "image/jpeg")
+            decoded = cv2.imdecode(np.frombuffer(picture.content, np.uint8), cv2.IMREAD_COLOR)
+            assert decoded is not None
+            assert decoded.shape[1] == width
+        seen = [await desk.get(address, params={"at": at, "width": 640}) for at in (0.4, 1.6)]
+        assert seen[0].content != seen[1].content
+        for wrong, code in (
+            ({"at": 99.0}, "replay.not_kept"),
+            ({"at": 1.0, "width": 161}, "request.invalid"),
+        ):
+            assert (await desk.get(address, params=wrong)).json()["code"] == code
+        lost = await desk.get("/v1/replay/sessions/morning/cameras/c04/image", params={"at": 1.0})
+        assert (lost.status_code, lost.json()["code"]) == (404, "replay.not_kept")
+        unknown = await desk.get("/v1/replay/sessions/morning/cameras/c99/image", params={"at": 1.0})
+        assert unknown.json()["code"] == "replay.not_kept"
+        assert (await desk.get("/v1/replay/sessions/evening")).json()["code"] == "replay.session_unknown"
+    for name in ("../morning", "..", ""):
+        with pytest.raises(SessionUnknown):
+            await CameraWall(shelf).session(principal(Role.REPLAY), name)
+
+
+@pytest.mark.parametrize("role", OTHERS)
+async def test_the_wall_is_not_for_everybody(shelf: SessionShelf, principal: People, role: Role) -> None:
+    wall = CameraWall(shelf)
+    with pytest.raises(Forbidden):
+        await wall.session(principal(role), "morning")
+    with pytest.raises(Forbidden):
+        await wall.picture(principal(role), "morning", "c00", 1.0, WALL_WIDTHS_PX[0])
+
+
+async def test_only_so_many_pictures_are_waited_for(shelf: SessionShelf, principal: People) -> None:
+    wall, replay = CameraWall(shelf), principal(Role.REPLAY)
+    asked = [
+        asyncio.create_task(wall.picture(replay, "morning", "c00", at / 100, WALL_WIDTHS_PX[0]))
+        for at in range(WALL_WAITING_MAX + 1)
+    ]
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    assert sum(isinstance(each, Overloaded) for each in found) == 1
+    assert sum(isinstance(each, bytes) for each in found) == WALL_WAITING_MAX
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ from grandstand.kernel.errors import GrandstandError
 from grandstand.language import errors as language_errors
 from grandstand.library import errors as library_errors
 from grandstand.library.models import State, Verdict
+from grandstand.replay.takes import PathShape, TakeState
 
 ROOT = Path(grandstand.__file__).parents[2]
 LOCALES = Path(grandstand.__file__).parent / "locales"
@@ -103,8 +104,10 @@ AREAS = (
     "sign-in-",
     "assistant-",
     "console-",
+    "desk-",
     "games-",
     "library-",
+    "replay-",
     "status-",
     "error-",
     "demo-",
@@ -169,6 +172,12 @@ TEMPLATES = {
     "status-kind-": tuple(IncidentKind),
     "status-part-": tuple(ComponentName),
     "status-state-": tuple(ComponentState),
+    "desk-health-": ("well", "dropped", "lost"),
+    "desk-key-": ("step", "second", "camera", "mark", "trigger", "publish"),
+    "desk-path-": tuple(PathShape),
+    "desk-state-": tuple(TakeState),
+    "desk-told-": ("publish", "withdraw", "cancel"),
+    "replay-kind-": ("clip", "model", "strobe"),
     "error-": tuple(code.replace(".", "-") for code in sorted(error_codes())),
 }
 

@@ -29,12 +29,12 @@ class ReplayTools:
         found, _ = await self._takes.takes(asked.question.viewer)
         watchable = [each for each in found if each.state is TakeState.COMPLETE][:REPLAYS_MAX]
         if not watchable:
-            asked.telling.say("replay-none")
+            asked.telling.say("take-none")
         for take in watchable:
             source = asked.telling.rest_on(Part.REPLAY, take.triggered_at)
             code = str(take.id)
             asked.telling.say(
-                "replay-there",
+                "take-there",
                 source,
                 replay=name(take.order.session, code),
                 when=instant(take.triggered_at),

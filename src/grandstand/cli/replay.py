@@ -1,7 +1,6 @@
 """`grandstand replay …`: sessions to work on without cameras."""
 
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 from cyclopts import App
@@ -9,11 +8,10 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from grandstand.cli.acting import narrator
 from grandstand.kernel.errors import RequestInvalid
-from grandstand.replay import CAMERAS_MIN, ReplayNotInstalled
+from grandstand.replay import CAMERAS_MIN, require_installed
 from grandstand.replay.studio import CAMERAS, Studio, fewer, scene_of, write_session
 
 SIZES = {360: (640, 360), 720: (1280, 720), 1080: (1920, 1080)}
-NEEDED = ("av", "cv2", "numba")
 FPS_MAX = 120.0
 EMPTY_S_MAX = 20.0
 ADVANCE_S = 0.4
@@ -53,8 +51,7 @@ def synth(  # noqa: PLR0913
         rolling_shutter_s: from the first row to the last.
     """
     _check(height, fps, empty_s)
-    if not all(find_spec(name) for name in NEEDED):
-        raise ReplayNotInstalled("Replays need more: pip install 'grandstand[replay]'.")
+    require_installed()
     if not CAMERAS_MIN <= cameras <= CAMERAS:
         raise RequestInvalid(f"--cameras is {CAMERAS_MIN} to {CAMERAS}, got {cameras!r}.")
     whole = scene_of(discipline.upper(), seed)

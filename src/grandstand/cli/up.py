@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from granian.constants import Interfaces
 
 from grandstand.app import STOP_STREAMS_SIGNAL
+from grandstand.cli import playing
 from grandstand.cli.beside import beside
 from grandstand.cli.instance import (
     READY_TIMEOUT_S,
@@ -19,7 +20,6 @@ from grandstand.cli.instance import (
     with_database,
     with_services,
 )
-from grandstand.cli.playing import games_beside
 from grandstand.cli.server import Served, as_variables, check_address_is_free, environment_of_workers, serve
 from grandstand.demo.first_evening import prepare_first_evening, staff
 from grandstand.demo.gifts import EarlierClock, GiftTools, prepare_gifts
@@ -30,9 +30,10 @@ from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.settings import Settings, load_settings
 from grandstand.kernel.telemetry import configure_logging
 from grandstand.library import NotInstalled, is_installed
+from grandstand.replay import is_installed as replays_installed
 from grandstand.services import Services, build_services
 
-LINKED_ROLES = (Role.OPERATOR, Role.AUDITOR)
+LINKED_ROLES = (Role.OPERATOR, Role.AUDITOR, Role.REPLAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def up(
     demo: Annotated[bool, Parameter(negative="")] = False,
     games: bool = True,
     manuals: bool = True,
+    replay: bool = True,
     host: str | None = None,
     port: int | None = None,
     workers: int | None = None,
@@ -58,6 +60,7 @@ def up(
         demo: admit guests, open a demo campaign where the database has none, play fictional Games.
         games: with --demo, whether the Games are played.
         manuals: with --demo, whether the manuals are put into the library.
+        replay: with --demo, whether a first replay is made.
         host: the address to listen on, instead of GRANDSTAND_HOST.
         port: the port to listen on, instead of GRANDSTAND_PORT.
         workers: server processes, instead of GRANDSTAND_WORKERS.
@@ -72,7 +75,10 @@ def up(
     print("Starting the database …", flush=True)
     with with_database(settings) as ready, announced(ready):
         links = asyncio.run(prepare(ready, demo=demo, manuals=demo and manuals))
-        with games_beside(ready, wanted=demo and games):
+        with (
+            playing.playing_beside(ready, playing.games, wanted=demo and games),
+            playing.playing_beside(ready, playing.first_replay, wanted=demo and replay and makes_replays()),
+        ):
             _serve(ready, links)
     print("Stopped; everything that was acknowledged is stored.")
 
@@ -148,6 +154,11 @@ def _serve(settings: Settings, links: list[Link]) -> None:
                 stopping=stop_beside,
             )
         )
+
+
+def makes_replays() -> bool:
+    """Whether there is a worker beside the server, and it can make replays."""
+    return is_installed() and replays_installed()
 
 
 def check_not_running(settings: Settings) -> None:

@@ -5,7 +5,6 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from pathlib import Path
 
 from grandstand.app import patiently
 from grandstand.cli.beside import stop_with_parent
@@ -25,8 +24,8 @@ from grandstand.library import (
     require_installed,
     thorough_embedder,
 )
-from grandstand.replay import SessionShelf, TakeMaker, TakeRenderer, TakeStorage
-from grandstand.services import SCHEMAS
+from grandstand.replay import TakeMaker, TakeRenderer, TakeStorage
+from grandstand.services import SCHEMAS, session_shelf
 
 NICE = 5
 """How far this process steps back behind those that answer questions."""
@@ -68,8 +67,7 @@ async def _work_until_told(settings: Settings, *, tell: bool) -> None:
 
 def take_runner(settings: Settings, database: Database) -> JobRunner:
     """What makes takes here."""
-    shelf = SessionShelf(Path(settings.replay_sessions) if settings.replay_sessions else None)
-    maker = TakeMaker(database, TakeStorage(), system_clock, shelf, TakeRenderer())
+    maker = TakeMaker(database, TakeStorage(), system_clock, session_shelf(settings), TakeRenderer())
     return JobRunner(JobQueue(database), [maker.kind()])
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NewType, get_args
 
 from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.postgres import default_data_dir
@@ -105,7 +105,12 @@ class Settings:
     rerank_model: str = setting("", "The model that is asked for there; empty: the server's own.")
     rerank_key: str = setting("", "The bearer token that is sent there; empty: none.", secret=True)
     replay_sessions: str = setting(
-        "", "A folder with recorded sessions for replays, a folder in it for each, e.g. /srv/replay; empty: none."
+        "",
+        "A folder with recorded sessions for replays, a folder in it for each, e.g. /srv/replay; empty: `sessions` "
+        "in the data directory.",
+    )
+    conversation_days: int = setting(
+        30, "How many days the assistant keeps the conversations of people who are signed in; 0: none.", most=3650
     )
     log_format: LogFormat = setting("console", "console or json.")
     log_level: LogLevel = setting("info", "debug, info, warning or error.")

@@ -8,13 +8,15 @@ build.py       the athletes of one instant as surfaces; render.py, strobe.py, gl
 takes.py       what was wanted, what became of it, how it was made
 service.py     who may trigger, publish and see takes
 take_jobs.py   takes as jobs; making.py and rendering.py make their files
-session_shelf.py   the recorded sessions of a deployment
+session_shelf.py   the recorded sessions of a deployment; wall.py what their cameras show
 storage.py, queries.sql, schema/   the tables
 routes.py      HTTP
+installed.py   whether the extra is there
 errors.py      what can go wrong
 """
 
 from grandstand.replay.errors import ReplayError, ReplayNotInstalled
+from grandstand.replay.installed import is_installed, require_installed
 from grandstand.replay.making import TakeRenderer
 from grandstand.replay.models import CAMERAS_MIN
 from grandstand.replay.service import TakeService
@@ -22,9 +24,11 @@ from grandstand.replay.session_shelf import SessionShelf
 from grandstand.replay.storage import TakeStorage
 from grandstand.replay.take_jobs import TakeMaker, put_take
 from grandstand.replay.takes import Order, Take, TakeId, TakeState
+from grandstand.replay.wall import CameraWall
 
 __all__ = [
     "CAMERAS_MIN",
+    "CameraWall",
     "Order",
     "ReplayError",
     "ReplayNotInstalled",
@@ -36,5 +40,7 @@ __all__ = [
     "TakeService",
     "TakeState",
     "TakeStorage",
+    "is_installed",
     "put_take",
+    "require_installed",
 ]

@@ -9,7 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from grandstand.kernel.auth import Forbidden
-from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.errors import Overloaded, RequestInvalid
 from grandstand.replay.errors import (
     BadRig,
     NotKept,
@@ -20,13 +20,16 @@ from grandstand.replay.errors import (
 )
 from grandstand.replay.service import TakeService
 from grandstand.replay.takes import ID_MAX, MEDIA_TYPES, STROBE_PHASES_MAX, Order, PathShape, Take, TakeId
+from grandstand.replay.wall import WALL_WIDTHS_PX, CameraWall, SessionTold
 from grandstand.web.openapi import REFERENCE, Responses, answer, problems
 from grandstand.web.principal import Viewer, Visitor
 
 TakePath = Annotated[TakeId, Path(ge=1, le=ID_MAX)]
+SessionPath = Annotated[str, Path(max_length=100)]
 RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 ACTING = answer(Take) | problems(Forbidden, TakeUnknown)
 CONTENT: dict[str, dict[str, str]] = {media_type: {} for media_type in MEDIA_TYPES.values()}
+PICTURE: Responses = {200: {"description": "The picture", "content": {"image/jpeg": {}}}}
 FILE: Responses = {
     200: {"description": "The file", "content": CONTENT},
     206: {"description": "The bytes that `Range` names", "content": CONTENT},
@@ -62,11 +65,11 @@ class NewTake(BaseModel):
     empty_until_s: float | None = Field(None, allow_inf_nan=False)
 
 
-STRUCTS: tuple[type[msgspec.Struct], ...] = (SessionsShown, Take, TakesShown)
+STRUCTS: tuple[type[msgspec.Struct], ...] = (SessionsShown, SessionTold, Take, TakesShown)
 """What these routes answer."""
 
 
-def take_routes(service: TakeService) -> APIRouter:
+def take_routes(service: TakeService, wall: CameraWall) -> APIRouter:
     """Takes, for those who make them and those who watch them."""
     router = APIRouter(prefix="/v1/replay", tags=["replay"])
 
@@ -74,6 +77,8 @@ def take_routes(service: TakeService) -> APIRouter:
     async def list_replay_sessions(viewer: Viewer) -> Response:
         """The recorded sessions that takes can be made of."""
         return _told(SessionsShown(sessions=tuple(await service.sessions(viewer))))
+
+    _add_wall(router, wall)
 
     @router.get("/takes", responses=answer(TakesShown))
     async def list_takes(
@@ -111,6 +116,30 @@ def take_routes(service: TakeService) -> APIRouter:
     _add_acts(router, service)
     _add_files(router, service)
     return router
+
+
+def _add_wall(router: APIRouter, wall: CameraWall) -> None:
+    @router.get("/sessions/{session}", responses=answer(SessionTold) | problems(Forbidden, SessionUnknown, BadRig))
+    async def read_replay_session(viewer: Viewer, session: SessionPath) -> Response:
+        """From when until when a session reaches, and its cameras."""
+        return _told(await wall.session(viewer, session))
+
+    @router.get(
+        "/sessions/{session}/cameras/{camera}/image",
+        response_class=Response,
+        responses=PICTURE | problems(Forbidden, SessionUnknown, NotKept, Overloaded),
+    )
+    async def read_camera_picture(
+        viewer: Viewer,
+        session: SessionPath,
+        camera: Annotated[str, Path(max_length=100)],
+        at: Annotated[float, Query(allow_inf_nan=False)],
+        width: int = WALL_WIDTHS_PX[1],
+    ) -> Response:
+        """What a camera shows at an instant, in the rig's time."""
+        picture = await wall.picture(viewer, session, camera, at, width)
+        headers = {"cache-control": "private, max-age=3600", "x-content-type-options": "nosniff"}
+        return Response(picture, media_type="image/jpeg", headers=headers)
 
 
 def _add_acts(router: APIRouter, service: TakeService) -> None:

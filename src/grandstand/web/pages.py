@@ -15,6 +15,8 @@ PAGES = {
     "/console": "console.html",
     "/games": "games.html",
     "/library": "library.html",
+    "/replay": "replay.html",
+    "/replay/desk": "replay-desk.html",
     "/sign-in": "sign-in.html",
     "/status": "status.html",
 }

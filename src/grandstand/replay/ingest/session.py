@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from grandstand.replay.errors import NotKept
 from grandstand.replay.ingest.alignment import Clock, rate_of
 from grandstand.replay.ingest.decoding import Decoder, Shown, nearest, rgb, timecode_of
-from grandstand.replay.ingest.recording import Moment, Recording, gather
+from grandstand.replay.ingest.recording import APART_FRAMES_MAX, Moment, Recording, gather
 from grandstand.replay.ingest.ring import REORDERED_MAX, Coded
 from grandstand.replay.ingest.source import (
     FileSource,
@@ -83,6 +83,20 @@ class Session:
 
     def moments(self, times_s: Sequence[float]) -> list[Moment]:
         return gather(self._rig, times_s, self._look)
+
+    def picture(self, camera: CameraId, time_s: float) -> Image:
+        """What one camera shows at an instant.
+
+        Raises:
+            NotKept: there is no such camera in the rig, or no picture of the instant.
+        """
+        own = next((each for each in self._rig.cameras if each.id == camera), None)
+        if own is None:
+            raise NotKept(f"The rig of the session has no camera {camera!r}.")
+        (shown,) = self._look(own, [time_s])
+        if shown is None or abs(shown.time_s - time_s) * own.fps > APART_FRAMES_MAX:
+            raise NotKept(f"Camera {camera!r} has no picture of {time_s:.3f} s.")
+        return shown.picture
 
     def _look(self, camera: Camera, times_s: Sequence[float]) -> list[Shown[Image] | None]:
         path = self.path(camera.id)

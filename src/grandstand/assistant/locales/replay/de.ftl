@@ -1,4 +1,4 @@
 ### What the assistant says in this language; en.ftl explains the messages.
 
-replay-there = Es gibt eine Wiederholung von allen Seiten: { $replay }, { $when }.
-replay-none = Es wurde noch keine Wiederholung veröffentlicht.
+take-there = Es gibt eine Wiederholung von allen Seiten: { $replay }, { $when }.
+take-none = Es wurde noch keine Wiederholung veröffentlicht.

@@ -1,4 +1,4 @@
 ### What the assistant says in this language; en.ftl explains the messages.
 
-replay-there = Un replay sous tous les angles est disponible : { $replay }, { $when }.
-replay-none = Aucun replay n’a encore été publié.
+take-there = Un replay sous tous les angles est disponible : { $replay }, { $when }.
+take-none = Aucun replay n’a encore été publié.

@@ -1,4 +1,4 @@
 ### What the assistant says in this language; en.ftl explains the messages.
 
-replay-there = 모든 각도에서 본 다시 보기가 있습니다: { $replay }, { $when }.
-replay-none = 아직 공개된 다시 보기가 없습니다.
+take-there = 모든 각도에서 본 다시 보기가 있습니다: { $replay }, { $when }.
+take-none = 아직 공개된 다시 보기가 없습니다.

@@ -1,4 +1,4 @@
 ### What the assistant says in this language; en.ftl explains the messages.
 
-replay-there = Jest powtórka ze wszystkich stron: { $replay }, { $when }.
-replay-none = Nie opublikowano jeszcze żadnej powtórki.
+take-there = Jest powtórka ze wszystkich stron: { $replay }, { $when }.
+take-none = Nie opublikowano jeszcze żadnej powtórki.

@@ -1,4 +1,4 @@
 ### What the assistant says in this language; en.ftl explains the messages.
 
-replay-there = Есть повтор со всех сторон: { $replay }, { $when }.
-replay-none = Повторов пока не опубликовано.
+take-there = Есть повтор со всех сторон: { $replay }, { $when }.
+take-none = Повторов пока не опубликовано.
