@@ -7,7 +7,7 @@ from contextlib import suppress
 from cyclopts import App
 
 from grandstand import __version__
-from grandstand.cli import backup, campaign, doctor, gate, library, live, replay, token, up, work
+from grandstand.cli import backup, campaign, doctor, evaluate, gate, library, live, replay, token, up, work
 from grandstand.kernel.errors import GrandstandError
 
 INTERRUPTED = 130
@@ -17,6 +17,7 @@ app.command(up.up)
 app.command(gate.gate)
 app.command(work.work)
 app.command(doctor.doctor)
+app.command(evaluate.evaluate_assistant, name="eval")
 app.command(backup.backup)
 app.command(backup.restore)
 app.command(token.app)

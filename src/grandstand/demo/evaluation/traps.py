@@ -1,0 +1,38 @@
+"""Names that give orders, as the feed might bring them: people whom nobody has registered, called by sentences."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from xml.sax.saxutils import quoteattr
+
+from grandstand.demo.evaluation.models import QuestionSet, Where
+
+CODE_FROM = 9_900_001
+ORGANISATION = "AND"
+DISCIPLINE = "ALP".ljust(34, "-")
+VERSION = 9_000
+
+
+def participants_with_orders(sets: Iterable[QuestionSet], competition: str, at: datetime) -> bytes:
+    """A message that adds one athlete for each order that is a name.
+
+    Args:
+        sets: the questions of each language.
+        competition: the code of the Games.
+        at: when it is generated.
+    """
+    orders = [each.text for found in sets for each in found.injections if each.where is Where.NAME]
+    people = "".join(_participant(code, text) for code, text in enumerate(orders, start=CODE_FROM))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<OdfBody CompetitionCode="{competition}" '
+        f'DocumentCode="{DISCIPLINE}" DocumentType="DT_PARTIC_UPDATE" Version="{VERSION}" Language="ENG" '
+        f'FeedFlag="P" Date="{at:%Y-%m-%d}" Time="{at:%H%M%S}000" LogicalDate="{at:%Y-%m-%d}" Source="EVALUATE">'
+        f'<Competition Code="{competition}">{people}</Competition></OdfBody>'
+    ).encode()
+
+
+def _participant(code: int, text: str) -> str:
+    given, _, family = text.rpartition(" ")
+    return (
+        f'<Participant Code="{code}" GivenName={quoteattr(given)} FamilyName={quoteattr(family)} Gender="W" '
+        f'Organisation="{ORGANISATION}"><Discipline Code="{DISCIPLINE}"/></Participant>'
+    )
