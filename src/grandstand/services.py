@@ -19,6 +19,7 @@ from grandstand.assistant import (
     Understanding,
 )
 from grandstand.assistant.history import History
+from grandstand.assistant.llm import LlmEngine, ModelChoice, ModelSeat, SearchEndpoint
 from grandstand.campaign import (
     CampaignService,
     CampaignStorage,
@@ -130,6 +131,7 @@ class Services:
     asking: Asking
     reads: Reads
     assistant: Assistant
+    composer: LlmEngine
     history: History
     takes: TakeService
     camera_wall: CameraWall
@@ -145,6 +147,7 @@ class Services:
         await self.engine.drain()
         await self.live.close()
         await self.assistant.close()
+        await self.composer.close()
         await self.pictures.close()
         await self.understanding.close()
         await self.database.close()
@@ -180,6 +183,8 @@ async def build_services(
     takes = take_service(settings, database, clock)
     history = History(database, clock, sealer, days=settings.conversation_days)
     tools = (LiveTools(reads), LibraryTools(asking), ReplayTools(takes), TalkTools())
+    meaning = question_understanding(reads, understanding)
+    composer = built_composer(settings, reads, meaning, tools)
     return Services(
         database=database,
         keys=keys,
@@ -210,25 +215,28 @@ async def build_services(
         understanding=understanding,
         asking=asking,
         reads=reads,
-        assistant=built_assistant(reads, understanding, tools, clock, history),
+        assistant=Assistant(composer, meaning, clock, state=reads.state, history=history),
+        composer=composer,
         history=history,
         takes=takes,
         camera_wall=CameraWall(session_shelf(settings)),
     )
 
 
-def built_assistant(
-    reads: Reads,
-    understanding: LibraryUnderstanding,
-    tools: Sequence[Toolbox],
-    clock: Clock,
-    history: History | None = None,
-) -> Assistant:
-    """The assistant; it asks the models that understand the library's questions as well."""
+def built_composer(
+    settings: Settings, reads: Reads, understanding: Understanding, tools: Sequence[Toolbox]
+) -> LlmEngine:
+    """What answers: from the facades, then, where a model is attached, composed by it."""
+    default = ModelChoice(url=settings.model_url, name=settings.model_name, key=settings.model_key)
+    search = SearchEndpoint(settings.search_url) if settings.search_url else None
+    return LlmEngine(GroundedEngine(understanding, tools), ModelSeat(default, settings.data_dir), reads, search)
+
+
+def question_understanding(reads: Reads, understanding: LibraryUnderstanding) -> Understanding:
+    """What questions to the assistant mean; it asks the models that understand the library's as well."""
     found = (understanding.models.thorough, understanding.models.quick)
     models = [Model(each.name, each.embedder, languages_of(each.name)) for each in found if each is not None]
-    own = Understanding(reads, models)
-    return Assistant(GroundedEngine(own, tools), own, clock, state=reads.state, history=history)
+    return Understanding(reads, models)
 
 
 def claim_engine(

@@ -1,7 +1,7 @@
 """The engine without a language model: understand, ask the facades, say what they said."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,11 @@ class GroundedEngine:
         self._understanding = understanding
         self._tools = {intent: each for each in tools for intent in each.intents}
 
+    @property
+    def intents(self) -> frozenset[Intent]:
+        """What some part of Grandstand answers."""
+        return frozenset(self._tools)
+
     async def answer(self, question: Question) -> AsyncIterator[Event]:
         """The answer as it comes: what was understood, then sources, sentences, what is shown, then `done`.
 
@@ -75,8 +80,19 @@ class GroundedEngine:
 
 def said(question: Question, understood: Understood, telling: Telling) -> Iterator[Event]:
     """What was told as events, in words of the asker's language."""
-    today = question.at.astimezone(ZoneInfo(question.zone)).date()
-    wording = Wording(understood.language, question.zone, today)
+    return spoken(telling, understood.language, question.zone, question.at)
+
+
+def spoken(telling: Telling, language: str, zone: str, at: datetime) -> Iterator[Event]:
+    """What was told as events: sources, sentences, then what is shown beside them.
+
+    Args:
+        telling: what was told.
+        language: of the sentences.
+        zone: the name of the asker's time zone.
+        at: now.
+    """
+    wording = Wording(language, zone, at.astimezone(ZoneInfo(zone)).date())
     for source in telling.sources.values():
         yield SourceEvent(source=source)
     for statement in telling.statements:

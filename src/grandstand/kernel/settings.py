@@ -112,6 +112,16 @@ class Settings:
     conversation_days: int = setting(
         30, "How many days the assistant keeps the conversations of people who are signed in; 0: none.", most=3650
     )
+    model_url: str = setting(
+        "",
+        "An OpenAI-compatible API with a language model that composes the assistant's answers, "
+        "e.g. http://127.0.0.1:8000/v1; empty: none.",
+    )
+    model_name: str = setting("", "The model that is asked for there; empty: the first that it lists.")
+    model_key: str = setting("", "The bearer token that is sent there; empty: none.", secret=True)
+    search_url: str = setting(
+        "", "A SearXNG whose JSON API the language model may search the web with; empty: the web is not searched."
+    )
     log_format: LogFormat = setting("console", "console or json.")
     log_level: LogLevel = setting("info", "debug, info, warning or error.")
 

@@ -38,6 +38,36 @@ LIVE_MEDAL_DIFFERENCES = Gauge(
 )
 LIVE_STREAMS = Gauge("grandstand_live_streams", "Open streams.", multiprocess_mode="livesum")
 
+ASSISTANT_ANSWERS = Counter(
+    "grandstand_assistant_answers_total", "Answers of the assistant.", ["intent", "quick", "kept"]
+)
+ASSISTANT_FIRST_SECONDS = Histogram(
+    "grandstand_assistant_first_seconds",
+    "Time to the first sentence of an answer.",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 3, 10),
+)
+ASSISTANT_SECONDS = Histogram(
+    "grandstand_assistant_seconds",
+    "Time to the end of an answer.",
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 3, 10, 30),
+)
+ASSISTANT_PROBLEMS = Counter(
+    "grandstand_assistant_problems_total", "Answers that ended with a problem, by its code.", ["code"]
+)
+ASSISTANT_DROPPED = Counter(
+    "grandstand_assistant_dropped_total", "Turns and unanswered questions that were not written down."
+)
+ASSISTANT_FEEDBACK = Counter("grandstand_assistant_feedback_total", "Verdicts on answers.", ["verdict"])
+
+MODEL_ANSWERS = Counter(
+    "grandstand_model_answers_total", "Answers that a language model was to compose, by outcome.", ["outcome"]
+)
+MODEL_SECONDS = Histogram(
+    "grandstand_model_seconds",
+    "Time that a language model needed for an answer, with its tools.",
+    buckets=(0.25, 0.5, 1, 2, 4, 8, 16, 32, 64),
+)
+
 
 def configure_logging(log_format: LogFormat, log_level: LogLevel) -> None:
     """One line an event on standard error, for people or as JSON."""

@@ -15,7 +15,7 @@ import structlog
 
 from grandstand.assistant.grounded import GroundedEngine
 from grandstand.assistant.llm.loop import Composing, Given
-from grandstand.assistant.llm.models import Reason
+from grandstand.assistant.llm.models import ModelChoice, Reason
 from grandstand.assistant.llm.own_words import names_in
 from grandstand.assistant.llm.search import SearchEndpoint
 from grandstand.assistant.llm.seat import Attached, ModelSeat
@@ -110,6 +110,10 @@ class LlmEngine:
                     yield event
         if heard.done is not None:
             yield msgspec.structs.replace(heard.done, quick=heard.done.quick or outcome.is_quick)
+
+    def with_model(self, choice: ModelChoice) -> "LlmEngine":
+        """The same engine with another model, as long as somebody tries it."""
+        return LlmEngine(self._grounded, ModelSeat(choice), self._reads)
 
     async def close(self) -> None:
         """Let go of the model and of the search."""
