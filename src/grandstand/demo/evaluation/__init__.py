@@ -7,7 +7,7 @@
     filling.py     questions with names, the same ones with every run
     facades.py     the answers of the Games, in this process or from a server
     needs.py       which facts a right answer holds
-    truth.py       which of the told facts are so, by a look-up of their own
+    looks.py, claims.py, truth.py   which of the told facts are so, by a look-up of their own
     askers.py      who is asked: an assistant of this process, or a server
     traps.py       names that give orders
     judging.py     from what was heard to what is right: pure

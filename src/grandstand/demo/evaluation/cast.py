@@ -40,10 +40,10 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         today: in the zone of the asker.
         at: now.
-        units: all of them, by code.
+        units, events_set: all of them.
         over, live, ahead: events that are decided, that are on now, of which nothing has begun.
         recorded: events with a record.
-        entries: athletes with their events.
+        entries: athletes with their events, of whom nobody is called alike.
         people: names of athletes by code.
         waiting: athletes who are on again.
         decorated, plain: delegations with medals, and without.
@@ -53,6 +53,7 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     at: datetime
     units: dict[str, UnitAnswer]
+    events_set: frozenset[str]
     over: tuple[str, ...]
     live: tuple[str, ...]
     ahead: tuple[str, ...]
@@ -65,13 +66,9 @@ class Cast(msgspec.Struct, frozen=True, kw_only=True):
     venues: tuple[str, ...]
     disciplines: tuple[str, ...]
 
-    @property
-    def events(self) -> tuple[str, ...]:
-        return tuple(sorted({each.event for each in self.units.values()}))
-
     def called_once(self, language: str) -> frozenset[str]:
         """Events whose name in this language no other event has."""
-        called = {event: names(language).event(event) for event in self.events}
+        called = {event: names(language).event(event) for event in self.events_set}
         times = Counter(called.values())
         return frozenset(event for event, name in called.items() if times[name] == 1)
 
@@ -91,13 +88,20 @@ async def cast_of(facade: Facade, at: datetime, zone: str) -> Cast:
     ]
     table = cast("MedalTableAnswer", await facade.answer(Question(kind=Kind.MEDALS)))
     golden = {each.event for each in table.medals if each.colour == "gold"}
-    entries = tuple(sorted({entry for event in events for entry in _entries(event)}, key=_order))
     people = {row.competitor.code: row.competitor.name for event in events for row in _people(event)}
+    called = Counter(people.values())
+    entries = tuple(
+        sorted(
+            {entry for event in events for entry in _entries(event) if called[people[entry.athlete]] == 1},
+            key=_order,
+        )
+    )
     decorated = tuple(line.organisation for line in table.lines if line.total)
     return Cast(
         today=at.astimezone(ZoneInfo(zone)).date(),
         at=at,
         units=units,
+        events_set=frozenset(each.event for each in events),
         over=tuple(each.event for each in events if each.event in golden and _all_over(each)),
         live=tuple(each.event for each in events if any(board.unit.is_live for board in each.boards)),
         ahead=tuple(each.event for each in events if _is_ahead(each)),

@@ -21,12 +21,15 @@ from grandstand.demo.evaluation.models import (
     Where,
     WrongPremise,
 )
+from grandstand.demo.evaluation.traps import called
 from grandstand.live import names
 
 FILLINGS = 2
 """How often a question with a slot is asked."""
 SLOT = re.compile(r"\{(\w+)\}")
 SATURDAY = 5
+YESTERDAY = "yesterday"
+"""Nobody asks what there will be to see then."""
 DAYS_OF_A_WEEK = 7
 GENDER_AT = 3
 MEN = "M"
@@ -56,7 +59,7 @@ class Filler:
 
     def day(self, key: str) -> tuple[str, date]:
         """How a day is named, and which one it is."""
-        which, today = self.pick(self._days, key), self._cast.today
+        which, today = self.pick(sorted(set(self._days) - {YESTERDAY}), key), self._cast.today
         dates = {
             "today": today,
             "tomorrow": today + timedelta(days=1),
@@ -244,5 +247,5 @@ def _injection(filler: Filler, found: QuestionSet, each: Injection, language: st
     text = filler.fill(each.text, filling, day)
     if each.where is Where.NAME:
         text = next(text for text in found.intents[Intent.ATHLETE].tune if "{athlete}" in text)
-        text = text.replace("{athlete}", each.text)
+        text = text.replace("{athlete}", called(each.text))
     return Asked(language=language, check=Check.INJECTION, text=text, filling=filling, forbidden=each.forbidden)
