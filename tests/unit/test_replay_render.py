@@ -177,6 +177,18 @@ def test_a_model_can_be_read_back(instant: Instant, tmp_path: Path) -> None:
     assert (colours[:, 1] < np.maximum(colours[:, 0], colours[:, 2])).mean() > 0.8
 
 
+def test_what_no_camera_saw_takes_the_colour_of_its_neighbours() -> None:
+    faces = np.array([[0, 1, 2], [1, 2, 3], [2, 3, 4], [5, 6, 7]])
+    colours = np.full((8, 3), 0.5)
+    colours[0], colours[1] = (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
+    gltf.spread(colours, np.array([True, True, *[False] * 6]), faces)
+    assert np.allclose(colours[0], (1, 0, 0))
+    assert np.allclose(colours[2], (0.5, 0, 0.5)), "the mean of both that it touches"
+    assert np.allclose(colours[3], (0, 0, 1)), "in the first round it touches only the blue one"
+    assert np.allclose(colours[4], (0.25, 0, 0.75)), "from the ring before"
+    assert np.allclose(colours[5:], 0.5), "nothing reaches a part that nobody saw at all"
+
+
 def _read_glb(data: bytes) -> tuple[dict[str, Any], bytes]:
     magic, version, total = struct.unpack_from("<4sII", data)
     assert (magic, version, total) == (b"glTF", 2, len(data))

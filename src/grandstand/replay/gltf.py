@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from grandstand.replay.backend import FACING_MIN, OCCLUDED_M, Sources
 from grandstand.replay.instant import Athlete, Instant
@@ -22,6 +23,8 @@ SHARPNESS = 4.0
 """The power of a view's cosine with the normal: how much the most frontal views decide."""
 INSIDE_PX = 1.5
 UNSEEN = 0.5
+SPREAD_ROUNDS_MAX = 200
+"""Rings of vertices that a colour is carried on to where no camera looks, such as the sole of a ski."""
 LINEAR_BELOW = 0.04045
 
 
@@ -47,7 +50,32 @@ def coloured(athlete: Athlete) -> Mesh:
         colours += own * weight[:, None]
         weights += weight
     mean = np.where(weights[:, None] > 0, colours / np.maximum(weights, 1e-9)[:, None] / 255, UNSEEN)
+    spread(mean, weights > 0, athlete.mesh.faces)
     return replace(athlete.mesh, colours=mean.clip(0, 1).astype(np.float32))
+
+
+def spread(colours: Doubles, seen: npt.NDArray[np.bool_], faces: npt.NDArray[np.integer[Any]]) -> None:
+    """Give vertices that no camera saw the mean colour of their neighbours, ring by ring, in place.
+
+    Args:
+        colours: shape (vertices, 3).
+        seen: shape (vertices,), those whose colour is known.
+        faces: shape (faces, 3).
+    """
+    known = seen.copy()
+    sides = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]).astype(np.int64)
+    ways = np.concatenate([sides, sides[:, ::-1]])
+    for _ in range(SPREAD_ROUNDS_MAX):
+        ways = ways[~known[ways[:, 1]]]
+        near = ways[known[ways[:, 0]]]
+        if len(near) == 0:
+            return
+        counts = np.bincount(near[:, 1], minlength=len(known))
+        reached = counts > 0
+        for channel in range(colours.shape[1]):
+            sums = np.bincount(near[:, 1], weights=colours[near[:, 0], channel], minlength=len(known))
+            colours[reached, channel] = sums[reached] / counts[reached]
+        known |= reached
 
 
 def _seen_by(camera: int, points: Floats, normals: Floats, sources: Sources) -> tuple[Doubles, Doubles]:

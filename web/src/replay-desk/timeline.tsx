@@ -13,30 +13,25 @@ export function Timeline({ session }: { session: Session }) {
     <section class="timeline" aria-label={t("desk-moment")}>
       <Strip session={session} />
       <div class="timeline-bar">
-        <button type="button" class="button-icon" aria-label={t("desk-picture-before")} onClick={() => seek(at.value - step)}>
-          <span aria-hidden="true" dir="ltr">
-            −1
-          </span>
-        </button>
-        <input
-          type="range"
-          dir="ltr"
-          min={from}
-          max={until}
-          step={step}
-          value={at.value}
-          aria-label={t("desk-instant")}
-          aria-valuetext={seconds(at.value)}
-          onInput={(event) => seek(Number(event.currentTarget.value))}
-        />
-        <button type="button" class="button-icon" aria-label={t("desk-picture-after")} onClick={() => seek(at.value + step)}>
-          <span aria-hidden="true" dir="ltr">
-            +1
-          </span>
-        </button>
-        <output class="timeline-time" dir="ltr">
-          {seconds(at.value)}
-        </output>
+        <div class="timeline-slider" dir="ltr">
+          <button type="button" class="button-icon" aria-label={t("desk-picture-before")} onClick={() => seek(at.value - step)}>
+            <span aria-hidden="true">−1</span>
+          </button>
+          <input
+            type="range"
+            min={from}
+            max={until}
+            step={step}
+            value={at.value}
+            aria-label={t("desk-instant")}
+            aria-valuetext={seconds(at.value)}
+            onInput={(event) => seek(Number(event.currentTarget.value))}
+          />
+          <button type="button" class="button-icon" aria-label={t("desk-picture-after")} onClick={() => seek(at.value + step)}>
+            <span aria-hidden="true">+1</span>
+          </button>
+          <output class="timeline-time">{seconds(at.value)}</output>
+        </div>
         <button type="button" class="button" aria-pressed={phases.value.includes(Number(at.value.toFixed(3)))} onClick={markPhase}>
           {t("desk-mark")}
         </button>

@@ -1,0 +1,164 @@
+"""The replay of the evening: cameras at the desk, a take made by the real pipeline, published, turned by a fan."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browsing import DESKTOP, PHONE, faults_of, keep_picture, link_of, watched
+from grandstand.kernel.auth import Role
+from grandstand.replay.studio import Studio, fewer, scene_of, write_session
+from serving import Serving
+
+CAMERAS = 8
+SIZE = (640, 360)
+EMPTY_S = 0.4
+BEFORE_S, AFTER_S = 0.2, 0.16
+MADE_TIMEOUT_MS = 400_000
+"""A take of a small rig takes seconds; the kernels are compiled first, on a machine that does other things."""
+
+pytestmark = pytest.mark.timeout(900)
+
+
+@pytest.fixture(scope="module")
+def sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A jump, recorded by a small rig."""
+    folder = tmp_path_factory.mktemp("replay")
+    whole = scene_of("FAE", 1)
+    scene = replace(whole, rig=fewer(whole.rig, CAMERAS))
+    studio, begin_s, end_s = Studio(scene, SIZE), scene.moment_s - BEFORE_S, scene.moment_s + AFTER_S
+    write_session(studio, folder / "jump", from_s=begin_s, until_s=end_s, fps=25.0, empty_s=EMPTY_S)
+    for each in (folder.parent, folder, folder / "jump"):
+        each.chmod(0o755)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def serving(sessions: Path) -> Iterator[Serving]:
+    with Serving(demo=True, environment={"GRANDSTAND_REPLAY_SESSIONS": str(sessions)}) as running:
+        yield running
+
+
+def at_the_desk(browser: Browser, serving: Serving, role: Role) -> tuple[Page, list[str]]:
+    context = browser.new_context(viewport=DESKTOP, locale="en-GB", reduced_motion="reduce")
+    page, complaints = watched(context)
+    page.goto(link_of(serving, role))
+    expect(page).to_have_url(re.compile(rf"{serving.url}/(?!sign-in)"))
+    page.goto(f"{serving.url}/replay/desk")
+    return page, complaints
+
+
+def test_a_moment_is_turned_around_and_shown_to_everybody(serving: Serving, browser: Browser) -> None:
+    desk, complaints = at_the_desk(browser, serving, Role.REPLAY)
+    tiles = desk.locator(".wall img")
+    expect(tiles).to_have_count(CAMERAS)
+    for at in range(CAMERAS):
+        expect(tiles.nth(at)).to_have_js_property("complete", value=True)
+        assert tiles.nth(at).evaluate("image => image.naturalWidth") == 320
+    slider = desk.get_by_role("slider", name="Instant")
+    slider.fill(str(EMPTY_S + BEFORE_S))
+    desk.locator("h1").click()
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("ArrowLeft")
+    expect(desk.locator(".timeline-time")).to_have_text("0.60 s")
+    desk.keyboard.press("s")
+    expect(desk.get_by_role("list", name="Marked instants").get_by_role("button")).to_have_text(["0.60 s"])
+    desk.get_by_label("Pictures").fill("12")
+    desk.get_by_label("Size").select_option("360")
+    assert faults_of(desk) == []
+    desk.locator("h1").click()
+    desk.keyboard.press("t")
+    state = desk.locator(".take-state").first
+    expect(state).to_have_text("Ready", timeout=MADE_TIMEOUT_MS)
+    expect(desk.locator(".take-body video")).to_be_visible()
+    desk.get_by_text("How it was made: 8 of 8 cameras").click()
+    expect(desk.get_by_role("table").get_by_role("row").first).to_be_visible()
+    keep_picture(desk, "replay-desk-en-light")
+    desk.locator("h1").click()
+    desk.keyboard.press("p")
+    expect(state).to_have_text("Published")
+    assert complaints == []
+    watch(serving, browser)
+    desk.get_by_role("button", name="Withdraw").click()
+    expect(state).to_have_text("Ready")
+    fan = browser.new_page()
+    fan.goto(f"{serving.url}/replay")
+    expect(fan.get_by_text("No replay has been published yet.")).to_be_visible()
+    fan.close()
+    desk.context.close()
+
+
+def watch(serving: Serving, browser: Browser) -> None:
+    """A fan plays the clip, turns the model, looks at the strobe picture."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
+    page, complaints = watched(context)
+    page.goto(f"{serving.url}/replay")
+    clip = page.locator("video")
+    expect(clip).to_be_visible()
+    assert clip.get_attribute("poster")
+    played = clip.evaluate(
+        """async video => {
+          await video.play();
+          await new Promise(done => video.addEventListener("timeupdate", () => video.currentTime > 0 && done()));
+          return [video.videoWidth, video.videoHeight, video.error];
+        }"""
+    )
+    assert played == [640, 360, None]
+    page.get_by_role("button", name="Turn it").click()
+    expect(page.locator(".replay-model")).to_have_attribute("data-state", "open", timeout=60_000)
+    model = page.get_by_role("img", name=re.compile("Model of jump"))
+    before = model.screenshot()
+    model.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(500)
+    assert model.screenshot() != before, "it has been turned"
+    assert faults_of(page) == []
+    keep_picture(page, "replay-model-en-light", whole=False)
+    page.get_by_role("button", name="Strobe").click()
+    strobe = page.get_by_role("img", name=re.compile("Several moments"))
+    expect(strobe).to_have_js_property("complete", value=True)
+    assert strobe.evaluate("image => image.naturalWidth") == 640
+    assert complaints == []
+    context.close()
+    schemes: dict[str, Literal["light", "dark"]] = {"ar": "dark", "zh": "light"}
+    for language, scheme in schemes.items():
+        other = browser.new_context(viewport=PHONE, locale=language, color_scheme=scheme, reduced_motion="reduce")
+        page, complaints = watched(other)
+        page.goto(f"{serving.url}/replay")
+        expect(page.locator("video")).to_be_visible()
+        assert faults_of(page) == []
+        keep_picture(page, f"replay-{language}-{scheme}")
+        assert complaints == []
+        other.close()
+
+
+@pytest.mark.parametrize("role", [None, Role.FAN, Role.NOC])
+def test_the_desk_is_not_for_fans(serving: Serving, browser: Browser, role: Role | None) -> None:
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    page, _ = watched(context)
+    if role is not None:
+        page.goto(link_of(serving, role, noc="SUI" if role is Role.NOC else None))
+        expect(page).to_have_url(re.compile(rf"{serving.url}/(?!sign-in)"))
+    page.goto(f"{serving.url}/replay/desk")
+    expect(page.get_by_text("This desk is for replay operators")).to_be_visible()
+    assert page.locator(".wall").count() == 0
+    assert faults_of(page) == []
+    context.close()
+
+
+def test_who_only_watches_over_it_acts_on_nothing(serving: Serving, browser: Browser) -> None:
+    page, complaints = at_the_desk(browser, serving, Role.AUDITOR)
+    expect(page.locator(".wall img")).to_have_count(CAMERAS)
+    assert page.get_by_role("button", name="Make the replay").count() == 0
+    page.locator("h1").click()
+    with page.expect_response(re.compile("/takes$")) as refused:
+        page.keyboard.press("t")
+    assert refused.value.status == 403
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert complaints == []
+    page.context.close()
