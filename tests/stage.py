@@ -93,6 +93,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_group": {"name": "Mine now"},
     "ask_question": {"question": "When does the bus leave?"},
     "ask_assistant": {"question": "Who won?"},
+    "judge_answer": {"answer": "made up", "verdict": "good"},
+    "rename_conversation": {"title": "Mine"},
 }
 QUERIES: dict[str, dict[str, str | list[str]]] = {
     "read_receipt": {"occasion": "launch"},
@@ -202,7 +204,7 @@ class Stage:
             draw=NOTHING, scheme=NOTHING, merchant=NOTHING, incident=NOTHING, programme=NOTHING, occasion="launch",
             redemption=uuid4(), message=uuid4(), platform="nobody", key=uuid4(), switch=NOTHING,
             collection=NOTHING, document=NOTHING, version=NOTHING, chunk=NOTHING, group=NOTHING,
-            take=NOTHING, file="clip.mp4",
+            conversation=uuid4(), take=NOTHING, file="clip.mp4",
         )  # fmt: skip
         body: dict[str, Any] = {}
         if name == "push_message":

@@ -68,6 +68,7 @@ LOOK_S = 5.0
 """How often a process looks for claims that should be held back."""
 CLEAN_UP_S = 60.0
 FORGET_UNANSWERED_S = 3600.0
+FORGET_CONVERSATIONS_S = 600.0
 DATABASE_TIMEOUT_S = 60.0
 """A process that starts waits so long for its database; Granian stops them all when one fails twice within 5 s."""
 DATABASE_POLL_S = 0.5
@@ -181,6 +182,7 @@ def _beside(services: Services, refusals: Refusals, push: Push) -> list[asyncio.
         asyncio.create_task(push.run()),
         asyncio.create_task(every(WATCH_FEED_S, Watch(services.live, system_clock).look)),
         asyncio.create_task(every(FORGET_UNANSWERED_S, services.library.forget_unanswered)),
+        asyncio.create_task(every(FORGET_CONVERSATIONS_S, services.history.clean_up)),
         asyncio.create_task(every(FOLLOW_AGAIN_S, services.asking.follow, at_once=True)),
         asyncio.create_task(services.understanding.run(services.database, LibraryStorage())),
     ]

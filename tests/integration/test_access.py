@@ -176,6 +176,19 @@ WHO = {
     "read_citation": ANYONE,
     "ask_question": ANYONE,
     "ask_assistant": ANYONE,
+    "list_conversations": SIGNED_IN,
+    "read_conversation": SIGNED_IN,
+    "rename_conversation": SIGNED_IN,
+    "delete_conversation": SIGNED_IN,
+    "delete_conversations": SIGNED_IN,
+    "export_conversations": SIGNED_IN,
+    "judge_answer": ANYONE,
+    "list_feedback": WATCHERS,
+    "export_feedback": WATCHERS,
+    "settle_feedback": OPERATOR,
+    "list_unanswered_questions": WATCHERS,
+    "export_unanswered_questions": WATCHERS,
+    "settle_unanswered_question": OPERATOR,
     "suggest": ANYONE,
     "list_groups": WATCHERS,
     "create_group": OPERATOR,
@@ -205,6 +218,8 @@ LIBRARY_IDS = (
     *("read_document", "delete_document", "read_version", "read_page", "read_page_image", "read_file"),
     *("read_citation", "change_group", "delete_group"),
 )
+
+ANSWER_IDS = ("read_conversation", "rename_conversation", "delete_conversation", "judge_answer")
 
 TAKE_IDS = (
     *("trigger_take", "read_take", "read_take_file", "cancel_take", "publish_take", "withdraw_take"),
@@ -242,7 +257,7 @@ REFUSED_PLANS = ("plan_draw", "plan_invites", "accept_invitation", "read_outlook
 REFUSED_KEYS = ("sign_in_platform", "read_my_platform", "read_my_settlement", "bring_fan")
 ANSWERED_OTHERWISE = (
     {"sign_in_by_code": 401, "read_receipt": 404}
-    | dict.fromkeys((*LIBRARY_IDS, *TAKE_IDS, *CAMPAIGN_IDS), 404)
+    | dict.fromkeys((*LIBRARY_IDS, *ANSWER_IDS, *TAKE_IDS, *CAMPAIGN_IDS), 404)
     | dict.fromkeys((*REFUSED_PLANS, "read_audience"), 422)
     | dict.fromkeys(REFUSED_KEYS, 401)
     | NO_LINE

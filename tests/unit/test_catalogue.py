@@ -17,6 +17,7 @@ from fluent.syntax.visitor import Visitor
 
 import grandstand
 from grandstand.assistant import errors as assistant_errors
+from grandstand.assistant.history import errors as history_errors
 from grandstand.campaign import PoolState
 from grandstand.campaign import errors as campaign_errors
 from grandstand.campaign.audit import Area
@@ -124,7 +125,7 @@ def error_codes() -> set[str]:
     modules = (
         *(errors, auth, campaign_errors, library_errors, language_errors),
         *(draw_errors, fraud_errors, invite_errors, outbox_errors, programme_errors, voucher_errors),
-        *(eligibility_errors, platform_errors, assistant_errors),
+        *(eligibility_errors, platform_errors, assistant_errors, history_errors),
         *(status_errors, waiting_errors),
     )
     return set(chain.from_iterable(map(of, modules))) - WITHOUT_ANSWER

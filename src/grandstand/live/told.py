@@ -2,6 +2,7 @@
 
 import gzip
 from collections import OrderedDict
+from collections.abc import Hashable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -80,6 +81,11 @@ class Reads:
         """As `read`, for callers of this process: not as bytes."""
         view = await self._service.view(question.as_of)
         return reads.answer(question, self._teller(view, question.language), question.as_of or self._clock())
+
+    async def state(self) -> Hashable:
+        """Equal for as long as nothing that was said about now has changed."""
+        view = await self._service.view()
+        return view, view.revision
 
     async def changes_between(self, since: datetime, until: datetime | None, language: str) -> Answer:
         """What has happened between two instants; None: until now."""

@@ -1177,6 +1177,8 @@ assistant-reason-language = لغة خاطئة
 assistant-reason-slow = بطيء جدًا
 assistant-reason-other = شيء آخر
 error-assistant-question_invalid = السؤال فارغ أو طويل جدًا. اختصره واسأل من جديد.
+error-assistant-conversation_unknown = لا توجد محادثة كهذه.
+error-assistant-answer_unknown = لم يعد من الممكن تقييم هذه الإجابة.
 
 replay-page-title = الإعادات · Grandstand
 replay-title = إعادات من جميع الزوايا

@@ -1148,6 +1148,8 @@ assistant-reason-language = Falsche Sprache
 assistant-reason-slow = Zu langsam
 assistant-reason-other = Etwas anderes
 error-assistant-question_invalid = Die Frage ist leer oder zu lang. Kürze sie und frag noch einmal.
+error-assistant-conversation_unknown = Dieses Gespräch gibt es nicht.
+error-assistant-answer_unknown = Diese Antwort kann nicht mehr bewertet werden.
 
 replay-page-title = Wiederholungen · Grandstand
 replay-title = Wiederholungen von allen Seiten

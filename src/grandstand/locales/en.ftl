@@ -1148,6 +1148,8 @@ assistant-reason-language = Wrong language
 assistant-reason-slow = Too slow
 assistant-reason-other = Something else
 error-assistant-question_invalid = The question is empty or too long. Shorten it and ask again.
+error-assistant-conversation_unknown = There is no such conversation.
+error-assistant-answer_unknown = This answer can no longer be judged.
 
 # Replays: for everybody, and the desk where they are made.
 replay-page-title = Replays · Grandstand

@@ -1148,6 +1148,8 @@ assistant-reason-language = Idioma equivocado
 assistant-reason-slow = Demasiado lenta
 assistant-reason-other = Otra cosa
 error-assistant-question_invalid = La pregunta está vacía o es demasiado larga. Acórtala y vuelve a preguntar.
+error-assistant-conversation_unknown = Esta conversación no existe.
+error-assistant-answer_unknown = Esta respuesta ya no se puede valorar.
 
 replay-page-title = Repeticiones · Grandstand
 replay-title = Repeticiones desde todos los ángulos

@@ -1148,6 +1148,8 @@ assistant-reason-language = Mauvaise langue
 assistant-reason-slow = Trop lent
 assistant-reason-other = Autre chose
 error-assistant-question_invalid = La question est vide ou trop longue. Raccourcissez-la et recommencez.
+error-assistant-conversation_unknown = Cette conversation n’existe pas.
+error-assistant-answer_unknown = Cette réponse ne peut plus être évaluée.
 
 replay-page-title = Replays · Grandstand
 replay-title = Replays sous tous les angles

@@ -1148,6 +1148,8 @@ assistant-reason-language = ग़लत भाषा
 assistant-reason-slow = बहुत धीमा
 assistant-reason-other = कुछ और
 error-assistant-question_invalid = प्रश्न खाली है या बहुत लंबा है। उसे छोटा करके फिर पूछिए।
+error-assistant-conversation_unknown = ऐसी कोई बातचीत नहीं है।
+error-assistant-answer_unknown = इस उत्तर का मूल्यांकन अब नहीं किया जा सकता।
 
 replay-page-title = रीप्ले · Grandstand
 replay-title = हर ओर से रीप्ले

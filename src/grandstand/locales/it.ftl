@@ -1148,6 +1148,8 @@ assistant-reason-language = Lingua sbagliata
 assistant-reason-slow = Troppo lenta
 assistant-reason-other = Altro
 error-assistant-question_invalid = La domanda è vuota o troppo lunga. Accorciala e riprova.
+error-assistant-conversation_unknown = Questa conversazione non esiste.
+error-assistant-answer_unknown = Questa risposta non può più essere valutata.
 
 replay-page-title = Replay · Grandstand
 replay-title = Replay da ogni lato

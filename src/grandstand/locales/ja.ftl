@@ -1121,6 +1121,8 @@ assistant-reason-language = 言語が違う
 assistant-reason-slow = 遅すぎる
 assistant-reason-other = その他
 error-assistant-question_invalid = 質問が空か、長すぎます。短くしてもう一度お尋ねください。
+error-assistant-conversation_unknown = この会話は見つかりません。
+error-assistant-answer_unknown = この回答はもう評価できません。
 
 replay-page-title = リプレイ · Grandstand
 replay-title = あらゆる角度からのリプレイ

@@ -1121,6 +1121,8 @@ assistant-reason-language = 언어가 다름
 assistant-reason-slow = 너무 느림
 assistant-reason-other = 기타
 error-assistant-question_invalid = 질문이 비어 있거나 너무 깁니다. 줄여서 다시 물어보세요.
+error-assistant-conversation_unknown = 그런 대화가 없습니다.
+error-assistant-answer_unknown = 이 답변은 더 이상 평가할 수 없습니다.
 
 replay-page-title = 다시 보기 · Grandstand
 replay-title = 모든 각도에서 다시 보기

@@ -1148,6 +1148,8 @@ assistant-reason-language = Verkeerde taal
 assistant-reason-slow = Te langzaam
 assistant-reason-other = Iets anders
 error-assistant-question_invalid = De vraag is leeg of te lang. Maak haar korter en vraag opnieuw.
+error-assistant-conversation_unknown = Dit gesprek bestaat niet.
+error-assistant-answer_unknown = Dit antwoord kan niet meer beoordeeld worden.
 
 replay-page-title = Herhalingen · Grandstand
 replay-title = Herhalingen van alle kanten

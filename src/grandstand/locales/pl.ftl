@@ -1166,6 +1166,8 @@ assistant-reason-language = Nie ten język
 assistant-reason-slow = Za wolno
 assistant-reason-other = Coś innego
 error-assistant-question_invalid = Pytanie jest puste albo za długie. Skróć je i zapytaj ponownie.
+error-assistant-conversation_unknown = Nie ma takiej rozmowy.
+error-assistant-answer_unknown = Tej odpowiedzi nie można już ocenić.
 
 replay-page-title = Powtórki · Grandstand
 replay-title = Powtórki ze wszystkich stron

@@ -1148,6 +1148,8 @@ assistant-reason-language = Língua errada
 assistant-reason-slow = Demasiado lenta
 assistant-reason-other = Outra coisa
 error-assistant-question_invalid = A pergunta está vazia ou é demasiado longa. Encurte-a e pergunte de novo.
+error-assistant-conversation_unknown = Esta conversa não existe.
+error-assistant-answer_unknown = Esta resposta já não pode ser avaliada.
 
 replay-page-title = Repetições · Grandstand
 replay-title = Repetições de todos os ângulos

@@ -1166,6 +1166,8 @@ assistant-reason-language = Не тот язык
 assistant-reason-slow = Слишком медленно
 assistant-reason-other = Другое
 error-assistant-question_invalid = Вопрос пуст или слишком длинный. Сократите его и спросите снова.
+error-assistant-conversation_unknown = Такого разговора нет.
+error-assistant-answer_unknown = Этот ответ уже нельзя оценить.
 
 replay-page-title = Повторы · Grandstand
 replay-title = Повторы со всех сторон

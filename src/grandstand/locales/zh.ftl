@@ -1121,6 +1121,8 @@ assistant-reason-language = 语言不对
 assistant-reason-slow = 太慢
 assistant-reason-other = 其他
 error-assistant-question_invalid = 问题为空或过长。请缩短后再问。
+error-assistant-conversation_unknown = 没有这个对话。
+error-assistant-answer_unknown = 这个回答已经不能评价了。
 
 replay-page-title = 回放 · Grandstand
 replay-title = 全方位回放
