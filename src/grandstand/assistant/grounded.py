@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from grandstand.assistant.asked import Asked, Toolbox
 from grandstand.assistant.intents import Understood
 from grandstand.assistant.memory import remembered
@@ -54,6 +56,9 @@ class GroundedEngine:
             GrandstandError: nothing can be said for certain.
         """
         understood = await self._understanding.understand(question)
+        if question.table is not None:
+            # Whoever brings a table along asks about it.
+            understood = replace(understood, intent=Intent.DATA)
         yield UnderstoodEvent(
             language=understood.language,
             intent=understood.intent,

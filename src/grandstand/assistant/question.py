@@ -8,6 +8,18 @@ from grandstand.assistant.models import Memory
 from grandstand.kernel.auth import Principal
 
 
+class Brought(msgspec.Struct, frozen=True, kw_only=True):
+    """What the asker says besides.
+
+    Args:
+        since: when she was here last, aware.
+        table: the text of a file with a table.
+    """
+
+    since: datetime | None = None
+    table: str | None = None
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """One question as it was asked.
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from grandstand.assistant.errors import QuestionInvalid
 from grandstand.assistant.models import EVENTS
+from grandstand.assistant.question import Brought
 from grandstand.assistant.rates import Rates
 from grandstand.assistant.service import Assistant
 from grandstand.assistant.streaming import frames
@@ -28,7 +29,8 @@ ANSWERING = problems(QuestionInvalid, Overloaded, RateLimited) | text(
 class AskedRequest(BaseModel):
     """A question in any language; `language` is the page's, `zone` the asker's time zone.
 
-    `memory` and `conversation` are those of the last answer's `done`.
+    `memory` and `conversation` are those of the last answer's `done`; `since` is when she was here last, `table`
+    the text of a file that the question is about.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -37,6 +39,8 @@ class AskedRequest(BaseModel):
     zone: str = "UTC"
     memory: dict[str, Any] | None = None
     conversation: UUID | None = None
+    since: AwareDatetime | None = None
+    table: str | None = None
 
 
 def assistant_routes(assistant: Assistant, *, proxy_hops: int = 0) -> APIRouter:
@@ -47,7 +51,8 @@ def assistant_routes(assistant: Assistant, *, proxy_hops: int = 0) -> APIRouter:
     @router.post("/questions", response_class=StreamingResponse, responses=ANSWERING)
     async def ask_assistant(request: Request, visitor: Visitor, body: AskedRequest) -> StreamingResponse:
         """Server-sent events: what was understood, sources, sentences with their facts, choices, `done`."""
-        question = assistant.question(body.question, body.language, body.zone, body.memory, visitor)
+        brought = Brought(since=body.since, table=body.table)
+        question = assistant.question(body.question, body.language, body.zone, body.memory, visitor, brought)
         rates.take(visitor, client_address(request.scope, proxy_hops))
         assistant.check_room()
         answer = frames(assistant.answer(question, body.conversation))

@@ -20,7 +20,7 @@ from grandstand.assistant.grounded import Engine
 from grandstand.assistant.history import History
 from grandstand.assistant.memory import checked
 from grandstand.assistant.models import DoneEvent, Event, StatementEvent, UnderstoodEvent
-from grandstand.assistant.question import Question
+from grandstand.assistant.question import Brought, Question
 from grandstand.assistant.rates import Room
 from grandstand.assistant.understanding import Understanding
 from grandstand.kernel.auth import Principal
@@ -68,6 +68,7 @@ class Assistant:
         zone: str,
         memory: Mapping[str, Any] | None = None,
         viewer: Principal | None = None,
+        brought: Brought | None = None,
     ) -> Question:
         """The question, checked.
 
@@ -77,6 +78,7 @@ class Assistant:
             zone: the name of the asker's time zone.
             memory: of the answer before, as it was sent.
             viewer: who asks.
+            brought: what she says besides.
 
         Raises:
             QuestionInvalid: it is empty or too long, there is no such language or time zone, or the memory is none
@@ -96,6 +98,8 @@ class Assistant:
             at=self._clock(),
             memory=checked(memory),
             viewer=viewer,
+            since=None if brought is None else brought.since,
+            table=None if brought is None or brought.table is None else brought.table.encode(errors="replace"),
         )
 
     def check_room(self) -> None:

@@ -38,6 +38,9 @@ from grandstand.web.identity import Identity, fenced
 from grandstand.web.problem import problem
 
 BODY_BYTES_MAX = 64 * 1024
+TABLE_BODY_BYTES_MAX = 2 * 1024 * 1024
+"""Of a question to the assistant, which may bring a table."""
+BODIES_WITH_TABLES = frozenset({"/v1/assistant/questions"})
 RATE_OF_A_PERSON = Rate(per_s=20, burst=60)
 RATE_OF_AN_ADDRESS = Rate(per_s=10, burst=100)
 """Signing in only: a carrier puts a whole town behind one address."""
@@ -154,8 +157,9 @@ class Exchange:
         except TimeoutError:
             raise RequestTimeout(f"The body did not arrive within {BODY_TIMEOUT_S:.0f} s.") from None
         self._received += len(message.get("body", b""))
-        if self._received > BODY_BYTES_MAX:
-            raise RequestTooLarge(f"The body is longer than {BODY_BYTES_MAX} bytes.")
+        most = TABLE_BODY_BYTES_MAX if self._scope["path"] in BODIES_WITH_TABLES else BODY_BYTES_MAX
+        if self._received > most:
+            raise RequestTooLarge(f"The body is longer than {most} bytes.")
         self._complete = not message.get("more_body")
         return message
 
