@@ -49,7 +49,7 @@ from grandstand.replay.takes import PathShape, TakeState
 ROOT = Path(grandstand.__file__).parents[2]
 LOCALES = Path(grandstand.__file__).parent / "locales"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ru", "zh")
-OPERATOR_WORDS = ("schedule", "open", "pause", "resume", "extend", "raise", "approve", "close", "reveal")
+OPERATOR_WORDS = ("schedule", "open", "pause", "resume", "pace", "extend", "raise", "approve", "close", "reveal")
 STRICTNESS_STEPS = ("low", "middle", "high")
 DECISIONS = ("hold", "release", "void")
 NUMBERS = (0, 1, 2, 5, 11, 100)

@@ -3,7 +3,7 @@ import { t } from "../kit/text";
 import { ReasonDialog } from "./reason-dialog";
 
 /** What an operator can be asked for a reason of; the messages go by these words. */
-export type ActWord = "schedule" | "open" | "pause" | "resume" | "extend" | "raise" | "approve" | "close" | "reveal";
+export type ActWord = "schedule" | "open" | "pause" | "resume" | "pace" | "extend" | "raise" | "approve" | "close" | "reveal";
 
 interface ActDialogProps {
   readonly word: ActWord;

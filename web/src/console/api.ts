@@ -81,3 +81,6 @@ export const endIncident = (id: number) => call<Incident>("POST", `/v1/incidents
 
 export const listAllActs = (before: string | null) =>
   call<AnyActPage>("GET", `/v1/acts${before === null ? "" : `?before=${encodeURIComponent(before)}`}`);
+
+export const reportAddress = (programme: number, language: string): string => `/v1/programmes/${programme}/report?language=${language}`;
+export const reconciliationAddress = (pool: number): string => `/v1/pools/${pool}/reconciliation?format=csv`;

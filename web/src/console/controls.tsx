@@ -1,20 +1,21 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Books, PoolState } from "../kit/contract";
-import { CalendarIcon, ClockIcon, KeyIcon, PauseIcon, PlayIcon, RaiseIcon, StopIcon } from "../kit/icons";
+import { CalendarIcon, ClockIcon, KeyIcon, PauseIcon, PlayIcon, RaiseIcon, StopIcon, ThrottleIcon } from "../kit/icons";
 import { t } from "../kit/text";
 import { ActDialog, type ActWord } from "./act-dialog";
 import { act } from "./desk";
 import { ExtendDialog } from "./extend";
+import { PaceDialog } from "./pace";
 import { RaiseDialog } from "./raise-dialog";
 
 type Asked = Exclude<ActWord, "approve">;
 
 const ACTS_BY_STATE: Readonly<Record<PoolState, readonly Asked[]>> = {
   draft: ["schedule", "open"],
-  scheduled: ["open", "raise", "extend", "close"],
-  open: ["pause", "raise", "extend", "close"],
-  paused: ["resume", "raise", "extend", "close"],
+  scheduled: ["open", "pace", "raise", "extend", "close"],
+  open: ["pause", "pace", "raise", "extend", "close"],
+  paused: ["resume", "pace", "raise", "extend", "close"],
   closed: ["reveal", "extend"],
   revealed: ["extend"],
 };
@@ -24,6 +25,7 @@ const ICONS: Readonly<Record<Asked, typeof PlayIcon>> = {
   open: PlayIcon,
   pause: PauseIcon,
   resume: PlayIcon,
+  pace: ThrottleIcon,
   extend: CalendarIcon,
   raise: RaiseIcon,
   close: StopIcon,
@@ -71,6 +73,7 @@ const possible = ({ state, opens_at, valid_until }: Books): readonly Asked[] =>
 
 function AskedDialog({ word, books, onClose }: { word: Asked; books: Books; onClose: () => void }) {
   if (word === "extend") return <ExtendDialog books={books} onClose={onClose} />;
+  if (word === "pace") return <PaceDialog books={books} onClose={onClose} />;
   if (word === "raise") return <RaiseDialog books={books} onClose={onClose} />;
   const perform = async (reason: string) => {
     await act(books.pool, word, reason);

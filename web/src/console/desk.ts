@@ -6,6 +6,7 @@ import {
   extendPool,
   listPools,
   listRaises,
+  pacePool,
   proposeRaise,
   readActs,
   readProofDocument,
@@ -126,6 +127,10 @@ export async function act(id: number, name: PoolAct, reason: string): Promise<vo
 
 export async function extend(id: number, reason: string, validUntil: string): Promise<void> {
   await finish(await extendPool(id, reason, validUntil));
+}
+
+export async function pace(id: number, reason: string, sharesPerSecond: number): Promise<void> {
+  await finish(await pacePool(id, reason, sharesPerSecond));
 }
 
 export async function propose(id: number, reason: string, budget: Budget): Promise<void> {

@@ -65,6 +65,9 @@ export const readActs = (pool: number, before: number | null) =>
 export const extendPool = (pool: number, reason: string, validUntil: string) =>
   call<Books>("POST", `/v1/pools/${pool}/extend`, { reason, valid_until: validUntil });
 
+export const pacePool = (pool: number, reason: string, sharesPerSecond: number) =>
+  call<Books>("POST", `/v1/pools/${pool}/pace`, { reason, shares_per_second: sharesPerSecond });
+
 const raisesOf = (answer: { raises: readonly Raise[] }): readonly Raise[] => answer.raises;
 export const listRaises = (pool: number) => call<{ raises: readonly Raise[] }>("GET", `/v1/pools/${pool}/raises`).then(raisesOf);
 export const proposeRaise = (pool: number, reason: string, budget: Budget) =>

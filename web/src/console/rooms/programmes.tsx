@@ -2,13 +2,14 @@ import { useSignal } from "@preact/signals";
 import { readBooks } from "../../kit/api";
 import type { Books } from "../../kit/contract";
 import { formatMoment, formatNear } from "../../kit/dates";
+import { PageIcon } from "../../kit/icons";
 import { pickText } from "../../kit/language";
 import { money } from "../../kit/money";
 import { count } from "../../kit/numbers";
 import { Notice } from "../../kit/notice";
 import { language, t } from "../../kit/text";
 import type { Programme } from "../answers";
-import { listProgrammes, readProgrammeFile } from "../api";
+import { listProgrammes, readProgrammeFile, reconciliationAddress, reportAddress } from "../api";
 import { Go } from "../go";
 import { Bar } from "../lanes";
 import { useRemote } from "../remote";
@@ -52,9 +53,15 @@ function Running({ programme, onShow }: { programme: Programme; onShow: () => vo
         <h2 id={`programme-${programme.id}`} lang={title.lang} dir="auto">
           {title.text || name}
         </h2>
-        <button type="button" class="button" onClick={onShow}>
-          {t("console-programme-edit")}
-        </button>
+        <div class="section-acts">
+          <a class="button button-quiet" href={reportAddress(programme.id, language())} target="_blank" rel="noopener">
+            <PageIcon />
+            {t("console-report")}
+          </a>
+          <button type="button" class="button" onClick={onShow}>
+            {t("console-programme-edit")}
+          </button>
+        </div>
       </div>
       <ul class="times">
         <li>
@@ -80,6 +87,7 @@ const Waves = ({ waves }: { waves: readonly (readonly [string, Books])[] }) => (
           <th scope="col">{t("console-granted")}</th>
           <th scope="col">{t("console-remaining")}</th>
           <th scope="col">{t("console-forecast")}</th>
+          <th scope="col">{t("console-reconciliation")}</th>
         </tr>
       </thead>
       <tbody>
@@ -97,6 +105,12 @@ const Waves = ({ waves }: { waves: readonly (readonly [string, Books])[] }) => (
               <bdi>{money(books.remaining_minor, books.currency)}</bdi>
             </td>
             <td>{books.state === "open" && books.forecast_empty_at !== null ? formatNear(new Date(books.forecast_empty_at)) : "–"}</td>
+            <td>
+              <a href={reconciliationAddress(books.pool)} download>
+                CSV
+                <span class="unseen"> {wave}</span>
+              </a>
+            </td>
           </tr>
         ))}
       </tbody>
