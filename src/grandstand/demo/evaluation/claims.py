@@ -5,9 +5,11 @@ sentence false: the right name in the wrong sentence is a lie.
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import cast
 
 from grandstand.demo.evaluation.looks import Looks
-from grandstand.live import UnitAnswer
+from grandstand.live import ChangesAnswer, UnitAnswer
 
 Claim = Callable[[Looks], Awaitable[bool]]
 COLOURS = ("gold", "silver", "bronze")
@@ -56,7 +58,7 @@ async def _is_not_first(looks: Looks) -> bool:
     thought = looks.code("athlete")
     ranked = [row for row in await looks.rows() if row.rank]
     first = [row for row in ranked if row.rank == ranked[0].rank]
-    return await _is_first(looks) and not any(looks.is_of(row.competitor, thought or "") for row in first)
+    return await _is_first(looks) and not any(row.competitor.code == thought for row in first)
 
 
 async def _is_absent(looks: Looks) -> bool:
@@ -91,6 +93,14 @@ async def _has_no_record(looks: Looks) -> bool:
 
 async def _has_no_weather(looks: Looks) -> bool:
     return await looks.weather() is None
+
+
+async def _nothing_has_happened(looks: Looks) -> bool:
+    since = looks.slot("when")
+    if since is None:
+        return True
+    passed = looks.cast.at - datetime.fromisoformat(str(since.value))
+    return not cast("ChangesAnswer", await looks.changes(passed.total_seconds())).happenings
 
 
 async def _is_new(looks: Looks) -> bool:
@@ -139,6 +149,7 @@ CLAIMS: dict[str, Claim] = {
     "delegation-none": _has_no_medal,
     "place-none": _nobody_is_there,
     "day-none": _nothing_is_on,
+    "missed-none": _nothing_has_happened,
     "record-none": _has_no_record,
     "record-new": _is_new,
     "weather-none": _has_no_weather,

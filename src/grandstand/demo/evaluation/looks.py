@@ -31,6 +31,8 @@ from grandstand.live.answers import (
 )
 
 LETTERS_OF_A_COUNTRY = 3
+CONTINUED = "row"
+"""Sentences about the unit of the sentence before begin so."""
 
 
 class Said(NamedTuple):
@@ -69,7 +71,7 @@ def said_by(statement: StatementEvent, cast: Cast, before: Said | None) -> Said:
     )
     known = {*units, *events, *delegations, *venues, *cast.disciplines}
     unit = units[0] if units else None
-    if unit is None and before is not None and not events:
+    if unit is None and before is not None and statement.message.startswith(CONTINUED):
         unit = before.unit
     return Said(
         unit=unit,
@@ -158,8 +160,10 @@ class Looks:
         return found
 
     def is_of(self, competitor: CompetitorAnswer, code: str) -> bool:
-        """Whether somebody is that competitor, or of that team."""
-        return competitor.code == code or self.cast.people.get(code) in competitor.members
+        """Whether somebody is that competitor, of that team, or starts for that country."""
+        return code in {competitor.code, competitor.organisation} or (
+            self.cast.people.get(code) in competitor.members
+        )
 
     async def athlete(self, code: str) -> AthleteAnswer:
         return cast("AthleteAnswer", await self._ask(Kind.ATHLETE, code))

@@ -85,7 +85,7 @@ class Needs:
             event = await self._event(asked, filling.event)
             open_units = [board.unit for board in event.boards if not board.unit.is_over]
             if not open_units:
-                return _winners(event)[:1]
+                return _winners(event, "gold")[:1]
             first = min(open_units, key=lambda unit: (unit.start_at is None, unit.start_at or self._cast.at))
             return [_when(first)]
         if filling.athlete is not None:
@@ -149,7 +149,7 @@ class Needs:
             return [_leading(board) for board in live] or [
                 Need(what="event", codes=self._codes_about(filling.event))
             ]
-        return [*_winners(event), *_winning_value(event)]
+        return [*_winners(event, "gold"), *_winning_value(event)]
 
     async def _medal_table(self, asked: Asked) -> list[Need]:
         table = cast("MedalTableAnswer", await self._ask(asked, Kind.MEDALS))
@@ -167,11 +167,14 @@ class Needs:
         if team.line is None or not team.line.total:
             return [_of_country(code, team.name)]
         line = team.line
+        figures = line.total, line.gold, line.silver, line.bronze, line.rank
         return [
             _of_country(code, team.name),
-            _number("gold", line.gold),
-            _number("silver", line.silver),
-            _number("bronze", line.bronze),
+            Need(
+                what="figures or team",
+                codes=frozenset(each.athlete for each in team.athletes),
+                values=frozenset(map(str, figures)),
+            ),
         ]
 
     async def _athlete(self, asked: Asked) -> list[Need]:
@@ -239,7 +242,7 @@ class Needs:
         event = await self._event(asked, filling.event)
         assert filling.athlete is not None
         own = _own_result(event, filling.athlete)
-        first = _winners(event)[0]
+        first = _winners(event, "gold")[0]
         return [
             Need(
                 what="winner or own place",
@@ -278,8 +281,8 @@ def _of_country(code: str, name: str) -> Need:
     return Need(what="country", codes=frozenset({code}), values=frozenset({name}))
 
 
-def _winners(event: EventAnswer) -> list[Need]:
-    """Each who has won a medal."""
+def _winners(event: EventAnswer, colour: str) -> list[Need]:
+    """Each who has won a medal of that colour."""
     return [
         Need(
             what=each.colour.value,
@@ -287,7 +290,7 @@ def _winners(event: EventAnswer) -> list[Need]:
             values=frozenset({each.competitor.name}),
         )
         for each in event.medals
-        if each.competitor.placeholder is None
+        if each.colour == colour and each.competitor.placeholder is None
     ]
 
 
