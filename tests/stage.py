@@ -93,6 +93,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_group": {"name": "Mine now"},
     "ask_question": {"question": "When does the bus leave?"},
     "ask_assistant": {"question": "Who won?"},
+    "confirm_act": {"token": "made up"},
     "judge_answer": {"answer": "made up", "verdict": "good"},
     "rename_conversation": {"title": "Mine"},
 }

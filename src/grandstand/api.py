@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from grandstand import __version__
-from grandstand.assistant import assistant_routes
+from grandstand.assistant import act_routes, assistant_routes
 from grandstand.assistant.history import feedback_routes, history_routes
 from grandstand.assistant.history.routes import STRUCTS as HISTORY_STRUCTS
 from grandstand.assistant.routes import STRUCTS as ASSISTANT_STRUCTS
@@ -135,6 +135,7 @@ def _routers(settings: Settings, services: Services, feed: BooksFeed) -> list[AP
         picture_routes(services.pictures),
         asking_routes(services.asking),
         assistant_routes(services.assistant, proxy_hops=settings.proxy_hops),
+        act_routes(services.acts),
         history_routes(services.history),
         feedback_routes(services.history),
         take_routes(services.takes, services.camera_wall),

@@ -8,7 +8,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from grandstand.assistant import (
+    ActParts,
+    Acts,
+    ActSeal,
     Assistant,
+    CampaignTools,
+    DataTools,
     GroundedEngine,
     LibraryTools,
     LiveTools,
@@ -74,6 +79,7 @@ from grandstand.library import (
 from grandstand.library import Understanding as LibraryUnderstanding
 from grandstand.live import FeedSettings, LiveService, LiveStorage, Reads
 from grandstand.replay import CameraWall, SessionShelf, TakeService, TakeStorage, put_take
+from grandstand.tables import TableDesk
 
 SCHEMAS = (
     "grandstand.kernel",
@@ -122,6 +128,7 @@ class Services:
     waiting: Waiting
     status: StatusBoard
     campaign_state: CampaignState
+    acts: Acts
     reports: Reports
     library: LibraryService
     uploads: Uploads
@@ -182,8 +189,11 @@ async def build_services(
     asking = Asking(database, library, librarian, shelf, understanding.models)
     takes = take_service(settings, database, clock)
     history = History(database, clock, sealer, days=settings.conversation_days)
-    tools = (LiveTools(reads), LibraryTools(asking), ReplayTools(takes), TalkTools())
-    meaning = question_understanding(reads, understanding)
+    state, seal = CampaignState(parts, clock), ActSeal(sealer)
+    gifts = CampaignTools(state, vouchers, seal)
+    games = (LiveTools(reads), DataTools(reads, TableDesk()))
+    tools = (*games, gifts, LibraryTools(asking), ReplayTools(takes), TalkTools())
+    meaning = question_understanding(reads, understanding, settings.data_dir / "assistant")
     composer = built_composer(settings, reads, meaning, tools)
     return Services(
         database=database,
@@ -206,7 +216,8 @@ async def build_services(
         programmes=Programmes(database, clock, waves, eligibility.audiences),
         waiting=waiting,
         status=status,
-        campaign_state=CampaignState(parts, clock),
+        campaign_state=state,
+        acts=Acts(ActParts(engine, waiting, vouchers, state), seal, clock),
         reports=Reports(database, pools, clock),
         library=librarian,
         uploads=Uploads(database, library, clock, Jobs(database).put),
@@ -232,11 +243,18 @@ def built_composer(
     return LlmEngine(GroundedEngine(understanding, tools), ModelSeat(default, settings.data_dir), reads, search)
 
 
-def question_understanding(reads: Reads, understanding: LibraryUnderstanding) -> Understanding:
-    """What questions to the assistant mean; it asks the models that understand the library's as well."""
+def question_understanding(reads: Reads, understanding: LibraryUnderstanding, folder: Path) -> Understanding:
+    """What questions to the assistant mean; it asks the models that understand the library's as well.
+
+    What they say of the questions that we know is kept in the folder.
+    """
     found = (understanding.models.thorough, understanding.models.quick)
-    models = [Model(each.name, each.embedder, languages_of(each.name)) for each in found if each is not None]
-    return Understanding(reads, models)
+    models = [
+        Model(each.name, each.embedder, languages_of(each.name), is_quick=each is understanding.models.quick)
+        for each in found
+        if each is not None
+    ]
+    return Understanding(reads, models, folder)
 
 
 def claim_engine(

@@ -176,6 +176,7 @@ WHO = {
     "read_citation": ANYONE,
     "ask_question": ANYONE,
     "ask_assistant": ANYONE,
+    "confirm_act": FAN,
     "list_conversations": SIGNED_IN,
     "read_conversation": SIGNED_IN,
     "rename_conversation": SIGNED_IN,

@@ -7,9 +7,14 @@
     understanding.py  language, intent, names, day of one question
     telling.py        statements are made here, each slot a fact with its source
     asked.py          what a tool is given and has to do
-    live_tools.py     from an understood question to statements about the Games
+    live_tools.py, live_*.py   from an understood question to statements about the Games
+    wanted.py, wanted_words.toml   which place, which medal, how many, plotted or counted
+    data_tools.py, table_said.py   tables and plots, of the Games or of a table that the asker brought
     library_tools.py  what the manuals say, word for word
     replay_tools.py   replays that are there to watch
+    campaign_tools.py, campaign_said.py, speaking.py   what can be won, the wallet, orders, invitations
+    wishes.py, wish_words.toml, orders.py   what she wants to have; which voucher and shop fit it
+    acts.py, acted.py, act_routes.py   an envelope opened, a voucher redeemed, after her word
     talk_tools.py     greetings, thanks, what there is to ask
     memory.py         what is remembered of a conversation
     wording.py, locales/   statements as sentences, in 14 languages
@@ -21,7 +26,11 @@
 Why by reference: docs/explanation/facts-by-reference.md.
 """
 
+from grandstand.assistant.act_routes import act_routes
+from grandstand.assistant.acts import ActParts, Acts, ActSeal
 from grandstand.assistant.asked import Toolbox
+from grandstand.assistant.campaign_tools import CampaignTools
+from grandstand.assistant.data_tools import DataTools
 from grandstand.assistant.errors import AssistantError, QuestionInvalid
 from grandstand.assistant.grounded import Engine, GroundedEngine
 from grandstand.assistant.library_tools import LibraryTools
@@ -35,8 +44,13 @@ from grandstand.assistant.talk_tools import TalkTools
 from grandstand.assistant.understanding import Model, Understanding
 
 __all__ = [
+    "ActParts",
+    "ActSeal",
+    "Acts",
     "Assistant",
     "AssistantError",
+    "CampaignTools",
+    "DataTools",
     "Engine",
     "GroundedEngine",
     "Intent",
@@ -49,5 +63,6 @@ __all__ = [
     "TalkTools",
     "Toolbox",
     "Understanding",
+    "act_routes",
     "assistant_routes",
 ]

@@ -1,7 +1,9 @@
 """What can be answered instead of an answer.
 
 AssistantError
-└── QuestionInvalid    422  assistant.question_invalid    empty, too long, or a zone or language unknown to us
+├── QuestionInvalid    422  assistant.question_invalid    empty, too long, or a zone or language unknown to us
+├── ActInvalid         422  assistant.act_invalid         not a confirmation that was made for whoever sends it
+└── ActExpired         409  assistant.act_expired         its confirmation came too late
 
 Beside these, `server.overloaded` where too many are being answered.
 """
@@ -18,3 +20,14 @@ class AssistantError(GrandstandError):
 class QuestionInvalid(AssistantError):
     code = "assistant.question_invalid"
     title = "The question is not valid"
+
+
+class ActInvalid(AssistantError):
+    code = "assistant.act_invalid"
+    title = "The confirmation is none of yours"
+
+
+class ActExpired(AssistantError):
+    code = "assistant.act_expired"
+    status = 409
+    title = "The confirmation came too late"

@@ -17,7 +17,7 @@ from grandstand.assistant.models import Fact, FactId, FactKind, Statement
 from grandstand.assistant.telling import Slot
 
 UNKNOWN_STATUS = "unknown-status"
-AREAS = ("library", "live", "replay", "talk")
+AREAS = ("campaign", "data", "library", "live", "replay", "talk")
 """Folders of locales/, a catalogue for each language in each."""
 ISOLATES = re.compile("[\u2066-\u2069]")
 
