@@ -53,9 +53,9 @@ def beside(command: str, *, wanted: bool) -> Iterator[Callable[[], None]]:
 
 
 class Beside:
-    """A command in a process of its own, started again when it ends before it was told to."""
+    """A command with its arguments in a process of its own, started again when it ends before it was told to."""
 
-    def __init__(self, command: str) -> None:
+    def __init__(self, *command: str) -> None:
         self._command = command
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -76,7 +76,7 @@ class Beside:
             self._process.kill()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "grandstand", self._command, "--with-parent", str(os.getpid())]
+        command = [sys.executable, "-m", "grandstand", *self._command, "--with-parent", str(os.getpid())]
         return subprocess.Popen(command)  # noqa: S603 - our own command line
 
     def _keep(self) -> None:
@@ -87,7 +87,7 @@ class Beside:
             wait_s = RESTART_S if time.monotonic() - begun_s > SETTLED_S else min(2 * wait_s, RESTART_S_MAX)
             if self._stopping.wait(wait_s):
                 return
-            log.error("process.ended", command=self._command, status=status)
+            log.error("process.ended", command=" ".join(self._command), status=status)
             with self._lock:
                 if self._stopping.is_set():
                     return

@@ -7,7 +7,21 @@ from contextlib import suppress
 from cyclopts import App
 
 from grandstand import __version__
-from grandstand.cli import backup, campaign, doctor, evaluate, gate, library, live, replay, token, up, work
+from grandstand.cli import (
+    backup,
+    campaign,
+    doctor,
+    evaluate,
+    gate,
+    library,
+    live,
+    mcp,
+    model,
+    replay,
+    token,
+    up,
+    work,
+)
 from grandstand.kernel.errors import GrandstandError
 
 INTERRUPTED = 130
@@ -25,6 +39,8 @@ app.command(campaign.app)
 app.command(live.app)
 app.command(library.app)
 app.command(replay.app)
+app.command(mcp.mcp)
+app.command(model.app)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from granian.constants import Interfaces
 
 from grandstand.app import STOP_STREAMS_SIGNAL
+from grandstand.assistant.llm import keep_choice
 from grandstand.cli import playing
 from grandstand.cli.beside import beside
 from grandstand.cli.instance import (
@@ -20,6 +21,7 @@ from grandstand.cli.instance import (
     with_database,
     with_services,
 )
+from grandstand.cli.model import chosen, model_beside
 from grandstand.cli.server import Served, as_variables, check_address_is_free, environment_of_workers, serve
 from grandstand.demo.first_evening import prepare_first_evening, staff
 from grandstand.demo.gifts import EarlierClock, GiftTools, prepare_gifts
@@ -44,12 +46,13 @@ class Link:
     url: str
 
 
-def up(
+def up(  # noqa: PLR0913 - the options of a command
     *,
     demo: Annotated[bool, Parameter(negative="")] = False,
     games: bool = True,
     manuals: bool = True,
     replay: bool = True,
+    model: str | None = None,
     host: str | None = None,
     port: int | None = None,
     workers: int | None = None,
@@ -61,6 +64,8 @@ def up(
         games: with --demo, whether the Games are played.
         manuals: with --demo, whether the manuals are put into the library.
         replay: with --demo, whether a first replay is made.
+        model: the language model that composes answers: an OpenAI-compatible address, or a GGUF file that is
+            served beside; kept for the next start, as by `grandstand model use`.
         host: the address to listen on, instead of GRANDSTAND_HOST.
         port: the port to listen on, instead of GRANDSTAND_PORT.
         workers: server processes, instead of GRANDSTAND_WORKERS.
@@ -72,12 +77,15 @@ def up(
     check_address_is_free(settings.host, settings.port)
     if settings.gate_port:
         check_address_is_free(settings.host, settings.gate_port)
+    if model is not None:
+        keep_choice(settings.data_dir, chosen(model))
     print("Starting the database …", flush=True)
     with with_database(settings) as ready, announced(ready):
         links = asyncio.run(prepare(ready, demo=demo, manuals=demo and manuals))
         with (
             playing.playing_beside(ready, playing.games, wanted=demo and games),
             playing.playing_beside(ready, playing.first_replay, wanted=demo and replay and makes_replays()),
+            model_beside(ready),
         ):
             _serve(ready, links)
     print("Stopped; everything that was acknowledged is stored.")

@@ -29,10 +29,12 @@ from grandstand.assistant.llm.search import SearchEndpoint
 from grandstand.assistant.llm.seat import ModelSeat, keep_choice, kept_choice
 from grandstand.assistant.llm.trial import Trial, tried
 from grandstand.assistant.llm.verify import Offered, Refused, Verification, offered
+from grandstand.assistant.llm.wire import EndpointFailed
 
 __all__ = [
     "Breaker",
     "Endpoint",
+    "EndpointFailed",
     "Limits",
     "LlmEngine",
     "ModelChoice",

@@ -139,7 +139,8 @@ class LlmEngine:
         self, attached: Attached, question: Question, given: Given, outcome: _Outcome
     ) -> AsyncGenerator[Event, None]:
         """What the model made of it; only if there is room within the time that a fan waits."""
-        if attached.breaker.is_open(time.monotonic()) or not await _entered(attached):
+        # Where others wait, nobody is kept waiting for a model.
+        if question.quick or attached.breaker.is_open(time.monotonic()) or not await _entered(attached):
             outcome.is_quick = True
             MODEL_ANSWERS.labels("skipped").inc()
             return
