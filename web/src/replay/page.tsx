@@ -23,9 +23,9 @@ export function ReplayPage() {
 
 function Shown({ take }: { take: Take }) {
   return (
-    <section class="replay-shown" aria-labelledby="replay-shown">
+    <section class="replay-shown" aria-labelledby="take-shown">
       <Player key={take.id} take={take} />
-      <h2 id="replay-shown">{take.order.session}</h2>
+      <h2 id="take-shown">{take.order.session}</h2>
       <p class="soft">
         <time dateTime={take.triggered_at}>{formatMoment(take.triggered_at)}</time>
       </p>
