@@ -338,7 +338,7 @@ def test_two_operators_raise_a_pool_and_lead_it_to_its_reveal(
     dialog.get_by_role("button", name="Change the pace").click()
     expect(dialog).to_have_count(0)
     acts = operator.get(f"/v1/pools/{pool}/acts").json()["acts"]
-    assert (acts[0]["act"], acts[0]["reason"]) == ("pool.paced", "the shops need time")
+    assert (acts[0]["act"], acts[0]["reason"]) == ("pool.paced", "50 shares a second: the shops need time")
 
     page.get_by_role("button", name="Raise").click()
     dialog = page.get_by_role("dialog", name="Propose a larger budget?")
