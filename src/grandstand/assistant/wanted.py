@@ -13,6 +13,9 @@ WHOLE_LETTERS_MAX = 3
 """Words of so many letters are looked for as they are, longer ones also with an ending."""
 ANYWHERE = re.compile(r"[\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts in which a word may stand inside of others."""
+UNSPACED = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+BEFORE, AFTER = rf"(?<![^\W{UNSPACED}])", rf"(?![^\W{UNSPACED}])"
+"""No letter stands there, but of a script that does not part words, as in 价格的RSI."""
 PLACES = {"gold": 1, "silver": 2, "second": 2, "bronze": 3, "third": 3}
 COLOURS = {1: Colour.GOLD, 2: Colour.SILVER, 3: Colour.BRONZE}
 
@@ -63,4 +66,4 @@ def _pattern(word: str) -> re.Pattern[str]:
     folded = re.escape(_folded(word))
     if ANYWHERE.search(word):
         return re.compile(folded)
-    return re.compile(rf"(?<!\w){folded}(?!\w)" if len(word) <= WHOLE_LETTERS_MAX else rf"(?<!\w){folded}")
+    return re.compile(f"{BEFORE}{folded}{AFTER}" if len(word) <= WHOLE_LETTERS_MAX else f"{BEFORE}{folded}")

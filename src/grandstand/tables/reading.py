@@ -250,16 +250,17 @@ def _column(name: str, cells: Sequence[str], style: re.Pattern[str]) -> Column:
 
 
 def _dates(cells: Sequence[str]) -> list[date | None]:
-    """The cells as days; where day and month may be either, as it is the case in most or keeps them in order."""
+    """The cells as days; where day and month may be either, so that most are days, in order, near each other."""
     parts = [_parts(cell) for cell in cells]
     readings = [[_day(each, is_day_first=is_day_first) for each in parts] for is_day_first in (True, False)]
     return max(readings, key=_plausible)
 
 
-def _plausible(days: Sequence[date | None]) -> tuple[int, int]:
+def _plausible(days: Sequence[date | None]) -> tuple[int, int, int]:
     known = [day for day in days if day is not None]
     rising = sum(before <= after for before, after in pairwise(known))
-    return len(known), max(rising, len(known) - 1 - rising)
+    span = (max(known) - min(known)).days if known else 0
+    return len(known), max(rising, len(known) - 1 - rising), -span
 
 
 def _parts(cell: str) -> tuple[str, str, str] | None:
