@@ -217,6 +217,9 @@ def _pattern(word: str, *, after_digit: bool = False) -> str:
     begins = f"(?<!{letter})(?<![{mark}])(?:(?:[وف]?(?:بال|كال|لل|ال|[بكل])|[وف]))?" if _is_arabic(word) else ""
     begins = begins or f"(?<!{letter})(?<![{mark}])"
     ends = f"(?!\\w)(?![{mark}])" if not word.endswith("*") else ""
+    if _is_arabic(word):
+        # An object that has no article ends in an alif.
+        ends = f"ا?{ends}"
     return f"{begins}(?P<word>{stem}){ends}"
 
 
