@@ -1,151 +1,161 @@
-"""What questions want, by the real models: questions that are not among those we know."""
+"""What questions want: by the real models and by words alone, of questions that are not among those we know."""
 
 import dataclasses
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from grandstand.assistant.intents import STAND_INS, Known, by_names, chosen, fits, prototypes, stood_in
+from grandstand.assistant import words
+from grandstand.assistant.intents import (
+    STAND_INS,
+    TALK,
+    by_names,
+    by_words,
+    chosen,
+    fits,
+    prototypes,
+    stood_in,
+)
+from grandstand.assistant.likeness import INTENTS, Learned, Vectors, learned, likeness
 from grandstand.assistant.models import Intent
 from grandstand.language.embedders import E5, USE, Embedder, installed, languages_of, open_embedder
 from grandstand.language.models import LANGUAGES, Language
 from grandstand.live import Mentions
 
-RIGHT_MIN = 0.9
-ASKED = {
-    Intent.START: (
-        "en: When does the {event} get going?",
-        "de: Um wie viel Uhr geht {event} los?",
-        "fr: À quelle heure est {event} ?",
-        "zh: {event}几点开始?",
-        "ar: في أي ساعة {event}؟",
-        "ru: Во сколько начинается {event}?",
-        "es: ¿A qué hora es {event}?",
-    ),
-    Intent.SCHEDULE: (
-        "en: What's on tomorrow afternoon?",
-        "de: Was läuft heute Abend?",
-        "zh: 今晚有什么比赛?",
-        "ar: ماذا يوجد الليلة؟",
-        "ru: Что сегодня вечером?",
-        "it: Cosa c'è stasera?",
-    ),
-    Intent.NOW: (
-        "en: anything live?",
-        "de: Was läuft gerade?",
-        "ar: ما الذي يجري في هذه اللحظة؟",
-        "ru: Что сейчас идёт?",
-        "pt: O que está a dar agora?",
-    ),
-    Intent.RESULT: (
-        "en: who took gold in the {event}",
-        "de: Wer wurde Dritter beim {event}?",
-        "zh: {event}的冠军是谁?",
-        "ar: من الذي فاز بذهبية {event}؟",
-        "ru: Кто занял первое место в {event}?",
-        "pl: Kto zdobył złoto w {event}?",
-    ),
-    Intent.MEDAL_TABLE: (
-        "en: top nations",
-        "de: Zeig mir den Medaillenspiegel",
-        "zh: 看一下奖牌榜",
-        "ar: أرني جدول الميداليات",
-        "ru: Покажи медальный зачёт",
-        "nl: Wie staat er bovenaan de medaillespiegel?",
-    ),
-    Intent.DELEGATION: (
-        "en: how many silvers for {delegation}?",
-        "de: Wie viele Goldmedaillen hat {delegation}?",
-        "zh: {delegation}拿了几块金牌?",
-        "hi: {delegation} ने कितने पदक जीते?",
-        "ko: {delegation}은 메달을 몇 개 땄나요?",
-    ),
-    Intent.ATHLETE: (
-        "en: what about {athlete}?",
-        "de: Wie hat {athlete} abgeschnitten?",
-        "zh: {athlete}成绩怎么样?",
-        "ar: كيف كان أداء {athlete}؟",
-        "ja: {athlete}はどうでしたか?",
-    ),
-    Intent.MISSED: (
-        "en: fill me in on last night",
-        "de: Was ist seit gestern passiert?",
-        "zh: 我睡觉的时候发生了什么?",
-        "es: ¿Qué ha pasado desde ayer?",
-        "ru: Что случилось ночью?",
-    ),
-    Intent.HELP: (
-        "en: what are you able to do?",
-        "de: Wobei kannst du mir helfen?",
-        "zh: 你会什么?",
-    ),
-    Intent.GREETING: (
-        "en: Good afternoon!",
-        "de: Guten Abend",
-        "fr: Bonjour",
-    ),
-    Intent.THANKS: (
-        "en: cheers, thanks!",
-        "de: Danke dir",
-        "zh: 谢谢",
-    ),
-    Intent.OUT_OF_SCOPE: (
-        "en: who won the general election",
-        "de: Schreib mir ein Gedicht",
-        "zh: 给我讲个笑话",
-        "ar: اكتب لي قصيدة",
-        "ru: Напиши стихотворение",
-        "hi: मुझे एक चुटकुला सुनाओ",
-    ),
-}
+HELD_OUT = Path(__file__).parents[1] / "assistant_held_out"
+PROTOTYPES_MIN = 8
+BY_MODELS_MIN = 0.92
+"""Of the held-out questions in one language; of those in all 14 it is 0.97."""
+BY_WORDS_MIN = 0.6
+SAMPLED = "zh"
+"""The language that is asked in, and taught beside English: the slow model takes its time."""
 NOTHING = Mentions(athletes=(), delegations=(), disciplines=(), events=(), venues=(), gender=None, rest="")
+
+
+class Question(NamedTuple):
+    language: str
+    intent: Intent
+    text: str
+
+
+def held_out() -> list[Question]:
+    return [
+        Question(file.stem, Intent(intent), text)
+        for file in sorted(HELD_OUT.glob("*.txt"))
+        for intent, _, text in (line.partition(": ") for line in file.read_text("utf-8").splitlines())
+    ]
 
 
 def naming(text: str) -> Mentions:
     """What the question names, by its placeholders."""
     named = {f"{kind}s": ("x",) for kind in STAND_INS if f"{{{kind}}}" in text}
-    return dataclasses.replace(NOTHING, **named)  # type: ignore[arg-type]
+    return dataclasses.replace(NOTHING, rest=text, **named)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module")
-def models() -> dict[Embedder, Known]:
-    texts = [stood_in(each.text) for each in prototypes()]
-    opened = [open_embedder(name) for name in installed()]
-    return {model: Known(model.queries(texts)) for model in opened}
+def said(**likely: float) -> Vectors:
+    return np.array([likely.get(intent.value, 0.0) for intent in INTENTS], dtype=np.float32)
+
+
+def test_every_intent_is_known_in_every_language() -> None:
+    count = Counter((each.language, each.intent) for each in prototypes())
+    assert set(count) == {(language, intent) for language in LANGUAGES for intent in Intent}
+    assert min(count.values()) >= PROTOTYPES_MIN
+    assert not [each.text for each in prototypes() if "{" in stood_in(each.text) or not each.text.strip()]
+
+
+def test_no_question_wants_two_things() -> None:
+    wants: dict[tuple[str, str], set[Intent]] = {}
+    for each in prototypes():
+        wants.setdefault((each.language, each.text.strip(" ?!.؟？").lower()), set()).add(each.intent)
+    assert not {question: intents for question, intents in wants.items() if len(intents) > 1}
+
+
+def test_the_questions_that_we_know_are_not_held_out() -> None:
+    known = {each.text.lower() for each in prototypes()}
+    assert not [each for each in held_out() if each.text.lower() in known]
+
+
+def test_words_alone_tell_most_questions() -> None:
+    asked = held_out()
+    right = sum(
+        by_words(words.likeness(each.text, each.language), naming(each.text), has_day=False) is each.intent
+        for each in asked
+    )
+    assert right >= BY_WORDS_MIN * len(asked), right / len(asked)
 
 
 @pytest.mark.skipif(not {E5, USE} <= set(installed()), reason="needs both models")
-def test_nine_of_ten_questions_are_understood(models: dict[Embedder, Known]) -> None:
-    wrong, count = [], 0
-    for intent, questions in ASKED.items():
-        for each in questions:
-            language, _, text = each.partition(": ")
-            likenesses = [
-                known.likeness(model.queries([stood_in(text)])[0])
-                for model, known in models.items()
-                if Language(language) in languages_of(model.name)
-            ]
-            count += 1
-            found = chosen(likenesses, naming(text), has_day=False)
-            if found is not intent:
-                wrong.append((each, found))
-    assert count - len(wrong) >= RIGHT_MIN * count, wrong
+def test_models_tell_nearly_all_questions() -> None:
+    asked = [each for each in held_out() if each.language == SAMPLED]
+    models = [open_embedder(name) for name in (E5, USE)]
+    wrong, taught = [], {model.name: (model, taught_by(model, {"en", SAMPLED})) for model in models}
+    for each in asked:
+        likenesses = [
+            likeness(what, model.queries([stood_in(each.text)])[0], each.language)
+            for model, what in taught.values()
+            if Language(each.language) in languages_of(model.name)
+        ]
+        found = chosen([*likenesses, words.likeness(each.text, each.language) / 2], naming(each.text))
+        if found is not each.intent:
+            wrong.append((each, found))
+    assert len(asked) - len(wrong) >= BY_MODELS_MIN * len(asked), wrong
 
 
-def test_the_questions_that_we_know_are_none_of_these() -> None:
-    known = {each.text.lower() for each in prototypes()}
-    assert not [each for questions in ASKED.values() for each in questions if each[4:].lower() in known]
+def taught_by(model: Embedder, languages: set[str]) -> Learned:
+    known = [
+        each
+        for each in prototypes()
+        if each.language in languages and Language(each.language) in languages_of(model.name)
+    ]
+    return learned(known, model.queries([stood_in(each.text) for each in known]))
 
 
-def test_every_intent_has_questions_and_names_only_kinds_of_names() -> None:
-    assert {each.intent for each in prototypes()} == set(Intent)
-    assert not [each.text for each in prototypes() if "{" in stood_in(each.text)]
+def test_what_is_known_is_told_again_whatever_language_is_asked_in() -> None:
+    rng = np.random.default_rng(7)
+    known = [each for each in prototypes() if each.language in {"en", "zh"}]
+    vectors = rng.normal(size=(len(known), 64)).astype(np.float32) + 3
+    taught = learned(known, vectors)
+    for at in range(0, len(known), 37):
+        found = likeness(taught, vectors[at], known[at].language)
+        assert INTENTS[int(found.argmax())] is known[at].intent
+    assert np.isfinite(likeness(taught, vectors[0], "fr")).all()
 
 
 def test_an_intent_that_does_not_fit_what_is_named_is_not_chosen() -> None:
-    likeness = dict.fromkeys(Intent, 0.1) | {Intent.ATHLETE: 0.9, Intent.OUT_OF_SCOPE: 0.8}
-    assert chosen([likeness], NOTHING, has_day=False) is Intent.OUT_OF_SCOPE
-    assert chosen([likeness], naming("{athlete}"), has_day=False) is Intent.ATHLETE
-    assert not fits(Intent.OUT_OF_SCOPE, NOTHING, has_day=True)
+    likely = said(athlete=0.9, out_of_scope=0.8)
+    assert chosen([likely], NOTHING) is Intent.OUT_OF_SCOPE
+    assert chosen([likely], naming("{athlete}")) is Intent.ATHLETE
+    assert chosen([said(greeting=0.9, schedule=0.2)], naming("{discipline}")) is Intent.SCHEDULE
+    assert chosen([said(medal_table=0.9, delegation=0.2)], naming("{delegation}")) is Intent.DELEGATION
+
+
+def test_what_was_spoken_of_before_counts_for_what_is_about_the_games_only() -> None:
+    before = naming("{athlete}")
+    assert chosen([said(athlete=0.9, thanks=0.5)], NOTHING, before) is Intent.ATHLETE
+    assert chosen([said(athlete=0.4, thanks=0.5)], NOTHING, before) is Intent.THANKS
+
+
+@given(
+    st.lists(st.floats(-1, 1), min_size=len(INTENTS), max_size=len(INTENTS)),
+    st.sets(st.sampled_from(sorted(STAND_INS))),
+)
+def test_whatever_is_said_an_intent_that_fits_is_chosen(values: list[float], kinds: set[str]) -> None:
+    mentions = naming("".join(f"{{{kind}}}" for kind in kinds))
+    found = chosen([np.array(values, dtype=np.float32)], mentions)
+    assert fits(found, mentions)
+    assert not (kinds and found in TALK - {Intent.SMALLTALK, Intent.OUT_OF_SCOPE})
+
+
+@given(st.text(max_size=120), st.sampled_from([str(each) for each in LANGUAGES]))
+def test_any_text_has_finite_words(text: str, language: str) -> None:
+    found = words.likeness(text, language)
+    assert found.shape == (len(INTENTS),)
+    assert np.isfinite(found).all()
 
 
 @pytest.mark.parametrize(
@@ -159,8 +169,9 @@ def test_an_intent_that_does_not_fit_what_is_named_is_not_chosen() -> None:
         ("", False, Intent.HELP),
     ],
 )
-def test_without_models_what_is_named_decides(text: str, has_day: bool, intent: Intent) -> None:  # noqa: FBT001
+def test_without_words_what_is_named_decides(text: str, has_day: bool, intent: Intent) -> None:  # noqa: FBT001
     assert by_names(naming(text), has_day=has_day) is intent
+    assert by_words(said(), naming(text), has_day=has_day) is intent
 
 
 def test_hindi_is_no_language_of_the_quick_model() -> None:

@@ -211,3 +211,9 @@ def test_a_name_is_found_wherever_it_stands(name: str, frame: str) -> None:
     built.add(name, DELEGATION)
     (spot,) = (spot for spot in built.find(frame.format(name)) if spot.how == EXACT)
     assert frame.format(name)[spot.start : spot.end] == name
+
+
+async def test_a_word_for_women_is_no_country_with_a_letter_wrong(spotter: Spotter, view: View) -> None:
+    found = await mentions(spotter, view, "ar", "وماذا عن النساء؟")
+    assert (found.delegations, found.gender) == ((), "W")
+    assert (await mentions(spotter, view, "ar", "كم ميدالية لدى النمسا؟")).delegations == ("AUT",)

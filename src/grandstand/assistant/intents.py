@@ -1,24 +1,18 @@
-"""What a question wants: the nearest of the questions that we know, by the meaning of both.
+"""What a question wants: the likeliest of what the models and its words say, of what fits whom it names."""
 
-Vectors of one model lie in a narrow cone, those of each language somewhere in it; so the mean of the known
-questions is taken off, and names are the same words on both sides.
-"""
-
+import re
 import tomllib
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
 
 import msgspec
-import numpy as np
-import numpy.typing as npt
 
+from grandstand.assistant.likeness import INTENTS, Prototype, Vectors
 from grandstand.assistant.models import Intent
 from grandstand.live import Mentions
 
-Vectors = npt.NDArray[np.float32]
 STAND_INS = {
     "event": "downhill race",
     "athlete": "Anna Berg",
@@ -27,6 +21,12 @@ STAND_INS = {
     "venue": "the stadium",
 }
 """What stands for a name, in every language."""
+PLACEHOLDER = re.compile(r"\{[a-z]+\}")
+TALK = frozenset({Intent.HELP, Intent.GREETING, Intent.THANKS, Intent.SMALLTALK, Intent.OUT_OF_SCOPE})
+"""What is about nothing of the Games."""
+ABOUT_SOMEBODY = frozenset({Intent.ATHLETE, Intent.DELEGATION, Intent.COMPARE})
+UNSURE_MAX = 0.12
+"""What words alone say less surely than this is not what was meant: names say it better."""
 
 
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,9 +34,11 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         intent: what it wants.
-        by_meaning: whether the intent rests on what was said; else only on what was named.
-        mentions: who and what it names.
-        day: the day it names, in the asker's zone.
+        by_meaning: whether all models have had their say; else words and names alone, or a quick model.
+        mentions: who and what it names, or takes from the questions before.
+        day: the day it names, in the asker's zone; of several the first.
+        until: the last of several days, such as of a weekend; None: there is one, or none.
+        part: of the day: morning, afternoon, evening or night; None: all of it.
         followed: whether something of it was taken from the questions before.
     """
 
@@ -45,19 +47,25 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
     by_meaning: bool
     mentions: Mentions
     day: date | None
+    until: date | None = None
+    part: str | None = None
     followed: bool = False
-
-
-class Prototype(NamedTuple):
-    intent: Intent
-    text: str
 
 
 @cache
 def prototypes() -> tuple[Prototype, ...]:
-    """The questions that we know, names replaced."""
-    read = tomllib.loads((files("grandstand.assistant") / "prototypes.toml").read_text(encoding="utf-8"))
-    return tuple(Prototype(Intent(intent), stood_in(text)) for intent, texts in read.items() for text in texts)
+    """The questions that we know, their names as {kinds}: a file for each language, a question a line."""
+    found: list[Prototype] = []
+    for file in sorted((files("grandstand.assistant") / "prototypes").iterdir(), key=lambda each: each.name):
+        language, _, ending = file.name.partition(".")
+        if ending == "toml":
+            read = tomllib.loads(file.read_text(encoding="utf-8"))
+            found += (
+                Prototype(Intent(intent), language, line)
+                for intent, lines in read.items()
+                for line in lines.strip().splitlines()
+            )
+    return tuple(found)
 
 
 def stood_in(text: str) -> str:
@@ -67,53 +75,54 @@ def stood_in(text: str) -> str:
     return text
 
 
-class Known:
-    """The known questions as vectors of one model.
+def chosen(likenesses: Sequence[Vectors], mentions: Mentions, offered: Mentions | None = None) -> Intent:
+    """The likeliest intent by the sum of what is said, of those that fit what is named.
 
     Args:
-        vectors: shape (prototypes, dimensions), as the model gives them.
+        likenesses: each in the order of INTENTS.
+        mentions: what is named.
+        offered: what is named, and where that is nothing, what the questions before were about.
     """
-
-    def __init__(self, vectors: Vectors) -> None:
-        assert len(vectors) == len(prototypes())
-        self._mean = vectors.mean(axis=0)
-        self._vectors = _unit(vectors - self._mean)
-        self._intents = [each.intent for each in prototypes()]
-
-    def likeness(self, question: Vectors) -> dict[Intent, float]:
-        """How near a question, shape (dimensions,), comes to each intent: its cosine with the nearest one."""
-        cosines = self._vectors @ _unit((question - self._mean)[None])[0]
-        found: dict[Intent, float] = {}
-        for intent, cosine in zip(self._intents, cosines.tolist(), strict=True):
-            found[intent] = max(cosine, found.get(intent, -1.0))
-        return found
+    total = sum(likenesses[1:], likenesses[0])
+    fitting = [
+        (likeness, intent)
+        for intent, likeness in zip(INTENTS, total.tolist(), strict=True)
+        if fits(intent, mentions if intent in TALK or offered is None else offered)
+    ]
+    return max(fitting)[1]
 
 
-def chosen(likenesses: Sequence[dict[Intent, float]], mentions: Mentions, *, has_day: bool) -> Intent:
-    """The likeliest intent by the sum over the models, of those that fit what is named."""
-    total = {intent: sum(each[intent] for each in likenesses) for intent in likenesses[0]}
-    fitting = {intent: likeness for intent, likeness in total.items() if fits(intent, mentions, has_day=has_day)}
-    return max(fitting, key=lambda intent: fitting[intent])
-
-
-def fits(intent: Intent, mentions: Mentions, *, has_day: bool) -> bool:
-    """Whether a question may want this, given who, what and when it names."""
-    named = mentions.athletes or mentions.delegations or mentions.events or mentions.disciplines or mentions.venues
+def fits(intent: Intent, mentions: Mentions) -> bool:
+    """Whether a question may want this, given who and what it names."""
     if intent is Intent.ATHLETE:
         return bool(mentions.athletes)
     if intent is Intent.DELEGATION:
         return bool(mentions.delegations)
-    if intent in {Intent.START, Intent.RESULT}:
-        return bool(mentions.events or mentions.athletes or mentions.delegations or mentions.disciplines)
+    if intent is Intent.COMPARE:
+        return bool(mentions.athletes or mentions.delegations)
     if intent is Intent.MEDAL_TABLE:
-        return not (mentions.athletes or mentions.events)
-    if intent in {Intent.GREETING, Intent.THANKS, Intent.HELP, Intent.OUT_OF_SCOPE}:
-        return not named and not has_day
+        return not (mentions.athletes or mentions.events or mentions.delegations)
+    if intent in {Intent.GREETING, Intent.THANKS, Intent.HELP}:
+        return not names_something(mentions)
     return True
 
 
+def names_something(mentions: Mentions) -> bool:
+    return bool(
+        mentions.athletes or mentions.delegations or mentions.events or mentions.disciplines or mentions.venues
+    )
+
+
+def by_words(said: Vectors, mentions: Mentions, *, has_day: bool, offered: Mentions | None = None) -> Intent:
+    """What is likeliest wanted where no model can say what was meant: by words, else by who and what is named."""
+    found = chosen([said], mentions, offered)
+    if said[INTENTS.index(found)] <= UNSURE_MAX:
+        return by_names(offered or mentions, has_day=has_day)
+    return found
+
+
 def by_names(mentions: Mentions, *, has_day: bool) -> Intent:
-    """What is likeliest wanted where nobody can say what was meant: only by who and what is named."""
+    """What is likeliest wanted by who and what is named alone."""
     if mentions.athletes:
         return Intent.ATHLETE
     if mentions.events:
@@ -121,9 +130,3 @@ def by_names(mentions: Mentions, *, has_day: bool) -> Intent:
     if mentions.delegations:
         return Intent.DELEGATION
     return Intent.SCHEDULE if has_day or mentions.disciplines or mentions.venues else Intent.HELP
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    found: Vectors = vectors / np.maximum(lengths, 1e-12)
-    return found

@@ -1,4 +1,4 @@
-"""Which day a question names: today, tomorrow, on Saturday, on 9 February. Pure."""
+"""Which day a question names: today, tomorrow, on Saturday, this weekend, in two days, on 9 February. Pure."""
 
 import re
 import tomllib
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -19,17 +20,86 @@ STEM_LETTERS_MIN = 5
 """Longer names are known without their last letter, which changes in "в субботу" and "w sobotę"."""
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+PARTS = ("morning", "afternoon", "evening", "night")
+SATURDAY, SUNDAY = 5, 6
 ASIAN = re.compile(r"(?<!\d)(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
+
+
+class When(NamedTuple):
+    """What a question says of the time it is about.
+
+    `day`: of several the first; `until`: of several the last; `part`: one of PARTS, None: all of the day.
+    """
+
+    day: date | None = None
+    until: date | None = None
+    part: str | None = None
+
+
+def when_of(text: str, language: str, today: date) -> When:
+    """The day or days that the text names, seen from `today` in the asker's zone, and the part of the day."""
+    day, part = day_of(text, language, today), _part(_folded(text), language)
+    if day is None and _is_among(_folded(text), language, "weekend"):
+        day = today if today.weekday() == SUNDAY else today + timedelta(days=SATURDAY - today.weekday())
+        return When(day, day + timedelta(days=SUNDAY - day.weekday()), part)
+    return When(day, None, part)
 
 
 def day_of(text: str, language: str, today: date) -> date | None:
     """The day that the text names, seen from `today` in the asker's zone; None where it names none."""
     folded = _folded(text)
-    for reading in (_iso, _calendar, _relative, _weekday):
+    for phrase in _words(language, "never"):
+        folded = folded.replace(phrase, " ")
+    for reading in (_iso, _calendar, _counted, _relative, _weekday):
         found = reading(folded, language, today)
         if found is not None:
             return found
+    return today if _is_among(folded, language, "alone") else None
+
+
+def without_times(text: str, language: str) -> str:
+    """The text in small letters without what names days and parts of them."""
+    folded = ASIAN.sub(" ", ISO.sub(" ", _folded(text)))
+    for each in dict.fromkeys((language, "en")):
+        phrases = [phrase for phrase, _ in _phrases(each)]
+        phrases += [word for kind in ("alone", "weekend", *PARTS) for word in _words(each, kind)]
+        phrases += [name[:-1] if len(name) >= STEM_LETTERS_MIN else name for name, _ in _weekdays(each)]
+        phrases += [name for name, _ in _months(each)]
+        for phrase in sorted(phrases, key=len, reverse=True):
+            if UNSPACED.search(phrase):
+                folded = folded.replace(phrase, " ")
+            else:
+                folded = re.sub(rf"(?<!\w){re.escape(phrase)}\w*", " ", folded)
+    return folded
+
+
+def _part(text: str, language: str) -> str | None:
+    return next((part for part in PARTS if _is_among(text, language, part)), None)
+
+
+def _is_among(text: str, language: str, kind: str) -> bool:
+    return any(_has(text, phrase) for each in dict.fromkeys((language, "en")) for phrase in _words(each, kind))
+
+
+def _counted(text: str, language: str, today: date) -> date | None:
+    """In two days, 3 days ago."""
+    for each in dict.fromkeys((language, "en")):
+        numbers = {number: at for at, number in enumerate(_words(each, "numbers"), start=1)}
+        number = "|".join([r"\d{1,2}", *map(re.escape, numbers)])
+        for kind, sign in (("ahead", 1), ("ago", -1)):
+            for phrase in _words(each, kind):
+                found = re.search(re.escape(phrase).replace(r"\#", f"({number})"), text)
+                if found is not None:
+                    days = numbers.get(found[1]) or int(found[1])
+                    return _moved(today, sign * days)
     return None
+
+
+def _moved(today: date, days: int) -> date | None:
+    try:
+        return today + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _iso(text: str, _language: str, _today: date) -> date | None:
@@ -96,10 +166,25 @@ def _folded(text: str) -> str:
 
 
 @cache
+def _read() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("grandstand.assistant") / "day_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words(language: str, kind: str) -> tuple[str, ...]:
+    return tuple(_folded(word) for word in _read()[language][kind])
+
+
+@cache
 def _phrases(language: str) -> tuple[tuple[str, int], ...]:
     """Phrases and how many days they are from today, the longest first."""
-    read = tomllib.loads((files("grandstand.assistant") / "day_words.toml").read_text(encoding="utf-8"))
-    found = [(_folded(phrase), int(days)) for days, phrases in read[language].items() for phrase in phrases]
+    read = _read()
+    found = [
+        (_folded(phrase), int(days))
+        for days, phrases in read[language].items()
+        if days.lstrip("-").isdigit()
+        for phrase in phrases
+    ]
     return tuple(sorted(found, key=lambda each: -len(each[0])))
 
 

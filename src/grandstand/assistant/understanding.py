@@ -1,29 +1,39 @@
 """What a question means: its language, what it wants, who and what it names, which day.
 
-The models may be away or busy; then what is named has to do, and the answer says that it is a quick one.
+The models may be away or busy; then the quick one, or its words and what is named have to do, and the answer says
+that it is a quick one.
 """
 
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import structlog
 
-from grandstand.assistant.intents import Known, Understood, Vectors, by_names, chosen, prototypes, stood_in
-from grandstand.assistant.models import Intent
+from grandstand.assistant import follow, words
+from grandstand.assistant.intents import Understood, by_names, by_words, chosen, prototypes, stood_in
+from grandstand.assistant.likeness import Learned, Vectors, learned, likeness
+from grandstand.assistant.memory_check import known_events, known_turns
+from grandstand.assistant.prototype_vectors import KeptVectors
 from grandstand.assistant.question import Question
-from grandstand.assistant.times import day_of
+from grandstand.assistant.speech import is_only_names, is_written_everywhere, language_of
+from grandstand.assistant.times import When, when_of
 from grandstand.language.errors import LanguageError
-from grandstand.language.identify import identify
-from grandstand.language.models import LANGUAGES, UNKNOWN, Language
-from grandstand.live import Mentions, Reads
+from grandstand.language.models import Language
+from grandstand.live import Reads
 
 MEANING_TIMEOUT_S = 0.25
 """A model that has not answered by then is not waited for: a fan is."""
 PROTOTYPES_TIMEOUT_S = 120.0
+PROTOTYPES_AT_ONCE = 8
+"""So many are read at a time, so that a fan's question waits for a tenth of a second at most."""
+WORDS_WEIGHT = np.float32(0.5)
+"""What words say beside the models."""
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +49,8 @@ class Model(NamedTuple):
     embedder: Embedder
     languages: frozenset[Language]
     """What it knows; of a question in another language it says nothing."""
+    is_quick: bool = False
+    """Whether it is asked under load as well."""
 
 
 class Understanding:
@@ -46,17 +58,19 @@ class Understanding:
 
     Args:
         reads: who and what the Games know by name.
-        models: that say what a question means; none: it is told by names alone.
+        models: that say what a question means; none: it is told by words and names alone.
+        folder: where vectors of the known questions are kept; None: they are read again at each start.
     """
 
-    def __init__(self, reads: Reads, models: Sequence[Model]) -> None:
+    def __init__(self, reads: Reads, models: Sequence[Model], folder: Path | None = None) -> None:
         self._reads = reads
         self._models = tuple(models)
-        self._known: dict[str, Known] = {}
+        self._kept = KeptVectors(folder)
+        self._learned: dict[str, Learned] = {}
         self._loading: asyncio.Task[None] | None = None
 
     def load_beside(self) -> None:
-        """Begin to load, unless that was begun; who asks meanwhile is understood by names."""
+        """Begin to load, unless that was begun; who asks meanwhile is understood by what is there."""
         if self._loading is None and self._models:
             self._loading = asyncio.create_task(self._load_or_say_why())
 
@@ -75,19 +89,32 @@ class Understanding:
         try:
             await self.load()
         except LanguageError as error:
-            log.warning("assistant.understands_by_names", reason=error.code)
+            log.warning("assistant.understands_by_words", reason=error.code)
             self._loading = None
 
     async def load(self) -> None:
-        """Read the known questions with each model; until then questions are told by names alone.
+        """Learn the known questions with each model, the quick one first.
 
         Raises:
             LanguageError: a model does not answer.
         """
-        texts = [stood_in(each.text) for each in prototypes()]
-        for model in self._models:
-            vectors = await model.embedder.queries(model.name, texts, timeout_s=PROTOTYPES_TIMEOUT_S)
-            self._known[model.name] = Known(np.asarray(vectors, dtype=np.float32))
+        for model in sorted(self._models, key=lambda each: not each.is_quick):
+            if model.name not in self._learned:
+                known = [each for each in prototypes() if Language(each.language) in model.languages]
+                vectors = await self._vectors_of(model, [stood_in(each.text) for each in known])
+                self._learned[model.name] = await asyncio.to_thread(learned, known, vectors)
+
+    async def _vectors_of(self, model: Model, texts: list[str]) -> Vectors:
+        kept = await asyncio.to_thread(self._kept.read, model.name, texts)
+        if kept is not None:
+            return kept
+        found = []
+        for at in range(0, len(texts), PROTOTYPES_AT_ONCE):
+            some = texts[at : at + PROTOTYPES_AT_ONCE]
+            found.append(await model.embedder.queries(model.name, some, timeout_s=PROTOTYPES_TIMEOUT_S))
+        vectors = np.concatenate(found).astype(np.float32)
+        await asyncio.to_thread(self._kept.write, model.name, texts, vectors)
+        return vectors
 
     async def understand(self, question: Question) -> Understood:
         """What the question means.
@@ -96,26 +123,64 @@ class Understanding:
             Overloaded: too many instants are being asked for.
         """
         # In a thread: the first sentence in Latin letters loads the statistics of 97 languages.
-        language = await asyncio.to_thread(_language_of, question)
+        language = await asyncio.to_thread(language_of, question.text, question.language)
         mentions = await self._reads.mentions(question.text, language)
+        if is_only_names(mentions.rest) and is_written_everywhere(question.text, question.language):
+            language = question.language
+            mentions = await self._reads.mentions(question.text, language)
         today = question.at.astimezone(ZoneInfo(question.zone)).date()
-        day = day_of(question.text, language, today)
-        likenesses = await self._likenesses(mentions, Language(language))
-        has_day = day is not None
+        when = when_of(question.text, language, today)
+        turns = await known_turns(self._reads, question.memory, language)
+        is_meant = not question.quick and self._has_all(language)
+        if follow.has_no_word(mentions, language):
+            found = follow.elliptical(mentions, language, when, turns)
+            if found is None:
+                intent = by_names(mentions, has_day=when.day is not None)
+                found = follow.Followed(intent, mentions, is_followed=False)
+            return await self._checked(language, found, when, is_meant=is_meant)
+        asked = follow.asked(mentions, language, turns)
+        said = await asyncio.to_thread(words.likeness, asked.rest, language)
+        likenesses = await self._likenesses(asked.rest, language, is_hurried=question.quick)
         if likenesses:
-            intent = chosen(likenesses, mentions, has_day=has_day)
+            intent = chosen([*likenesses, WORDS_WEIGHT * said], mentions, asked.offered)
         else:
-            intent = by_names(mentions, has_day=has_day)
+            intent = by_words(said, mentions, has_day=when.day is not None, offered=asked.offered)
+        is_meant &= len(likenesses) == len(self._speaking(language))
+        return await self._checked(language, follow.taken(intent, asked), when, is_meant=is_meant)
+
+    async def _checked(self, language: str, found: follow.Followed, when: When, *, is_meant: bool) -> Understood:
+        """What is wanted, without events that there are not."""
+        mentions = found.mentions
+        if found.is_followed and mentions.events:
+            mentions = replace(mentions, events=await known_events(self._reads, mentions.events, language))
         return Understood(
-            language=language, intent=intent, by_meaning=bool(likenesses), mentions=mentions, day=day
+            language=language,
+            intent=found.intent,
+            by_meaning=is_meant,
+            mentions=mentions,
+            day=when.day or found.day,
+            until=when.until,
+            part=when.part,
+            followed=found.is_followed,
         )
 
-    async def _likenesses(self, mentions: Mentions, language: Language) -> list[dict[Intent, float]]:
-        asked = stood_in(mentions.rest)
-        models = [each for each in self._models if each.name in self._known and language in each.languages]
-        found = await asyncio.gather(*(self._vector(model, asked) for model in models))
+    def _has_all(self, language: str) -> bool:
+        """Whether there are models for the language, and all of them have learned what we know."""
+        speaking = self._speaking(language)
+        return bool(speaking) and all(each.name in self._learned for each in speaking)
+
+    def _speaking(self, language: str) -> list[Model]:
+        return [each for each in self._models if Language(language) in each.languages]
+
+    async def _likenesses(self, rest: str, language: str, *, is_hurried: bool) -> list[Vectors]:
+        models = [
+            each
+            for each in self._speaking(language)
+            if each.name in self._learned and (each.is_quick or not is_hurried)
+        ]
+        found = await asyncio.gather(*(self._vector(model, stood_in(rest)) for model in models))
         return [
-            self._known[model.name].likeness(vector)
+            likeness(self._learned[model.name], vector, language)
             for model, vector in zip(models, found, strict=True)
             if vector is not None
         ]
@@ -126,9 +191,3 @@ class Understanding:
             vector: Vectors = np.asarray(found, dtype=np.float32)[0]
             return vector
         return None
-
-
-def _language_of(question: Question) -> str:
-    prior = Language(question.language)
-    found = identify(question.text, prior=prior, among=LANGUAGES).language
-    return question.language if found == UNKNOWN else str(found)

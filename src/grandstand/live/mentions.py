@@ -97,7 +97,8 @@ class Spotter:
         """Who and what the question is about; the teller's language is the asker's."""
         text = question[:QUESTION_CHARACTERS_MAX]
         people = await self._people_of(teller.view)
-        spots = _apart(self._things_of(teller).find(text), _sure(people.find(text), text))
+        things = _named(self._things_of(teller).find(text), text, teller.names.language)
+        spots = _apart(things, _sure(people.find(text), text))
         return _mentions(teller, text, spots)
 
     async def _people_of(self, view: View) -> Gazetteer[Named]:
@@ -140,6 +141,19 @@ def _sure(people: list[Spot[Named]], text: str) -> list[Spot[Named]]:
         for spot in people
         if spot.how == EXACT or " " in text[spot.start : spot.end] or not text[spot.start].islower()
     ]
+
+
+def _named(things: list[Spot[Named]], text: str, language: str) -> list[Spot[Named]]:
+    """Without words for women and men that are only like a name: "النساء" is not "النمسا", Austria."""
+    return [
+        spot
+        for spot in things
+        if spot.how == EXACT or not _says_gender(text[spot.start : spot.end], language, spot.entry)
+    ]
+
+
+def _says_gender(word: str, language: str, entry: Named) -> bool:
+    return entry.kind in {DELEGATION, VENUE} and gender_of(word, language) is not None
 
 
 def _gazetteer(

@@ -1,0 +1,43 @@
+"""In which language a question is asked: by words that we know, by statistics, then by the page. Pure."""
+
+from collections.abc import Collection
+
+from grandstand.assistant.intents import PLACEHOLDER
+from grandstand.assistant.words import vocabulary, words
+from grandstand.language.identify import identify
+from grandstand.language.models import LANGUAGES, UNKNOWN, Language
+from grandstand.language.scripts import Script, letters
+
+
+def language_of(text: str, page: str) -> str:
+    """The language of a question.
+
+    Args:
+        text: as it was asked, or with its names replaced by their kind.
+        page: the language of the page, which decides where the text does not.
+    """
+    plain = PLACEHOLDER.sub(" ", text)
+    found = identify(plain, prior=Language(page), among=_speakers(plain)).language
+    return page if found == UNKNOWN else str(found)
+
+
+def is_only_names(rest: str) -> bool:
+    """Whether a question, its names replaced by their kind, has no word of its own."""
+    return not words(rest)
+
+
+def is_written_everywhere(text: str, page: str) -> bool:
+    """Whether names written so say nothing of the asker's language: in Latin letters, or in those of the page."""
+    found = letters(text)
+    script = max(found, key=lambda each: found[each], default=Script.LATIN)
+    return script is Script.LATIN or language_of(text, page) == page
+
+
+def _speakers(text: str) -> Collection[Language]:
+    """The languages of ours that know most of its words; all of them where no word is known."""
+    said = words(text)
+    known = {language: sum(word in vocabulary(language) for word in said) for language in LANGUAGES}
+    most = max(known.values(), default=0)
+    if not most:
+        return LANGUAGES
+    return [language for language in LANGUAGES if known[language] == most]
