@@ -13,6 +13,7 @@ from grandstand.assistant.models import (
     DeltaEvent,
     Event,
     Intent,
+    Part,
     ReplacedEvent,
     StatementEvent,
     VerifiedEvent,
@@ -53,16 +54,23 @@ class KnownIntent:
 
 
 class Manual:
-    """A toolbox whose only document gives orders to whoever reads it."""
+    """A toolbox whose only document gives orders to whoever reads it.
 
-    intents = frozenset({Intent.RULES})
+    Args:
+        orders: what it says.
+        intent: of the questions that are answered with it.
+        part: whose word it is.
+    """
 
-    def __init__(self, orders: str) -> None:
+    def __init__(self, orders: str, intent: Intent = Intent.RULES, part: Part = Part.LIBRARY) -> None:
         self._orders = orders
+        self._part = part
+        self.intents = frozenset({intent})
 
     async def tell(self, asked: Asked) -> None:
         """Say that there is nothing to say, with a text of somebody else's."""
-        asked.telling.say("happened", None, time=text("-"), text=text(self._orders))
+        source = asked.telling.rest_on(self._part, asked.question.at)
+        asked.telling.say("happened", source, time=text("-"), text=text(self._orders))
 
 
 @dataclass
@@ -79,9 +87,9 @@ class Stage:
     model: MisbehavingModel
     seat: ModelSeat
 
-    async def ask(self, asked: str, language: str = "en") -> list[Event]:
+    async def ask(self, asked: str, language: str = "en", *, is_hurried: bool = False) -> list[Event]:
         """The whole answer."""
-        question = Question(text=asked, language=language, zone="UTC", at=AFTERNOON)
+        question = Question(text=asked, language=language, zone="UTC", at=AFTERNOON, quick=is_hurried)
         return [event async for event in self.engine.answer(question)]
 
 

@@ -153,6 +153,29 @@ def test_what_names_nobody_is_not_offered_out_of_the_answer_to_another_question(
     assert offered([nothing], block=1) == []
 
 
+def test_a_measure_stays_behind_what_it_was_measured_at() -> None:
+    weather = [
+        said(1, "The weather at the hill:", (NAME, "hill")),
+        said(2, "Air temperature: -4 °C.", (NUMBER, "-4")),
+        said(3, "The weather at the oval:", (NAME, "oval")),
+        said(4, "Air temperature: -9 °C.", (NUMBER, "-9")),
+    ]
+    assert verification(weather).check("{{s3}} {{s4}} {{s1}} {{s2}}").statements == ("s3", "s4", "s1", "s2")
+    for swapped in ("{{s1}} {{s4}}", "{{s2}}", "{{s3}} {{s2}}"):
+        assert refused(swapped, weather) is Reason.ORDER
+
+
+def test_what_was_said_first_about_nobody_is_said_first() -> None:
+    """Whose place that is the question said, and nothing else may come to say it."""
+    place = [
+        said(1, "Place 9 (official).", (RESULT, "9"), (STATUS, "o")),
+        said(2, "Lind is here.", (NAME, "Lind")),
+    ]
+    assert verification(place).check("{{s1}} {{s2}}").statements == ("s1", "s2")
+    assert refused("{{s2}} {{s1}}", place) is Reason.ORDER
+    assert [each.id for each in offered(place, block=1)] == ["s2"]
+
+
 def test_a_heading_introduces_only_what_is_of_its_own_answer() -> None:
     heading = said(1, "2 entries for Saturday:", (NUMBER, "2"))
     other = Offered(id=StatementId("s8"), text="Slalom starts.", block=1)

@@ -8,7 +8,7 @@ comparison. Of own words: whether they speak of the Games.
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from grandstand.assistant.llm.verify import offered
+from grandstand.assistant.llm.verify import NOTHING_BEFORE, offered
 from grandstand.assistant.llm.vocabulary import UNSPACED, folded, telling_in, topic_in, visible, vocabulary
 from grandstand.assistant.models import (
     DeltaEvent,
@@ -90,7 +90,7 @@ def _is_name(word: str, language: str) -> bool:
 def _follows(used: Sequence[StatementId], statements: Sequence[StatementEvent]) -> bool:
     """Whether each line of a result stands below a head of its own."""
     heads = {each.id: each.heads for each in offered(statements)}
-    head: StatementId | None = None
+    head = NOTHING_BEFORE
     for each in used:
         if heads.get(each):
             if head not in heads[each]:

@@ -29,8 +29,12 @@ from grandstand.assistant.models import (
     DoneEvent,
     Event,
     Intent,
+    Part,
+    QuotationEvent,
     ReplacedEvent,
+    SourceEvent,
     StatementEvent,
+    TableEvent,
     UnderstoodEvent,
 )
 from grandstand.assistant.question import Question
@@ -39,8 +43,10 @@ from grandstand.live import Reads
 
 FREE = frozenset({Intent.GREETING, Intent.THANKS, Intent.SMALLTALK, Intent.OUT_OF_SCOPE})
 """What may be answered in the model's own words, if nothing of the Games is named."""
-FIXED = frozenset({Intent.HELP, Intent.ENVELOPE, Intent.ORDER})
-"""What is always answered as it stands: what there is, and acts."""
+FIXED = frozenset({Intent.HELP, Intent.RULES, Intent.DATA})
+"""What is always answered as it stands: what there is, quotations, tables."""
+KEPT_HERE = frozenset({Part.CAMPAIGN, Part.FILE})
+"""Whose word no model is told: what is the asker's own."""
 
 log = structlog.get_logger(__name__)
 
@@ -58,7 +64,9 @@ class _Heard:
         self.events.append(event)
         if isinstance(event, UnderstoodEvent):
             self.understood = event
-        elif isinstance(event, ChoiceEvent | ConfirmEvent):
+        elif isinstance(event, SourceEvent):
+            self.is_fixed = self.is_fixed or event.source.part in KEPT_HERE
+        elif isinstance(event, ChoiceEvent | ConfirmEvent | QuotationEvent | TableEvent):
             self.is_fixed = True
 
 

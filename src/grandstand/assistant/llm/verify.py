@@ -29,6 +29,8 @@ BULLET = re.compile(r"\n[ \t]*[-•*][ \t]+")
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
 NAMES_OF_A_RESULT = 2
 """A result says who and where; one that says less is a line below a head that says the rest."""
+NOTHING_BEFORE = StatementId("")
+"""The head of what was the first to be said: nothing else may stand before it."""
 SENTENCE_CHARACTERS_MAX = 800
 DOUBLED = frozenset(".,:;!。，：；！।،؛")
 
@@ -80,9 +82,9 @@ def offered(statements: Sequence[StatementEvent], block: int = 0) -> list[Offere
     """
     found = []
     for at, each in enumerate(statements):
-        heads = tuple(_heads(statements, at)) if _hangs(each) else ()
-        is_by_itself = not _hangs(each) and (block == 0 or bool(_names(each)))
-        if heads or is_by_itself:
+        is_hanging = _hangs(statements, at)
+        heads = tuple(_heads(statements, at)) if is_hanging else ()
+        if block == 0 or (heads and NOTHING_BEFORE not in heads) or (not is_hanging and _names(each)):
             found.append(
                 Offered(
                     id=each.id,
@@ -104,26 +106,28 @@ def _is_result(statement: StatementEvent) -> bool:
     return any(fact.kind in {FactKind.RESULT, FactKind.STATUS} for fact in statement.facts)
 
 
-def _hangs(statement: StatementEvent) -> bool:
+def _hangs(statements: Sequence[StatementEvent], at: int) -> bool:
     """Whether it is true only below another one: "2. Berg" of this race, "place 3" of this athlete."""
-    return any(fact.kind is FactKind.RESULT for fact in statement.facts) and (
-        len(_names(statement)) < NAMES_OF_A_RESULT
-    )
+    facts, names = statements[at].facts, _names(statements[at])
+    is_line = any(fact.kind is FactKind.RESULT for fact in facts) and len(names) < NAMES_OF_A_RESULT
+    return is_line or (at > 0 and bool(facts) and not names)
 
 
 def _heads(statements: Sequence[StatementEvent], at: int) -> Iterator[StatementId]:
     """The nearest statement before it that stands by itself; those before that if they are about the same."""
     before = at - 1
-    while before >= 0 and _hangs(statements[before]):
+    while before >= 0 and _hangs(statements, before):
         before -= 1
     if before < 0:
+        yield NOTHING_BEFORE
         return
     yield statements[before].id
     if _is_result(statements[before]):
         return
     subject = _subject(statements[before])
-    for each in reversed(statements[:before]):
-        if _hangs(each) or _is_result(each) or subject is None or _subject(each) != subject:
+    for earlier in range(before - 1, -1, -1):
+        each = statements[earlier]
+        if _hangs(statements, earlier) or _is_result(each) or subject is None or _subject(each) != subject:
             return
         yield each.id
 
@@ -143,7 +147,7 @@ class Verification:
         self._language = language
         self._offered: dict[StatementId, Offered] = {}
         self._used: list[StatementId] = []
-        self._head: StatementId | None = None
+        self._head = NOTHING_BEFORE
         self._heading: Offered | None = None
 
     @property
