@@ -6,6 +6,7 @@ the status?    ->  StatusHandler                             how things are
 live, read?    ->  LiveReads                                 what anybody may ask of the Games, and streams of it
 a message?     ->  FeedHandler                               the results feed
 a file?        ->  UploadHandler                             manuals for the library
+a tool?        ->  McpHandler                                other assistants
 crowd's act?   ->  LeanPost                                  invitations, vouchers, signals
 else           ->  CORS -> FrontDoor -> FastAPI -> routes    everything else
 """
@@ -25,6 +26,8 @@ import structlog
 from fastapi.middleware.cors import CORSMiddleware
 
 from grandstand.api import build_api
+from grandstand.assistant.mcp import McpHandler
+from grandstand.assistant.mcp import is_installed as has_tools
 from grandstand.campaign import (
     CampaignService,
     Refusals,
@@ -128,6 +131,7 @@ class Application:
             *voucher_posts(services.vouchers, identity),
             bringing(services.platforms, identity),
         )
+        tools = McpHandler(self, identity, settings.site_url, settings.allowed_origins)
         self._ways = (
             (ClaimHandler.accepts, claims),
             (PlaceHandler.accepts, PlaceHandler(turnstile, settings.allowed_origins)),
@@ -136,6 +140,7 @@ class Application:
             (FeedHandler.accepts, FeedHandler(services.live, identity)),
             (UploadHandler.accepts, UploadHandler(services.uploads, identity)),
             *((post.accepts, post) for post in crowd),
+            *([(McpHandler.accepts, tools)] if has_tools() else []),
             (lambda _: True, _ordinary(settings, services, feed, identity)),
         )
 
@@ -156,6 +161,7 @@ class Application:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await tools.close()
             await services.close()
 
 
