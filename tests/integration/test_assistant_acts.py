@@ -604,11 +604,9 @@ def test_an_envelope_is_opened_over_http_once_and_for_her_alone(serving: Serving
         ways = fan.get("/v1/campaign/state").json()["own"]["ways"]
         pool, occasion = next((each["pool"], each["occasions"][0]) for each in ways if each["kind"] == "ask")
 
-        async def offered(services: Services) -> str:
-            seal = ActSeal(Sealer(serving.settings.sealing_key()))
-            return seal.seal(seal.act(ActKind.ENVELOPE, who, PoolId(pool), occasion, datetime.now(UTC)))
-
-        body = {"token": serving.with_services(offered), "language": "de", "zone": "Europe/Berlin"}
+        seal = ActSeal(Sealer(serving.settings.sealing_key()))
+        token = seal.seal(seal.act(ActKind.ENVELOPE, who, PoolId(pool), occasion, datetime.now(UTC)))
+        body = {"token": token, "language": "de", "zone": "Europe/Berlin"}
         stolen = posted(other.post("/v1/assistant/acts", json=body))
         assert [each["code"] for each in stolen if each["event"] == "acted"] == ["assistant.act_invalid"]
         answers = [posted(fan.post("/v1/assistant/acts", json=body)) for _ in range(2)]

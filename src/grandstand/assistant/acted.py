@@ -54,7 +54,7 @@ class ActTelling:
         vouchers = {(each.pool, each.occasion): each for each in own.vouchers}
         if (voucher := vouchers.get((claim.pool, claim.occasion))) is not None:
             say_voucher(speaking, voucher, None, {})
-            speaking.suggest("suggest-order")
+            speaking.suggest("suggest-tea")
         else:
             total = sum(
                 each.amount_minor
@@ -90,7 +90,7 @@ class ActTelling:
             if redemption.reason in {"merchant.full", "merchant.closed"}:
                 speaking.say("refused", reason=speaking.reason(redemption.reason))
             await self._say_room(speaking, redemption.merchant)
-            speaking.suggest("suggest-order", "suggest-wallet")
+            speaking.suggest("suggest-tea", "suggest-wallet")
         else:
             speaking.suggest("suggest-order-state", "suggest-wallet")
 
@@ -100,7 +100,7 @@ class ActTelling:
         speaking.say("refused", reason=speaking.reason(code))
         if merchant:
             await self._say_room(speaking, merchant)
-            speaking.suggest("suggest-order", "suggest-wallet")
+            speaking.suggest("suggest-tea", "suggest-wallet")
         else:
             speaking.suggest("suggest-can-win", "suggest-wallet")
 

@@ -101,14 +101,14 @@ class CampaignTools:
                 _tell_ways(asking)
             case Intent.WALLET:
                 say_wallet(speaking, facts.own, _titles(facts), await self._names(facts.own))
-                speaking.suggest("suggest-order" if _has_ready(facts.own) else "suggest-can-win")
+                speaking.suggest("suggest-tea" if _has_ready(facts.own) else "suggest-can-win")
             case Intent.ENVELOPE:
                 self._offer_envelopes(asking)
             case Intent.ORDER:
                 await self._offer_orders(asking)
             case Intent.ORDER_STATE:
                 say_orders(speaking, facts.own.redemptions, await self._names(facts.own))
-                speaking.suggest("suggest-wallet" if facts.own.redemptions else "suggest-order")
+                speaking.suggest("suggest-wallet" if facts.own.redemptions else "suggest-tea")
             case _:
                 _tell_invitations(asking)
 
@@ -255,7 +255,7 @@ def _tell_ways(asking: Asking) -> None:
     if WayKind.INVITE in kinds:
         speaking.suggest("suggest-invite")
     if _has_ready(own):
-        speaking.suggest("suggest-order")
+        speaking.suggest("suggest-tea")
 
 
 def _tell_invitations(asking: Asking) -> None:

@@ -90,7 +90,7 @@ again-button = Try again
 ## What may be asked next
 suggest-can-win = What can I still win?
 suggest-envelope = Open my red envelope
-suggest-order = Order me a milk tea
+suggest-tea = Order me a milk tea
 suggest-order-state = Where is my order?
 suggest-wallet = What is in my wallet?
 suggest-invite = How do I invite a friend?
