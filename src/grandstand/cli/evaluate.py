@@ -2,8 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,8 +11,10 @@ import httpx
 from cyclopts import Parameter
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from grandstand.assistant.llm import keep_choice
 from grandstand.cli.acting import AsJson, Flag, narrator, print_json
-from grandstand.cli.evaluating import own_database, staged
+from grandstand.cli.evaluating import instance_for_a_run, staged
+from grandstand.cli.model import chosen, model_beside
 from grandstand.demo.evaluation import (
     EVALUATED,
     Asker,
@@ -27,8 +28,11 @@ from grandstand.demo.evaluation import (
     as_text,
     compared,
     evaluate,
+    false_statements_shown,
     read_report,
 )
+from grandstand.demo.evaluation.cast import Cast
+from grandstand.demo.evaluation.models import Figure
 from grandstand.demo.evaluation.run import ZONE, Evaluation
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.errors import RequestInvalid
@@ -46,7 +50,9 @@ def evaluate_assistant(  # noqa: PLR0913 - the options
     split: Split = Split.TEST,
     language: Many = None,
     url: str | None = None,
+    model: str | None = None,
     manuals: bool = True,
+    lies: bool = True,
     seed: int = 1,
     at_once: int = 1,
     quick: Flag = False,
@@ -59,7 +65,9 @@ def evaluate_assistant(  # noqa: PLR0913 - the options
         split: `test` says how good it is; `tune` may be looked at while it is improved.
         language: only in this language; may be given several times.
         url: ask the server there, whose Games have to be in full swing, instead of one that is made for the run.
+        model: without --url, the language model that composes answers, as of `grandstand up`.
         manuals: without --url, whether the manuals are read before.
+        lies: without --url, whether a language model that lies is tried as well.
         seed: other names in the questions for another one.
         at_once: questions under way at the same time; times mean most with 1.
         quick: one question of each intent and language.
@@ -81,9 +89,12 @@ def evaluate_assistant(  # noqa: PLR0913 - the options
         if url is not None:
             evaluation = asyncio.run(_of_a_server(url, options, tell))
         else:
-            with own_database() as dsn:
-                evaluation = asyncio.run(_of_our_own(replace(settings, database_url=dsn), options, manuals, tell))
-    about = {"url": url, "manuals": manuals and url is None}
+            with instance_for_a_run(settings) as ready:
+                if model is not None:
+                    keep_choice(ready.data_dir, chosen(model))
+                with model_beside(ready):
+                    evaluation = asyncio.run(_of_our_own(ready, options, manuals, lies, tell))
+    about = {"url": url, "model": model, "manuals": manuals and url is None}
     report = as_json(evaluation, options, **about)
     if earlier is not None:
         report["compared"] = compared(earlier, report)
@@ -111,14 +122,17 @@ def _options(split: Split, languages: list[str] | None, seed: int, at_once: int,
 
 
 async def _of_our_own(
-    settings: Settings,
-    options: Options,
-    manuals: bool,
-    tell: Callable[[str], None],
+    settings: Settings, options: Options, manuals: bool, lies: bool, tell: Callable[[str], None]
 ) -> Evaluation:
     async with staged(settings, manuals=manuals, tell=tell) as stage:
+        reads = stage.services.reads
         asker = AssistantAsker(stage.services.assistant, ZONE, stage.viewer)
-        return await _evaluated(asker, stage.services.reads, stage.at, options, tell)
+
+        async def liar(cast: Cast, languages: Sequence[str]) -> Figure:
+            tell("Lying")
+            return await false_statements_shown(reads, cast, ZONE, languages)
+
+        return await _evaluated(asker, reads, stage.at, options, tell, liar if lies else None)
 
 
 async def _of_a_server(url: str, options: Options, tell: Callable[[str], None]) -> Evaluation:
@@ -133,6 +147,13 @@ async def _of_a_server(url: str, options: Options, tell: Callable[[str], None]) 
 
 
 async def _evaluated(
-    asker: Asker, facade: Facade, at: datetime, options: Options, tell: Callable[[str], None]
+    asker: Asker,
+    facade: Facade,
+    at: datetime,
+    options: Options,
+    tell: Callable[[str], None],
+    liar: Callable[[Cast, Sequence[str]], Awaitable[Figure]] | None = None,
 ) -> Evaluation:
-    return await evaluate(asker, facade, at, options, tell=lambda done, of: tell(f"Asking: {done:,} of {of:,}"))
+    return await evaluate(
+        asker, facade, at, options, liar=liar, tell=lambda done, of: tell(f"Asking: {done:,} of {of:,}")
+    )

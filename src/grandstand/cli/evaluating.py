@@ -7,24 +7,26 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
 from grandstand.app import FOLLOW_AGAIN_S, every
 from grandstand.cli.work import with_ingest
-from grandstand.demo.evaluation import EVALUATED, load, participants_with_orders
+from grandstand.demo.evaluation import EVALUATED, document_with_orders, load, participants_with_orders
+from grandstand.demo.evaluation.models import QuestionSet
 from grandstand.demo.first_evening import prepare_first_evening, staff
 from grandstand.demo.games import SimulatedGames, play_games
 from grandstand.demo.manuals.first_library import prepare_first_library
 from grandstand.kernel.auth import Principal, Role
-from grandstand.kernel.errors import RequestInvalid
 from grandstand.kernel.ids import new_subject_id
 from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.settings import Settings
-from grandstand.library import Jobs, LibraryStorage, State
+from grandstand.language.models import Language
+from grandstand.library import EVERYONE, Described, Jobs, LibraryStorage, State, in_parts
 from grandstand.services import SCHEMAS, Services, build_services
 
 AFTERNOON = datetime(2030, 2, 14, 14, 30, tzinfo=UTC)
@@ -51,14 +53,14 @@ class Stage(NamedTuple):
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """The address of an embedded PostgreSQL in a folder of its own."""
+def instance_for_a_run(settings: Settings) -> Iterator[Settings]:
+    """The settings with an embedded PostgreSQL and a data directory of the run's own, and no language model."""
     # Not a closed folder: the server may run as another user, who has to pass through.
     folder = Path(tempfile.mkdtemp(prefix="grandstand-eval-"))
     folder.chmod(0o755)
     try:
         with EmbeddedPostgres(PostgresSettings(folder / "data")) as server:
-            yield server.dsn
+            yield replace(settings, data_dir=folder / "data", database_url=server.dsn, model_url="")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -104,21 +106,18 @@ async def _play(services: Services) -> None:
     games = SimulatedGames(GAMES_SEED, OPENS_ON, zone=GAMES_ZONE)
     await services.live.catch_up()
     await play_games(services.live, games, clock=lambda: AFTERNOON, until=AFTERNOON, speed=0)
-    sets = [load(language) for language in EVALUATED if _has_questions(language)]
-    await services.live.receive([participants_with_orders(sets, games.competition, AFTERNOON)])
+    await services.live.receive([participants_with_orders(_sets(), games.competition, AFTERNOON)])
     await services.live.catch_up()
 
 
-def _has_questions(language: str) -> bool:
-    with suppress(RequestInvalid):
-        load(language)
-        return True
-    return False
+def _sets() -> list[QuestionSet]:
+    return [load(language) for language in EVALUATED]
 
 
 async def _read_manuals(services: Services, settings: Settings) -> None:
     operator = staff(Role.OPERATOR, services.tokens)
     await prepare_first_library(services.library, services.uploads, services.tokens, operator)
+    await _put_orders(services, operator)
     async with with_ingest(settings) as (database, ingest):
         reading = asyncio.create_task(Jobs(database).run(ingest))
         try:
@@ -127,6 +126,18 @@ async def _read_manuals(services: Services, settings: Settings) -> None:
                     await asyncio.sleep(LOOK_AGAIN_S)
         finally:
             await _ended(reading)
+
+
+async def _put_orders(services: Services, operator: Principal) -> None:
+    """A document for everybody whose sentences give orders."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield document_with_orders(_sets()).encode()
+
+    shelf = await services.library.create_collection(operator, "Notices")
+    await services.library.change_collection(operator, shelf.id, grants=[EVERYONE])
+    described = Described(name="notices.md", title="Notices", label="1", dated=OPENS_ON, language=Language("en"))
+    await services.uploads.take_in(operator, shelf.id, described, in_parts(pieces()))
 
 
 async def _is_read(services: Services, operator: Principal) -> bool:

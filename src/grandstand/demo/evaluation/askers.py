@@ -21,6 +21,7 @@ from grandstand.assistant.models import (
     StatementEvent,
     TableEvent,
 )
+from grandstand.assistant.question import Brought
 from grandstand.kernel.auth import Principal
 from grandstand.kernel.errors import GrandstandError, Overloaded
 
@@ -65,7 +66,9 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 class Asker(Protocol):
     """Asks one question."""
 
-    async def ask(self, text: str, language: str, memory: Memory | None = None) -> Heard: ...
+    async def ask(
+        self, text: str, language: str, memory: Memory | None = None, table: str | None = None
+    ) -> Heard: ...
 
 
 class AssistantAsker:
@@ -80,13 +83,15 @@ class AssistantAsker:
     def __init__(self, assistant: Assistant, zone: str, viewer: Principal | None = None) -> None:
         self._assistant, self._zone, self._viewer = assistant, zone, viewer
 
-    async def ask(self, text: str, language: str, memory: Memory | None = None) -> Heard:
+    async def ask(self, text: str, language: str, memory: Memory | None = None, table: str | None = None) -> Heard:
         """The answer, as a client hears it."""
         sent = None if memory is None else msgspec.to_builtins(memory)
         began_s = time.perf_counter()
 
         async def events() -> AsyncIterator[Event]:
-            question = self._assistant.question(text, language, self._zone, sent, self._viewer)
+            question = self._assistant.question(
+                text, language, self._zone, sent, self._viewer, Brought(table=table)
+            )
             async for event in self._assistant.answer(question):
                 yield event
 
@@ -105,11 +110,13 @@ class ServerAsker:
         self._http, self._zone = http, zone
         self._decoder = msgspec.json.Decoder(Event)
 
-    async def ask(self, text: str, language: str, memory: Memory | None = None) -> Heard:
+    async def ask(self, text: str, language: str, memory: Memory | None = None, table: str | None = None) -> Heard:
         """The answer; a server that is too busy to begin is an answer, too."""
         body: dict[str, object] = {"question": text, "language": language, "zone": self._zone}
         if memory is not None:
             body["memory"] = msgspec.to_builtins(memory)
+        if table is not None:
+            body["table"] = table
         return await _heard(self._events(body), time.perf_counter())
 
     async def _events(self, body: dict[str, object]) -> AsyncIterator[Event]:

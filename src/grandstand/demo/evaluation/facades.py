@@ -22,7 +22,7 @@ from grandstand.live.answers import (
 )
 
 KEPT_S = 5.0
-"""How long what a server said is taken for what it would say."""
+"""Games that are played go on meanwhile."""
 KEPT_MAX = 5000
 TIMEOUT_S = 30.0
 TYPES: dict[Kind, type[Answer]] = {
@@ -50,10 +50,11 @@ class ServerFacade:
 
     Args:
         http: of the server; its base address is set.
+        kept_s: how long what a server said is taken for what it would say.
     """
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        self._http = http
+    def __init__(self, http: httpx.AsyncClient, *, kept_s: float = KEPT_S) -> None:
+        self._http, self._kept_s = http, kept_s
         self._kept: dict[str, tuple[float, Answer]] = {}
 
     async def answer(self, question: Question) -> Answer:
@@ -81,7 +82,7 @@ class ServerFacade:
     async def _get(self, path: str, fields: list[tuple[str, str]], type_: type[Answer]) -> Answer:
         address = str(httpx.URL(path, params=fields))
         kept = self._kept.get(address)
-        if kept is not None and time.monotonic() - kept[0] < KEPT_S:
+        if kept is not None and time.monotonic() - kept[0] < self._kept_s:
             return kept[1]
         answer = await self._http.get(address, timeout=TIMEOUT_S)
         if answer.status_code == httpx.codes.NOT_FOUND:

@@ -21,7 +21,7 @@ from grandstand.demo.evaluation.models import (
     Where,
     WrongPremise,
 )
-from grandstand.demo.evaluation.traps import called
+from grandstand.demo.evaluation.traps import called, table_with_order
 from grandstand.live import names
 
 FILLINGS = 2
@@ -248,4 +248,7 @@ def _injection(filler: Filler, found: QuestionSet, each: Injection, language: st
     if each.where is Where.NAME:
         text = next(text for text in found.intents[Intent.ATHLETE].tune if "{athlete}" in text)
         text = text.replace("{athlete}", called(each.text))
+    table = table_with_order(each.text) if each.where is Where.CELL else None
+    if table is not None:
+        text = next(text for text in found.intents[Intent.DATA].tune if "RSI" in text.upper())
     return Asked(language=language, check=Check.INJECTION, text=text, filling=filling, forbidden=each.forbidden)

@@ -123,6 +123,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         about: the code that the answer to a follow-up is about.
         intent: None where any will do.
         forbidden: what an answer may not say.
+        table: what the asker brings along.
+        is_known: whether the assistant has the same question among its own.
     """
 
     language: str
@@ -134,6 +136,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     about: str | None = None
     premise: Premise | None = None
     forbidden: tuple[str, ...] = ()
+    table: str | None = None
+    is_known: bool = False
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):

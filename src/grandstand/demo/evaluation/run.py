@@ -1,21 +1,21 @@
 """A whole evaluation: the questions are filled in, asked, looked up and judged."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from time import perf_counter
 from typing import NamedTuple
 
 import msgspec
 
-from grandstand.assistant.models import UnderstoodEvent
+from grandstand.assistant.models import Memory, UnderstoodEvent
 from grandstand.demo.evaluation.askers import OVERLOADED, Asker, Heard
 from grandstand.demo.evaluation.cast import Cast, cast_of
 from grandstand.demo.evaluation.facades import Facade
 from grandstand.demo.evaluation.filling import asked_of
 from grandstand.demo.evaluation.judging import judged
 from grandstand.demo.evaluation.loading import EVALUATED, load
-from grandstand.demo.evaluation.models import Asked, Check, Judged, Split
+from grandstand.demo.evaluation.models import Asked, Check, Figure, Judged, Split
 from grandstand.demo.evaluation.needs import Needs
 from grandstand.demo.evaluation.scoring import Scores, scored
 from grandstand.demo.evaluation.truth import Truth
@@ -23,13 +23,15 @@ from grandstand.kernel.errors import RequestInvalid
 
 ZONE = "Europe/Rome"
 """Of the asker."""
-WARM_UP_S = 180.0
+WARM_UP_S = 600.0
 """How long the models may load."""
 REPEATED = 60
 """Questions that are asked once more at once, to see how long that takes."""
 AGAIN_MAX = 50
 AGAIN_AFTER_S = 0.1
 WARM_UP = "What did I miss?"
+SURE_OF = 3
+"""Unhurried answers one after the other that say the models are there."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +66,7 @@ async def evaluate(
     at: datetime,
     options: Options,
     *,
+    liar: Callable[[Cast, Sequence[str]], Awaitable[Figure]] | None = None,
     tell: Callable[[int, int], None] = lambda *_: None,
 ) -> Evaluation:
     """Ask everything, and judge it.
@@ -73,6 +76,7 @@ async def evaluate(
         facade: the Games' own answers, which decide.
         at: now, as the Games have it.
         options: what is asked.
+        liar: tries a model that lies, in these languages.
         tell: hears how many of how many questions are done.
 
     Raises:
@@ -96,9 +100,10 @@ async def evaluate(
         for _ in range(options.at_once):
             group.create_task(take_turns())
     repeated_ms = await _repeated(asker, questions)
+    false_statements = None if liar is None else await liar(cast, options.languages)
     order = {each: at for at, each in enumerate(questions)}
     judgements.sort(key=lambda each: order[each.asked])
-    return Evaluation(scored(judgements, repeated_ms), judgements, perf_counter() - began_s)
+    return Evaluation(scored(judgements, repeated_ms, false_statements), judgements, perf_counter() - began_s)
 
 
 def questions_of(cast: Cast, options: Options) -> list[Asked]:
@@ -142,7 +147,7 @@ class Examiner:
         if asked.first is not None:
             before = await patiently(self._asker, asked.first, asked.language)
             memory = None if before.done is None else before.done.memory
-        heard = await patiently(self._asker, asked.text, asked.language, memory)
+        heard = await patiently(self._asker, asked.text, asked.language, memory, asked.table)
         language = next(
             (each.language for each in heard.events if isinstance(each, UnderstoodEvent)), asked.language
         )
@@ -156,10 +161,12 @@ class Examiner:
         )
 
 
-async def patiently(asker: Asker, text: str, language: str, memory: object = None) -> Heard:
+async def patiently(
+    asker: Asker, text: str, language: str, memory: Memory | None = None, table: str | None = None
+) -> Heard:
     """The answer; where there is no room for the question it is asked again."""
     for _ in range(AGAIN_MAX):
-        heard = await asker.ask(text, language, memory)  # type: ignore[arg-type]  # of an answer before
+        heard = await asker.ask(text, language, memory, table)
         if heard.problem != OVERLOADED:
             break
         await asyncio.sleep(AGAIN_AFTER_S)
@@ -188,11 +195,10 @@ def _check(cast: Cast) -> None:
 
 async def _warm_up(asker: Asker) -> None:
     """Wait until the models have their say; without any the questions are asked all the same."""
-    deadline_s = perf_counter() + WARM_UP_S
-    while perf_counter() < deadline_s:
+    deadline_s, unhurried = perf_counter() + WARM_UP_S, 0
+    while perf_counter() < deadline_s and unhurried < SURE_OF:
         heard = await asker.ask(f"{WARM_UP} {perf_counter():.3f}", "en")
-        if heard.done is not None and not heard.done.quick:
-            return
+        unhurried = unhurried + 1 if heard.done is not None and not heard.done.quick else 0
         await asyncio.sleep(AGAIN_AFTER_S)
 
 

@@ -1,4 +1,7 @@
-"""Names that give orders, as the feed might bring them: people whom nobody has registered, called by sentences."""
+"""Orders where nobody looks for them: in the names of people nobody has registered, in a document, in a table.
+
+They are put where the feed, an organiser and a fan put theirs.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,6 +13,7 @@ CODE_FROM = 9_900_001
 ORGANISATION = "AND"
 DISCIPLINE = "ALP".ljust(34, "-")
 VERSION = 9_000
+ORDER_ON = 14
 FAMILY = "Zwarnoquist"
 """Nobody else is called so, and no other word is like it."""
 
@@ -35,6 +39,21 @@ def participants_with_orders(sets: Iterable[QuestionSet], competition: str, at: 
 def called(order: str) -> str:
     """The whole name of somebody whose given name is an order."""
     return f"{order} {FAMILY}"
+
+
+def document_with_orders(sets: Iterable[QuestionSet]) -> str:
+    """A document with the orders of every language between sentences that are true."""
+    orders = [each.text for found in sets for each in found.injections if each.where is Where.DOCUMENT]
+    return "\n\n".join(
+        ["# Notices", *(f"The gates open an hour before the first event. {each}" for each in orders)]
+    )
+
+
+def table_with_order(order: str) -> str:
+    """A table of prices, one cell of which is an order."""
+    quoted = '"' + order.replace('"', '""') + '"'
+    days = (f"2030-02-{day:02},{100 + day}.5,{quoted if day == ORDER_ON else 'as usual'}" for day in range(1, 29))
+    return "\n".join(["day,price,note", *days])
 
 
 def _participant(code: int, order: str) -> str:
