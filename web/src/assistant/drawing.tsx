@@ -46,7 +46,8 @@ export function Drawing({ plot, write }: DrawingProps) {
       <svg
         class="drawing-picture"
         role="img"
-        aria-labelledby={`${id}-title ${id}-desc`}
+        aria-labelledby={`${id}-title`}
+        aria-describedby={`${id}-desc`}
         viewBox={`0 0 ${width.value} ${HEIGHT}`}
         width={width.value}
         height={HEIGHT}

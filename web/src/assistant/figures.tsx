@@ -59,7 +59,7 @@ interface GridProps {
 function Grid({ columns, rows, labelledBy }: GridProps) {
   const isNumber = numberColumns(columns.length, rows);
   return (
-    <div class="grid-scroll" role="region" aria-labelledby={labelledBy} tabIndex={0}>
+    <div class="grid-scroll" role="group" aria-labelledby={labelledBy} tabIndex={0}>
       <table class="grid">
         <thead>
           <tr>

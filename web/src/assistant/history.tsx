@@ -6,10 +6,9 @@ import { BinIcon, CrossIcon, DownloadIcon } from "../kit/icons";
 import { Modal } from "../kit/modal";
 import { Notice } from "../kit/notice";
 import { ApiError } from "../kit/problem";
-import { t } from "../kit/text";
+import { locale, t } from "../kit/text";
 import { EMPTY_CARRIED, recalledTurn } from "./recalling";
-import { saveFile } from "./saving";
-import { type Conversation, deleteAll, deleteConversation, listConversations, readTurns, type StoredTurn } from "./stored-api";
+import { type Conversation, deleteAll, deleteConversation, EXPORT, listConversations, readTurns, type StoredTurn } from "./stored-api";
 import { beginAnew, conversation, restore, turns } from "./talk";
 import "./history.css";
 
@@ -18,13 +17,15 @@ const TITLE = "history-title";
 /** Her conversations: opened again, deleted, saved as a file, or all of them deleted. */
 export function History({ onClose }: { onClose: () => void }) {
   const listed = useSignal<readonly Conversation[] | null>(null);
+  const days = useSignal(0);
   const fault = useSignal<unknown>(undefined);
   const isSure = useSignal(false);
   const load = () => {
     fault.value = undefined;
     return listConversations().then(
       (found) => {
-        listed.value = found;
+        listed.value = found.conversations;
+        days.value = found.days;
       },
       (error: unknown) => {
         // Who is nobody has none.
@@ -63,13 +64,6 @@ export function History({ onClose }: { onClose: () => void }) {
       announce(t("assistant-deleted"));
       await load();
     });
-  const save = () =>
-    attempt(async () => {
-      const all = await Promise.all(
-        (listed.value ?? []).map(async (each) => ({ ...each, turns: await allTurns(each.id) })),
-      );
-      saveFile(JSON.stringify({ conversations: all }, null, 2), "grandstand-conversations.json", "application/json");
-    });
   const hasAny = (listed.value?.length ?? 0) > 0;
   return (
     <Modal titleId={TITLE} name="history" onClose={onClose}>
@@ -83,6 +77,9 @@ export function History({ onClose }: { onClose: () => void }) {
       {listed.value === null && fault.value === undefined && <p class="soft">{t("kit-loading")}</p>}
       {listed.value !== null && !hasAny && <p class="soft">{t("assistant-history-empty")}</p>}
       {hasAny && <List listed={listed.value ?? []} onOpen={open} onRemove={remove} />}
+      {hasAny && days.value > 0 && (
+        <p class="soft history-kept">{t("assistant-history-kept", { time: daysLong(days.value) })}</p>
+      )}
       {isSure.value ? (
         <section class="history-sure" role="alertdialog" aria-label={t("assistant-erase")}>
           <p>{t("assistant-erase-sure")}</p>
@@ -99,10 +96,10 @@ export function History({ onClose }: { onClose: () => void }) {
         (hasAny || turns.value.length > 0) && (
           <footer class="history-foot">
             {hasAny && (
-              <button type="button" class="button button-quiet" onClick={() => void save()}>
+              <a class="button button-quiet" href={EXPORT} download>
                 <DownloadIcon />
                 {t("assistant-export")}
-              </button>
+              </a>
             )}
             <button type="button" class="button button-quiet" onClick={() => (isSure.value = true)}>
               <BinIcon />
@@ -143,6 +140,9 @@ function List({ listed, onOpen, onRemove }: ListProps) {
     </ul>
   );
 }
+
+const daysLong = (days: number): string =>
+  new Intl.NumberFormat(locale(), { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
 
 /** The turns of a conversation, the oldest first. */
 async function allTurns(id: string): Promise<readonly StoredTurn[]> {

@@ -1,3 +1,4 @@
+import { noteVisits } from "../games/visits";
 import { openPage } from "../kit/page";
 import { openEmbedded } from "./embed";
 import { AssistantPage } from "./page";
@@ -7,4 +8,5 @@ import "./answer.css";
 
 openEmbedded();
 openTalk();
+noteVisits();
 void openPage(AssistantPage, "assistant-page-title");

@@ -44,10 +44,6 @@ export function AssistantPage() {
             <PodiumIcon />
             <span class="button-word">{t("games-link")}</span>
           </a>
-          <a class="button button-quiet" href="/">
-            <EnvelopeIcon />
-            <span class="button-word">{t("games-envelopes")}</span>
-          </a>
         </Masthead>
       )}
       <main id="content" class="assistant" tabIndex={-1} data-empty={isEmpty}>

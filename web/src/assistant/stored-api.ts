@@ -33,8 +33,11 @@ export interface TurnPage {
 export const REASONS = ["wrong", "not_asked", "incomplete", "unclear", "language", "slow", "other"] as const;
 export type Reason = (typeof REASONS)[number];
 
+/** Everything that is kept, as a file. */
+export const EXPORT = "/v1/assistant/export";
+
 export const listConversations = () =>
-  call<{ conversations: readonly Conversation[] }>("GET", CONVERSATIONS).then(({ conversations }) => conversations);
+  call<{ readonly conversations: readonly Conversation[]; readonly days: number }>("GET", CONVERSATIONS);
 export const readTurns = (id: string, before: number | null = null) =>
   call<TurnPage>("GET", `${CONVERSATIONS}/${encodeURIComponent(id)}${before === null ? "" : `?before=${before}`}`);
 export const deleteConversation = (id: string) =>

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { lastVisit } from "../games/visits";
 import { announce } from "../kit/announcer";
 import { ApiError, NETWORK_UNREACHABLE } from "../kit/problem";
 import { BRISK, chooseWait } from "../kit/retry";
@@ -16,6 +17,9 @@ const QUEUED_MAX = 5;
 /** Sentences of an answer that are read aloud; the others are on the page. */
 const SPOKEN_MAX = 4;
 const ENTER_MS_MAX = 2_500;
+/** Who was here an hour ago is here still, and has missed nothing since. */
+const AWAY_MS_MIN = 3_600_000;
+const SINCE = lastVisit.value !== null && Date.now() - Date.parse(lastVisit.value) > AWAY_MS_MIN ? lastVisit.value : null;
 const QUESTIONS = "/v1/assistant/questions";
 const ACTS = "/v1/assistant/acts";
 
@@ -166,7 +170,7 @@ async function listen(turn: Turn, stopped: AbortSignal): Promise<void> {
     const from = isNew ? {} : { ...EMPTY, isAgain: false };
     isNew = true;
     change(turn.id, (each) => heard({ ...each, ...from }, event, data));
-    if (event === "done") carried = carriedFrom(turn, data);
+    if (event === "done") carried = carriedFrom(data);
     if (event === "acted") settle(turn);
   }
 }
@@ -178,22 +182,25 @@ function settle({ id, token }: Turn): void {
   if (offer && outcome === "refused") change(offer.id, (turn) => ({ ...turn, word: "dropped" }));
 }
 
-/** An act says nothing of what was talked about; the memory of before stands. */
-function carriedFrom(turn: Turn, data: unknown): Carried {
+/** The conversation goes on where the end of an answer does not name another. */
+function carriedFrom(data: unknown): Carried {
   const next = carriedBy(data);
-  return { memory: turn.token === null ? next.memory : carried.memory, conversation: next.conversation ?? carried.conversation };
+  return { memory: next.memory, conversation: next.conversation ?? carried.conversation };
 }
 
 function asked(turn: Turn): Record<string, unknown> {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-  const of = turn.token === null ? { question: turn.question } : { token: turn.token };
   const { memory, conversation: kept } = carried;
-  return {
-    ...of,
+  const always = {
     language: language(),
-    zone,
-    ...(turn.token === null && memory !== null ? { memory } : {}),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+    ...(memory === null ? {} : { memory }),
+  };
+  if (turn.token !== null) return { token: turn.token, ...always };
+  return {
+    question: turn.question,
+    ...always,
     ...(kept === null ? {} : { conversation: kept }),
+    ...(SINCE === null ? {} : { since: SINCE }),
     ...(turn.file !== null && attached.value ? { table: attached.value.text } : {}),
   };
 }

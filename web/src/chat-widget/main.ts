@@ -17,6 +17,8 @@ class GrandstandChat extends HTMLElement {
   readonly #launcher = document.createElement("button");
   readonly #panel = document.createElement("div");
   #frame: HTMLIFrameElement | null = null;
+  /** Before that the frame is a page of the site around it. */
+  #isLoaded = false;
 
   constructor() {
     super();
@@ -71,7 +73,8 @@ class GrandstandChat extends HTMLElement {
     const { open: isOpen } = this;
     const words = WORDS[this.#language] ?? { open: "", close: "" };
     const name = isOpen ? words.close : words.open;
-    this.#launcher.replaceChildren(icon(isOpen), name);
+    this.#launcher.replaceChildren(icon(isOpen), ...(isOpen ? [] : [name]));
+    this.#launcher.ariaLabel = name;
     this.#launcher.setAttribute("aria-expanded", String(isOpen));
     this.lang = this.#language;
     this.dir = this.#language === "ar" ? "rtl" : "ltr";
@@ -85,12 +88,17 @@ class GrandstandChat extends HTMLElement {
     const frame = document.createElement("iframe");
     frame.title = name;
     frame.src = chatAddress(script, this.#language, this.#theme);
-    frame.addEventListener("load", () => frame.focus());
+    frame.addEventListener("load", () => {
+      this.#isLoaded = true;
+      this.#tell();
+      frame.focus();
+    });
     this.#frame = frame;
     this.#panel.append(frame);
   }
 
   #tell(): void {
+    if (!this.#isLoaded) return;
     const told = { [NAME]: "changed", language: this.#language, theme: this.#theme };
     this.#frame?.contentWindow?.postMessage(told, new URL(script).origin);
   }

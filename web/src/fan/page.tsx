@@ -1,3 +1,4 @@
+import { AskBar } from "../kit/ask-bar";
 import { BookIcon, PodiumIcon } from "../kit/icons";
 import { Colophon, Masthead } from "../kit/masthead";
 import { Notice } from "../kit/notice";
@@ -33,6 +34,7 @@ export function FanPage() {
       <main id="content" tabIndex={-1}>
         <Paints />
         <Stage />
+        <AskBar />
         <Later />
         <Ledger />
         <Proving />

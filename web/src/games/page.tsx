@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { AskBar } from "../kit/ask-bar";
 import { AlertIcon, AskIcon, ClockIcon, EnvelopeIcon } from "../kit/icons";
 import { Colophon, Masthead } from "../kit/masthead";
 import { Notice } from "../kit/notice";
@@ -62,6 +63,7 @@ export function GamesPage() {
       </Masthead>
       <Rooms />
       <main id="content" class="games" tabIndex={-1}>
+        {place.value.view === "now" && <AskBar />}
         <Tools />
         <PastBanner />
         <Troubles />
