@@ -318,10 +318,22 @@ async def test_own_words_about_the_games_are_dropped(reads: Reads, text: str, wh
     assert len(statements(events)) == 1
 
 
-@pytest.mark.parametrize("asked", ["Will Norway be lucky?", "Who deserves a gold medal?"])
-async def test_a_question_about_the_games_is_never_answered_in_own_words(reads: Reads, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("Will Norway be lucky?", "en"),
+        ("Who deserves a gold medal?", "en"),
+        ("Is there a bus?", "en"),
+        ("Fährt heute was?", "de"),
+        ("洗手间在哪?", "zh"),
+        ("هل يوجد طبيب؟", "ar"),
+    ],
+)
+async def test_a_question_about_the_games_is_never_answered_in_own_words(
+    reads: Reads, asked: str, language: str
+) -> None:
     async with stage(reads, says("Certainly."), intents={asked: Intent.OUT_OF_SCOPE}) as on:
-        events = await on.ask(asked)
+        events = await on.ask(asked, language)
         assert on.model.heard == []
     assert not deltas(events)
 

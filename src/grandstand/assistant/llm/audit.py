@@ -21,8 +21,12 @@ from grandstand.assistant.models import (
 
 SILENT = frozenset("PZC")
 """Kinds of characters that say nothing by themselves: punctuation, separators, line ends."""
-SPEAKING = frozenset("?%&@#/\\\"'“”«»„¿")
+SPEAKING = frozenset("?？؟%&@#/\\\"'“”«»„¿{}")
 """Punctuation that says something after all."""
+OVERLAY = 1
+"""Unicode's class of marks that go through a letter."""
+NOT_LATIN = frozenset({"ar", "hi", "ja", "ko", "ru", "zh"})
+"""Languages in which a Latin letter between statements is somebody's name, or code."""
 
 
 def false_statements(
@@ -72,13 +76,25 @@ def _says_more(event: DeltaEvent, statements: Sequence[StatementEvent], language
     rest = _rest(event, statements)
     if rest is None or telling_in(rest, language) is not None:
         return True
-    for letter in unicodedata.normalize("NFKC", rest):
-        kind = unicodedata.category(letter)
-        if kind[0] in "NS" or letter in SPEAKING or kind == "Me":
-            return True
-        if kind[0] not in SILENT and kind[0] not in "LM":
-            return True
+    if any(_speaks(letter) for letter in rest + unicodedata.normalize("NFKC", rest)):
+        return True
+    if any(len({_script(letter) for letter in word if letter.isalpha()}) > 1 for word in rest.split()):
+        return language not in UNSPACED
+    if language in NOT_LATIN and any(_script(letter) == "LATIN" for letter in folded(rest)):
+        return True
     return language not in UNSPACED and any(_is_name(word, language) for word in rest.split())
+
+
+def _speaks(letter: str) -> bool:
+    """Whether a character says something: digits, symbols, braces, strokes through what stands before them."""
+    kind = unicodedata.category(letter)
+    if kind[0] in "LM":
+        return kind == "Me" or unicodedata.combining(letter) == OVERLAY
+    return kind[0] not in SILENT or letter in SPEAKING
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _is_name(word: str, language: str) -> bool:

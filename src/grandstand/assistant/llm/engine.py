@@ -21,7 +21,7 @@ from grandstand.assistant.llm.search import SearchEndpoint
 from grandstand.assistant.llm.seat import Attached, ModelSeat
 from grandstand.assistant.llm.tools import ModelTools
 from grandstand.assistant.llm.verify import Refused
-from grandstand.assistant.llm.vocabulary import topic_in
+from grandstand.assistant.llm.vocabulary import is_nearby, topic_in
 from grandstand.assistant.llm.wire import EndpointFailed
 from grandstand.assistant.models import (
     ChoiceEvent,
@@ -135,8 +135,12 @@ class LlmEngine:
         if understood is None or heard.is_fixed or understood.intent in FIXED:
             return None
         if understood.intent in FREE:
-            is_free = not understood.followed and topic_in(question.text) is None
-            if not is_free or names_in(await self._reads.mentions(question.text, understood.language)):
+            is_about_here = topic_in(question.text) is not None or is_nearby(question.text, understood.language)
+            if (
+                understood.followed
+                or is_about_here
+                or names_in(await self._reads.mentions(question.text, understood.language))
+            ):
                 return None
             return Given(language=understood.language, events=heard.events, is_own=True)
         if not any(isinstance(event, StatementEvent) and event.facts for event in heard.events):

@@ -146,6 +146,7 @@ class Verification:
     def __init__(self, language: str) -> None:
         self._language = language
         self._offered: dict[StatementId, Offered] = {}
+        self._written_out: list[tuple[str, StatementId]] = []
         self._used: list[StatementId] = []
         self._head = NOTHING_BEFORE
         self._heading: Offered | None = None
@@ -157,6 +158,8 @@ class Verification:
     def offer(self, statements: Sequence[Offered]) -> None:
         """Let more statements be used."""
         self._offered |= {each.id: each for each in statements}
+        texts = [(visible(each.text), each.id) for each in self._offered.values()]
+        self._written_out = sorted(texts, key=lambda each: -len(each[0]))
 
     def caveats(self) -> list[Offered]:
         """What has to be said and was not yet: of a composed answer, in the end."""
@@ -188,11 +191,10 @@ class Verification:
 
     def _referred(self, sentence: str) -> str:
         """With each statement that was written out word for word as the reference that it should have been."""
-        for each in sorted(self._offered.values(), key=lambda each: -len(each.text)):
-            text = visible(each.text)
+        for text, reference in self._written_out:
             at = sentence.find(text)
             if at >= 0 and _stands_alone(sentence, at, at + len(text)):
-                sentence = f"{sentence[:at]}{{{{{each.id}}}}}{sentence[at + len(text) :]}"
+                sentence = f"{sentence[:at]}{{{{{reference}}}}}{sentence[at + len(text) :]}"
         return sentence
 
     def _follow(self, statements: Sequence[Offered]) -> None:

@@ -18,8 +18,8 @@ from grandstand.language.models import LANGUAGES
 
 UNSPACED = frozenset({"zh", "ja"})
 """Languages whose words are not parted."""
-RUN_ON = frozenset({*UNSPACED, "ar", "ko"})
-"""Languages in which a word may stand in the middle of another one."""
+RUN_ON = {"zh": 1, "ja": 1, "ko": 2, "ar": 3}
+"""Languages in which a word may stand in the middle of another one, from so many letters on."""
 STEM_MIN = 3
 WORD = re.compile(r"[^\W_]+")
 
@@ -31,6 +31,7 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comparisons: str
     conditions: str
     topics: str
+    nearby: str
     denials: list[str]
 
 
@@ -41,12 +42,14 @@ class Vocabulary(NamedTuple):
         connectors: that may stand between statements.
         telling: words that say more, and what.
         topics: beginnings of words by which the Games, a campaign or the library are spoken of.
+        nearby: beginnings of words of questions that somebody asks who is at the Games: no matter for own words.
         denials: by which an ability is denied.
     """
 
     connectors: frozenset[str]
     telling: dict[str, Reason]
     topics: tuple[str, ...]
+    nearby: tuple[str, ...]
     denials: tuple[str, ...]
 
 
@@ -65,6 +68,7 @@ def vocabulary(language: str) -> Vocabulary:
         connectors=frozenset(map(folded, read.connectors.split())),
         telling={folded(word): reason for words, reason in lists for word in words.split()},
         topics=tuple(map(folded, read.topics.split())),
+        nearby=tuple(map(folded, read.nearby.split())),
         denials=tuple(map(folded, read.denials)),
     )
 
@@ -115,14 +119,24 @@ def telling_in(text: str, language: str) -> Reason | None:
 
 def topic_in(text: str) -> str | None:
     """A word by which the Games, a campaign or the library are spoken of, in any of our languages."""
+    found = (_found_in(text, language, vocabulary(language).topics) for language in LANGUAGES)
+    return next((topic for topic in found if topic is not None), None)
+
+
+def is_nearby(text: str, language: str) -> bool:
+    """Whether a question in this language may be about what is around the asker: buses, gates, today."""
+    return any(_found_in(text, each, vocabulary(each).nearby) is not None for each in (language, "en"))
+
+
+def _found_in(text: str, language: str, beginnings: tuple[str, ...]) -> str | None:
+    """The first of these beginnings that a word of the text has; in scripts that run on, anywhere in it."""
     words, plain = list(words_of(text)), folded(text)
-    for language in LANGUAGES:
-        for topic in vocabulary(language).topics:
-            if language in RUN_ON and len(topic) >= (1 if language in UNSPACED else STEM_MIN):
-                if topic in plain:
-                    return topic
-            elif any(word == topic or (len(topic) > STEM_MIN and word.startswith(topic)) for word in words):
-                return topic
+    for each in beginnings:
+        if language in RUN_ON and len(each) >= RUN_ON[language]:
+            if each in plain:
+                return each
+        elif any(word == each or (len(each) > STEM_MIN and word.startswith(each)) for word in words):
+            return each
     return None
 
 
