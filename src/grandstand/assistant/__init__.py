@@ -19,6 +19,7 @@
     memory.py         what is remembered of a conversation
     wording.py, locales/   statements as sentences, in 14 languages
     grounded.py       the engine without a language model
+    llm/              the engine with one: it composes, and nothing that it writes by itself is shown unverified
     service.py        limits, one answer at a time for each asker
     routes.py         POST /v1/assistant/questions: events as they come
     errors.py         what can be answered instead
