@@ -93,6 +93,9 @@ class McpHandler:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> Answer:
         self._check_origin(scope)
+        if scope["method"] != "POST":
+            # No stream is opened and no session ended: there are none.
+            return Answer(HTTPStatus.METHOD_NOT_ALLOWED, [(b"allow", b"POST"), (b"content-length", b"0")], b"")
         authorization = header(scope["headers"], b"authorization")
         if authorization is not None:
             await self._identity.principal("GET", [(b"authorization", authorization)])

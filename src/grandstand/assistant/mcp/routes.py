@@ -1,7 +1,9 @@
 """The tools with their schemas; each is one request to the ordinary API, or two."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeAlias
+from urllib.parse import quote
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
@@ -16,7 +18,7 @@ from grandstand.assistant.mcp.site import Caller, Site, SiteError
 from grandstand.assistant.service import QUESTION_LENGTH_MAX
 
 NAME_LENGTH_MAX = 100
-KEY_LENGTH = 34
+KEY = re.compile(r"[A-Z0-9-]{34}")
 READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True)
 INSTRUCTIONS = (
     "Facts about the Games, the campaign and the manuals of one organiser. Every answer names its sources; say "
@@ -137,19 +139,18 @@ class GamesTools:
 
     async def event(self, ctx: Context, event: Name, language: Language = "en") -> Facts:
         """An event such as "women's downhill", or its key: start lists, results with status, medals, records."""
-        is_key = len(event) == KEY_LENGTH and " " not in event
-        code = event if is_key else await self._code(ctx, "event", event, language)
-        return await self._live(ctx, f"events/{code}", language=language)
+        code = event if KEY.fullmatch(event) else await self._code(ctx, "event", event, language)
+        return await self._live(ctx, f"events/{quote(code, safe='')}", language=language)
 
     async def athlete(self, ctx: Context, athlete: Name, language: Language = "en") -> Facts:
         """An athlete by name or code: results with status, medals, what comes next."""
         code = athlete if athlete.isdecimal() else await self._code(ctx, "athlete", athlete, language)
-        return await self._live(ctx, f"athletes/{code}", language=language)
+        return await self._live(ctx, f"athletes/{quote(code, safe='')}", language=language)
 
     async def delegation(self, ctx: Context, delegation: Name, language: Language = "en") -> Facts:
         """A delegation by name or code: medals, athletes, what comes next."""
         code = await self._code(ctx, "delegation", delegation, language)
-        return await self._live(ctx, f"delegations/{code}", language=language)
+        return await self._live(ctx, f"delegations/{quote(code, safe='')}", language=language)
 
     async def what_happened(
         self, ctx: Context, since: datetime, until: datetime | None = None, language: Language = "en"
