@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from games_at import AFTERNOON, games_in_the_afternoon, reads_of
 from grandstand.assistant import DataTools, GroundedEngine, Intent, LiveTools, TalkTools, Understanding
 from grandstand.assistant.grounded import said
+from grandstand.assistant.asked import Toolbox
 from grandstand.assistant.intents import Understood
 from grandstand.assistant.models import (
     Event,
@@ -309,7 +310,7 @@ def reads() -> Reads:
 
 @pytest.fixture
 def engine(reads: Reads) -> GroundedEngine:
-    tools = [LiveTools(reads), DataTools(reads, DeskHere()), TalkTools()]
+    tools: list[Toolbox] = [LiveTools(reads), DataTools(reads, DeskHere()), TalkTools()]
     return GroundedEngine(Understanding(reads, ()), tools)
 
 
