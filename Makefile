@@ -17,7 +17,7 @@ up: $(VENV)/.installed $(VENV)/.pages   ## set up, start the evening's demo, pri
 
 test: check                            ## set up, check, run every test
 	@if command -v npm >/dev/null; then npm --prefix web test; else echo "No npm: the browser's unit tests are left out."; fi
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 25 --durations-min 5
 
 check: $(VENV)/.installed-dev $(VENV)/.pages  ## layers, lint, types of Python and TypeScript
 	$(BIN)/ruff format --check .
@@ -51,6 +51,7 @@ $(VENV)/bin/python:
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt hatch_build.py
 	@echo "Setting up in $(VENV): 260 MB to download the first time, 60 MB more where Node has to come along."
 	$(PIP) --editable '.[all]'
+	@$(BIN)/python -m compileall -q src  # some machines write no bytecode by themselves, and each process compiles all
 	@$(PAGES_BUILT)
 	@touch $@
 

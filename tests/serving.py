@@ -1,6 +1,7 @@
 """A real Grandstand in a folder of its own, for tests over HTTP and in browsers."""
 
 import asyncio
+import atexit
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -22,8 +24,10 @@ from grandstand.cli.instance import with_database, with_services
 from grandstand.demo.crowd import Share
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.ids import PoolId, SubjectId, new_subject_id
+from grandstand.kernel.migrations import migrate
+from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.settings import Settings, variable_name
-from grandstand.services import Services
+from grandstand.services import SCHEMAS, Services
 
 # Far more than a machine needs that is busy with something else; a test that waits so long has found a fault.
 READY_TIMEOUT_S = 120
@@ -93,8 +97,24 @@ class Running:
         return [child for child in children_of(self.process.pid) if b"spawn_main" in command_of(child)]
 
 
+@cache
+def migrated_cluster() -> Path:
+    """A cluster with the whole schema and nothing in it, made once by each process of the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="gs-cluster-"))
+    folder.chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # A thread of its own: a browser's test runs inside an event loop already.
+    with EmbeddedPostgres(PostgresSettings(folder / "data")) as server, ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, migrate(server.dsn, SCHEMAS)).result()
+    return folder / "data" / "postgres"
+
+
 class Serving(Running):
-    """`grandstand up` as a process; a context manager that leaves nothing behind."""
+    """`grandstand up` as a process; a context manager that leaves nothing behind.
+
+    It starts on a copy of a cluster that is migrated already, and with one process that answers unless told
+    otherwise: there are dozens of these in a run of the tests. Fresh data directories have tests of their own.
+    """
 
     def __init__(
         self,
@@ -116,8 +136,13 @@ class Serving(Running):
         whole = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GRANDSTAND_")},
             "GRANDSTAND_DATA_DIR": str(self.settings.data_dir),
+            "GRANDSTAND_WORKERS": "1",
             **(environment or {}),
         }
+        if "GRANDSTAND_DATABASE_URL" not in whole:
+            self.settings.data_dir.mkdir(mode=0o700)
+            # With its owner, who is not us where we are root.
+            subprocess.run(["/bin/cp", "-a", migrated_cluster(), self.settings.data_dir], check=True)
         super().__init__(command, self.settings.site_url, self.folder / "log", whole)
 
     def __exit__(self, *_: object) -> None:
