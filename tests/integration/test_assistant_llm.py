@@ -166,6 +166,7 @@ async def test_a_file_is_served_and_speaks(tmp_path: Path) -> None:
     write_tiny_gguf(path)
     choice = chosen(str(path))
     assert choice.url.startswith("http://127.0.0.1:")
+    assert choice.name == "tiny"
     with serving_for_a_trial(choice):
         assert await said_by(choice)
     with pytest.raises(EndpointFailed):

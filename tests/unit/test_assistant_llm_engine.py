@@ -412,3 +412,12 @@ async def test_a_trial_says_how_a_model_did(reads: Reads) -> None:
 )
 def test_an_address_may_be_given_in_any_length(url: str, base: str) -> None:
     assert base_url(url) == base
+
+
+@pytest.mark.parametrize("listed", [b"", b"[]", b'{"data": []}', b'{"data": [{"id": 7}]}', b"x" * 2_000_000])
+async def test_a_server_that_lists_no_model_is_away(reads: Reads, listed: bytes) -> None:
+    async with stage(reads, honest, intents=INTENTS) as on:
+        on.model.models = listed
+        events = await on.ask(DOWNHILL)
+        assert on.model.heard == []
+    assert (reason(events), done(events).quick) == ("unavailable", True)

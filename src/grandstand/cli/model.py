@@ -145,7 +145,8 @@ def chosen(model: str, *, name: str = "", key_file: Path | None = None) -> Model
         return ModelChoice(url=model, name=name, key=key)
     file = Path(model).expanduser().absolute()
     check_file(file)
-    return ModelChoice(url=f"http://{HOST}:{free_port()}/v1", name=name, file=str(file))
+    # Without a name of its own it would be told to fans by the path of the file.
+    return ModelChoice(url=f"http://{HOST}:{free_port()}/v1", name=name or file.stem, file=str(file))
 
 
 def check_file(file: Path) -> None:

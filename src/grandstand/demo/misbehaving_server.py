@@ -26,6 +26,7 @@ class MisbehavingModel:
     def __init__(self, script: Script, results: bytes = b'{"results": []}') -> None:
         self.script = script
         self.results = results
+        self.models = b'{"data": [{"id": "scripted"}]}'
         self.heard: list[Heard] = []
         self.searches: list[str] = []
         self._server: asyncio.Server | None = None
@@ -74,7 +75,7 @@ class MisbehavingModel:
             self.searches.append(path)
             await _whole(writer, 200, "application/json", self.results)
         elif path.endswith("/models"):
-            await _whole(writer, 200, "application/json", b'{"data": [{"id": "scripted"}]}')
+            await _whole(writer, 200, "application/json", self.models)
         else:
             asked = msgspec.json.decode(body)
             told = heard(asked["messages"], asked.get("tools") or ())

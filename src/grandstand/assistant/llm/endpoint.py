@@ -16,7 +16,10 @@ from grandstand.assistant.llm.wire import EndpointFailed, Wire
 
 COMPLETIONS = "/chat/completions"
 EVENT_STREAM = "text/event-stream"
+OK = 200
 MODELS_BYTES_MAX = 1024 * 1024
+NAME_CHARACTERS_MAX = 100
+"""Of the name of a model, as a fan is told it."""
 TEMPERATURE = 0.2
 
 Message: TypeAlias = Mapping[str, object]
@@ -48,7 +51,7 @@ class Endpoint:
     @property
     def name(self) -> str:
         """The model as it is told to the fan; empty until it is known."""
-        return self._name
+        return self._name[:NAME_CHARACTERS_MAX]
 
     async def close(self) -> None:
         """Close the connections."""
@@ -91,19 +94,23 @@ class Endpoint:
             httpx = _httpx()
             try:
                 async with asyncio.timeout(self.limits.first_token_timeout_s):
-                    answer = await self._http().get(f"{self._base}/models")
-            except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
+                    listed = _listed(await self._models())
+            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError) as error:
                 raise EndpointFailed(f"no list of models: {type(error).__name__}") from None
-            if answer.status_code != httpx.codes.OK or len(answer.content) > MODELS_BYTES_MAX:
-                raise EndpointFailed(f"status {answer.status_code} to the list of models")
-            try:
-                listed = msgspec.json.decode(answer.content, type=_Models).data
-            except (msgspec.MsgspecError, UnicodeDecodeError):
-                raise EndpointFailed("no list of models in what it answers") from None
-            if not listed:
-                raise EndpointFailed("it lists no model")
-            self._name = listed[0].id
+            self._name = listed
         return self._name
+
+    async def _models(self) -> bytes:
+        """The server's list of models, as it is."""
+        body = bytearray()
+        async with self._http().stream("GET", f"{self._base}/models") as answer:
+            if answer.status_code != OK:
+                raise EndpointFailed(f"status {answer.status_code} to the list of models")
+            async for part in answer.aiter_bytes():
+                body += part
+                if len(body) > MODELS_BYTES_MAX:
+                    raise EndpointFailed("a list of models without an end")
+        return bytes(body)
 
     async def _body(self, messages: Sequence[Message], tools: Sequence[Message]) -> bytes:
         body: dict[str, object] = {
@@ -147,7 +154,8 @@ class Endpoint:
     def _http(self) -> Any:
         if self._client is None:
             key = self.choice.key
-            headers = {"content-type": "application/json", "accept": EVENT_STREAM}
+            # What is packed could be a thousand times as large once it is unpacked.
+            headers = {"content-type": "application/json", "accept": EVENT_STREAM, "accept-encoding": "identity"}
             headers |= {"authorization": f"Bearer {key}"} if key else {}
             httpx = _httpx()
             # The rest is limited around the whole of a turn. A redirect might take the key elsewhere.
@@ -162,6 +170,21 @@ def base_url(url: str) -> str:
     return plain if urlsplit(plain).path.strip("/") else f"{plain}/v1"
 
 
+def _listed(body: bytes) -> str:
+    """The first model of a list.
+
+    Raises:
+        EndpointFailed: there is none.
+    """
+    try:
+        found = msgspec.json.decode(body, type=_Models).data
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        raise EndpointFailed("no list of models in what it answers") from None
+    if not found or not found[0].id:
+        raise EndpointFailed("it lists no model")
+    return found[0].id
+
+
 def _left_s(patience_s: float, deadline_s: float) -> float:
     return max(0.0, min(patience_s, deadline_s - time.monotonic()))
 
@@ -172,8 +195,7 @@ def _check_is_stream(answer: Any) -> None:
     Raises:
         EndpointFailed: another status or type.
     """
-    ok = 200
-    if answer.status_code != ok:
+    if answer.status_code != OK:
         raise EndpointFailed(f"status {answer.status_code}")
     if not answer.headers.get("content-type", "").startswith(EVENT_STREAM):
         raise EndpointFailed("no event stream")
