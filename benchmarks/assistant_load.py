@@ -58,12 +58,13 @@ ASKED = frozenset(
 )
 """What the crowd asks about."""
 ANSWER_TIMEOUT_S = 120.0
-MODELS_TIMEOUT_S = 300.0
+MODELS_TIMEOUT_S = 240.0
 CAUGHT_UP_TIMEOUT_S = 120.0
 KEPT_S = 3600.0
 """Nothing changes while the crowd asks."""
 END = b"0\r\n\r\n"
 SHOWN_MAX = 5
+BEGAN_S = time.monotonic()
 
 
 @dataclass
@@ -207,20 +208,28 @@ async def warmed_up(http: httpx.AsyncClient) -> bool:
     return False
 
 
+def say(what: str) -> None:
+    """Tell on standard error what is being done, and how long it took to come there."""
+    print(f"{time.monotonic() - BEGAN_S:6.1f} s  {what}", file=sys.stderr, flush=True)
+
+
 async def measure(serving: Serving, chats: int, rounds: int) -> dict[str, Any]:
     async with httpx.AsyncClient(base_url=serving.url) as http:
         await caught_up(ServerFacade(http, kept_s=0))
         facade = ServerFacade(http, kept_s=KEPT_S)
         cast_ = await cast_of(facade, system_clock(), ZONE)
+        say("waiting for the models")
         has_models = await warmed_up(http)
         asked = questions_of(cast_, Options(split=Split.TUNE, languages=EVALUATED))
         questions = [each for each in asked if each.check is Check.INTENT and each.intent in ASKED]
+        say(f"asking: {chats} chats, {rounds} rounds")
         began_s = time.perf_counter()
         answers = await ask_all(serving.port, questions, chats, rounds)
         took_s = time.perf_counter() - began_s
         for answer in answers:
             answer.events = events_of(answer.body) if answer.status == httpx.codes.OK else []
         whole = [each for each in answers if any(isinstance(event, DoneEvent) for event in each.events)]
+        say("checking the answers")
         wrong, verdicts = await wrong_answers(whole, facade, cast_)
     return told(answers, whole, took_s) | {
         "wrong": wrong,
@@ -266,7 +275,9 @@ def main() -> int:
     options = parser.parse_args()
     chats, rounds = (50, 2) if options.quick else (options.chats, options.rounds)
     with Serving(demo=True) as serving:
+        say("playing the Games")
         serving.with_services(play)
+        say("looking at the Games")
         found = asyncio.run(measure(serving, chats, rounds))
     found |= environment()
     missed = [key for key, most in CEILINGS.items() if found[key] > most]

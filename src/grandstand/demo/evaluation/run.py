@@ -27,7 +27,7 @@ WARM_UP_S = 600.0
 """How long the models may load."""
 REPEATED = 60
 """Questions that are asked once more at once, to see how long that takes."""
-AGAIN_MAX = 50
+TIMES_ASKED = 50
 AGAIN_AFTER_S = 0.1
 WARM_UP = "What did I miss?"
 SURE_OF = 3
@@ -165,7 +165,7 @@ async def patiently(
     asker: Asker, text: str, language: str, memory: Memory | None = None, table: str | None = None
 ) -> Heard:
     """The answer; where there is no room for the question it is asked again."""
-    for _ in range(AGAIN_MAX):
+    for _ in range(TIMES_ASKED):
         heard = await asker.ask(text, language, memory, table)
         if heard.problem != OVERLOADED:
             break

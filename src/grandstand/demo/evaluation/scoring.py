@@ -48,6 +48,7 @@ def scored(
     figures = {
         "intent": share(map(_is_understood, intents)),
         "intent_unseen": share(_is_understood(each) for each in intents if not each.asked.is_known),
+        "intent_unhurried": share(_is_understood(each) for each in intents if not each.quick),
         "worst_language": worst(by_language),
         "worst_intent": worst(by_intent),
         "language_match": share(each.language == each.asked.language for each in judgements),
