@@ -140,7 +140,7 @@ class Serving(Running):
             **(environment or {}),
         }
         if "GRANDSTAND_DATABASE_URL" not in whole:
-            self.settings.data_dir.mkdir(mode=0o700)
+            self.settings.data_dir.mkdir()
             # With its owner, who is not us where we are root.
             subprocess.run(["/bin/cp", "-a", migrated_cluster(), self.settings.data_dir], check=True)
         super().__init__(command, self.settings.site_url, self.folder / "log", whole)
