@@ -190,7 +190,7 @@ async def build_services(
     takes = take_service(settings, database, clock)
     history = History(database, clock, sealer, days=settings.conversation_days)
     state, seal = CampaignState(parts, clock), ActSeal(sealer)
-    gifts = CampaignTools(state, vouchers, seal)
+    gifts = CampaignTools(state, vouchers, seal, guests=settings.guests)
     games = (LiveTools(reads), DataTools(reads, TableDesk()))
     tools = (*games, gifts, LibraryTools(asking), ReplayTools(takes), TalkTools())
     meaning = question_understanding(reads, understanding, settings.data_dir / "assistant")

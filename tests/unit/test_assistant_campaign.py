@@ -26,7 +26,9 @@ from grandstand.assistant.campaign_said import (
     ways_of_everybody,
 )
 from grandstand.assistant.grounded import spoken
-from grandstand.assistant.models import CardEvent, SourceEvent, StatementEvent, SuggestionEvent
+from grandstand.assistant.intents import Understood
+from grandstand.assistant.memory import remembered
+from grandstand.assistant.models import CardEvent, Intent, Memory, SourceEvent, StatementEvent, SuggestionEvent
 from grandstand.assistant.orders import offers_for
 from grandstand.assistant.speaking import Speaking, Tongue
 from grandstand.assistant.telling import Telling
@@ -48,6 +50,7 @@ from grandstand.campaign.vouchers import (
     Voucher,
     VoucherState,
 )
+from grandstand.live import Mentions
 from grandstand.live.names import ENDONYMS
 
 NOW = datetime(2030, 2, 14, 18, 30, tzinfo=UTC)
@@ -450,3 +453,13 @@ def test_ways_are_no_more_than_a_fan_reads() -> None:
     spoke = speaking()
     say_ways(spoke, facts(*pools), [Way(kind=WayKind.ASK, pool=each.id, occasions=("launch",)) for each in pools])
     assert len(messages(spoke)) == WAYS_MAX
+
+
+def test_neither_money_nor_pools_nor_shops_are_who_or_what_a_later_question_means() -> None:
+    spoke = speaking()
+    say_wallet(spoke, replace(NOTHING, vouchers=(voucher(),)), {}, {})
+    say_orders(spoke, [redemption(RedemptionState.DONE)], NAMES)
+    nobody = Mentions(athletes=(), delegations=(), disciplines=(), events=(), venues=(), gender=None, rest="")
+    understood = Understood(language="en", intent=Intent.WALLET, by_meaning=True, mentions=nobody, day=None)
+    (turn,) = remembered(Memory(), understood, spoke.telling).turns
+    assert turn.told == ()

@@ -15,6 +15,7 @@ from grandstand.assistant.wishes import (
     folded_of,
     named_in,
     wanted_of,
+    without,
 )
 from grandstand.campaign.vouchers import Category
 from grandstand.live.names import ENDONYMS
@@ -231,6 +232,11 @@ def test_where_it_is_wanted(language: str, text: str, place: str | None) -> None
 )
 def test_a_shop_is_named_whole_or_by_what_is_its_own(text: str, named: tuple[str, ...]) -> None:
     assert tuple(SHOPS[at] for at in named_in(text, SHOPS)) == named
+
+
+def test_what_a_shop_is_called_is_not_what_is_wanted_there() -> None:
+    text = without("A tea at NORTH GATE NOODLES, please", SHOPS)
+    assert wanted_of(text, "en").categories == (DRINK,)
 
 
 def test_a_word_within_another_is_not_that_word() -> None:

@@ -51,6 +51,10 @@ class ActTelling:
         own = None if facts is None else facts.own
         if own is None:
             return
+        if any(
+            (each.pool, each.occasion) == (claim.pool, claim.occasion) for each in own.shares if each.under_review
+        ):
+            speaking.say("share-review", **slots)
         vouchers = {(each.pool, each.occasion): each for each in own.vouchers}
         if (voucher := vouchers.get((claim.pool, claim.occasion))) is not None:
             say_voucher(speaking, voucher, None, {})

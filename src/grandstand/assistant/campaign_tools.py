@@ -25,7 +25,7 @@ from grandstand.assistant.models import CardKind, Intent
 from grandstand.assistant.orders import Offer, Offers, offers_for
 from grandstand.assistant.speaking import Speaking, Tongue
 from grandstand.assistant.telling import instant, money, name, text
-from grandstand.assistant.wishes import Wanted, named_in, wanted_of
+from grandstand.assistant.wishes import Wanted, named_in, wanted_of, without
 from grandstand.campaign.state import CampaignFacts, CampaignState, FanFacts, PoolFact, Way, WayKind
 from grandstand.campaign.vouchers import (
     Category,
@@ -64,6 +64,7 @@ class CampaignTools:
         state: what there is, and what is hers.
         vouchers: names of shops, and those that have no room now.
         seal: makes the tokens of what waits for her word.
+        guests: whether whoever comes may join as a guest.
     """
 
     intents = frozenset(
@@ -77,10 +78,11 @@ class CampaignTools:
         }
     )
 
-    def __init__(self, state: CampaignState, vouchers: Vouchers, seal: ActSeal) -> None:
+    def __init__(self, state: CampaignState, vouchers: Vouchers, seal: ActSeal, *, guests: bool = True) -> None:
         self._state = state
         self._vouchers = vouchers
         self._seal = seal
+        self._sign_in = "sign-in-guest" if guests else "sign-in"
 
     async def tell(self, asked: Asked) -> None:
         """Fill the answer.
@@ -93,7 +95,7 @@ class CampaignTools:
         tongue = Tongue(asked.understood.language, question.zone, question.at)
         speaking = Speaking(asked.telling, tongue, facts.as_of)
         if facts.own is None or question.viewer is None:
-            _tell_visitor(speaking, facts, is_known=question.viewer is not None)
+            _tell_visitor(speaking, facts, self._sign_in if question.viewer is None else "only-fans")
             return
         asking = Asking(asked, question.viewer, facts, facts.own, speaking)
         match asked.understood.intent:
@@ -148,11 +150,12 @@ class CampaignTools:
     async def _offer_orders(self, asking: Asking) -> None:
         """A voucher and a shop that fit what she wants, behind her word; else why there is none."""
         asked, _, facts, own, _ = asking
-        wanted = wanted_of(asked.question.text, asked.understood.language)
         full = await self._vouchers.without_room(None)
         known: list[MerchantNotice | FullMerchant] = [*facts.merchants, *full]
         at = named_in(asked.question.text, [each.name for each in known])
         named = frozenset(known[each].id for each in at)
+        words = without(asked.question.text, [known[each].name for each in at])
+        wanted = wanted_of(words, asked.understood.language)
         offers = offers_for(wanted, own.vouchers, facts.merchants, full, named)
         await self._say_under_way(asking, wanted)
         if not offers.offers:
@@ -208,7 +211,7 @@ class CampaignTools:
             for voucher in own.vouchers:
                 if voucher.state is VoucherState.UNDER_REVIEW:
                     say_voucher(speaking, voucher, None, {})
-            speaking.suggest("suggest-invite", "suggest-can-win")
+            speaking.suggest(*(["suggest-invite"] if asking.facts.schemes else []), "suggest-can-win")
         if not wanted.categories:
             speaking.suggest("suggest-wallet")
 
@@ -227,14 +230,14 @@ class CampaignTools:
         )
 
 
-def _tell_visitor(speaking: Speaking, facts: CampaignFacts, *, is_known: bool) -> None:
-    """What there is for everybody, and how to have something of one's own."""
+def _tell_visitor(speaking: Speaking, facts: CampaignFacts, how: str) -> None:
+    """What there is for everybody, and by the message `how` one has something of one's own."""
     ways = ways_of_everybody(facts)
     say_ways(speaking, facts, ways)
     say_notices(speaking, facts, frozenset(each.pool for each in ways))
     if not ways:
         speaking.say("ways-none")
-    speaking.say("only-fans" if is_known else "sign-in")
+    speaking.say(how)
     _show_envelopes(speaking, facts, ways)
 
 
@@ -283,10 +286,11 @@ def _say_offers(
 ) -> None:
     """What is to be known before she chooses."""
     speaking, first = asking.speaking, offers.offers[0]
-    if offers.is_elsewhere:
-        _say_full(speaking, [each for each in full if each.id in named])
-    place_is_open = wanted.place is not None or asking.asked.mentions.venues
-    if place_is_open and (not named or offers.is_elsewhere):
+    full_there = [each for each in full if each.id in named]
+    place_is_open = not named and (wanted.place is not None or bool(asking.asked.mentions.venues))
+    if offers.is_elsewhere and full_there:
+        _say_full(speaking, full_there)
+    elif offers.is_elsewhere or place_is_open:
         speaking.say("order-place-unknown")
     if offers.is_dearer:
         speaking.say("order-dearer", amount=money(first.voucher.amount_minor, first.voucher.currency))

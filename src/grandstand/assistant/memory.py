@@ -7,7 +7,7 @@ import msgspec
 
 from grandstand.assistant.errors import QuestionInvalid
 from grandstand.assistant.intents import Understood
-from grandstand.assistant.models import Memory, PastTurn
+from grandstand.assistant.models import FactKind, Memory, PastTurn
 from grandstand.assistant.telling import Telling
 
 TURNS_MAX = 4
@@ -46,7 +46,9 @@ def _codes(turn: PastTurn) -> tuple[tuple[str, ...], ...]:
 def remembered(memory: Memory, understood: Understood, telling: Telling) -> Memory:
     """The memory with the turn that has just been answered."""
     mentions = understood.mentions
-    codes = (telling.facts[fact].code for each in telling.statements for fact in each.slots.values())
+    facts = (telling.facts[fact] for each in telling.statements for fact in each.slots.values())
+    # Currencies, pools and shops are none of whom or what a later question may mean.
+    codes = (fact.code for fact in facts if fact.kind is FactKind.NAME and ":" not in (fact.code or ""))
     turn = PastTurn(
         intent=understood.intent,
         language=understood.language,

@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -23,6 +23,8 @@ CUE_LENGTH_MAX = 24
 """How far from a sum a word may stand that makes it a lower one."""
 NAME_WORD_LETTERS_MIN = 3
 MINOR_MAX = 10**15
+PATTERNS_MAX = 16_384
+"""Words of ours and of shops' names of which one process remembers how they are found."""
 SYMBOLS = {
     "¥": ("CNY", "JPY"),
     "$": ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN"),
@@ -100,6 +102,13 @@ def named_in(text: str, names: Sequence[str]) -> tuple[int, ...]:
     return tuple(at for at, each in enumerate(telling) if each)
 
 
+def without(text: str, names: Sequence[str]) -> str:
+    """The text without these names: what a shop is called is not what is wanted there."""
+    for name in names:
+        text = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
+    return text
+
+
 def folded_of(text: str) -> str:
     """The text without capitals, accents of Latin letters, and the marks and spellings that Arabic leaves open."""
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
@@ -122,9 +131,8 @@ def _goods(folded: str, language: str) -> list[tuple[int, Category]]:
 def _with_sums(folded: str) -> str:
     """The text with every sum of money in digits and with the code of its currency."""
     text = HAN_SUM.sub(lambda match: str(_han(match[0])), folded)
-    for code, word in _money_words():
-        counted = rf"(?<=[\d万萬만])\s?{re.escape(word)}"
-        text = re.sub(counted if UNSPACED.search(word) else _pattern(word, after_digit=True), f" {code} ", text)
+    for code, pattern in _money_words():
+        text = pattern.sub(f" {code} ", text)
     return text
 
 
@@ -202,15 +210,15 @@ def _has(text: str, word: str) -> bool:
 
 
 def _spans(text: str, word: str) -> Iterator[tuple[int, int]]:
-    return ((match.start("word"), match.end("word")) for match in re.finditer(_pattern(word), text))
+    return ((match.start("word"), match.end("word")) for match in _pattern(word).finditer(text))
 
 
-@cache
-def _pattern(word: str, *, after_digit: bool = False) -> str:
-    """A word as a whole; where words are not parted, anywhere; in Arabic after what is written onto it."""
+@lru_cache(maxsize=PATTERNS_MAX)
+def _pattern(word: str, *, after_digit: bool = False) -> re.Pattern[str]:
+    """What finds a word as a whole; where words are not parted, anywhere; in Arabic behind what is joined on."""
     stem = re.escape(word.removesuffix("*"))
     if UNSPACED.search(word):
-        return f"(?P<word>{stem})"
+        return re.compile(f"(?P<word>{stem})")
     letter = r"[^\W\d_]" if after_digit else r"\w"
     # Vowel signs of Indian scripts are no word characters for `re`.
     mark = "\u0900-\u0903\u093a-\u094f"
@@ -220,7 +228,7 @@ def _pattern(word: str, *, after_digit: bool = False) -> str:
     if _is_arabic(word):
         # An object that has no article ends in an alif.
         ends = f"ا?{ends}"
-    return f"{begins}(?P<word>{stem}){ends}"
+    return re.compile(f"{begins}(?P<word>{stem}){ends}")
 
 
 def _is_arabic(word: str) -> bool:
@@ -271,10 +279,17 @@ def _place_words(kind: str) -> frozenset[str]:
 
 
 @cache
-def _money_words() -> tuple[tuple[str, str], ...]:
-    """Words for money and the currency that each means, the longest first."""
+def _money_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Currencies and what finds a word for each, the longest word first."""
     found = [(code.lower(), folded_of(word)) for code, words in _read()["money"].items() for word in words]
-    return tuple(sorted(found, key=lambda each: -len(each[1])))
+    return tuple((code, _sum_pattern(word)) for code, word in sorted(found, key=lambda each: -len(each[1])))
+
+
+def _sum_pattern(word: str) -> re.Pattern[str]:
+    """What finds a word for money; one of a script without spaces only after a number."""
+    if UNSPACED.search(word):
+        return re.compile(rf"(?<=[\d万萬만])\s?{re.escape(word)}")
+    return _pattern(word, after_digit=True)
 
 
 @cache

@@ -1,6 +1,7 @@
 ### Was der Assistent über die Kampagne sagt; en.ftl erklärt die Meldungen.
 
-sign-in = Du bist nicht angemeldet. Auf der Seite der Umschläge kannst du als Gast mitmachen oder über den Anmeldelink kommen, der dir geschickt wurde; dann kann ich auch für dich Umschläge öffnen und bestellen.
+sign-in = Du bist nicht angemeldet. Komm über den Anmeldelink, der dir geschickt wurde; dann kann ich auch für dich Umschläge öffnen und bestellen.
+sign-in-guest = Du bist nicht angemeldet. Auf der Seite der Umschläge kannst du als Gast mitmachen oder über den Anmeldelink kommen, der dir geschickt wurde; dann kann ich auch für dich Umschläge öffnen und bestellen.
 only-fans = Du bist für deine Arbeit angemeldet. Umschläge, Gutscheine und Bestellungen gehören den Fans.
 way-ask = { $pool }: Diesen Umschlag kannst du jetzt öffnen.
 way-ask-until = { $pool }: Diesen Umschlag kannst du jetzt öffnen; die letzte Gelegenheit ist { $when }.
@@ -43,7 +44,7 @@ order-button = Bei { $shop } bestellen
 order-one = Ein Gutschein zahlt eine Bestellung, deshalb bestelle ich eine nach der anderen.
 order-dearer = Dein Gutschein ist mehr wert, als du genannt hast: { $amount }. Er wird als Ganzes eingelöst.
 order-place-unknown = Wie weit die Geschäfte von dort entfernt sind, weiß ich nicht. Diese haben Platz:
-order-none = Du hast im Moment keinen Gutschein, der sich einlösen lässt. Einladungen bringen Gutscheine.
+order-none = Du hast im Moment keinen Gutschein, der sich einlösen lässt.
 order-wrong-kind = Deine Gutscheine sind für etwas anderes: { $kinds }.
 order-full = Dafür hat gerade kein Geschäft Platz. Dein Gutschein bleibt gültig.
 order-room-at = { $shop } ist voll; Platz gibt es wieder { $when }.
@@ -51,7 +52,7 @@ order-room-soon = { $shop } ist voll; Platz gibt es wieder, sobald dort eine Bes
 state-none = Du hast noch nichts bestellt.
 state-asking = { $shop }, { $amount }: Das Geschäft wird gerade gefragt, ob es Platz hat.
 state-held = { $shop }, { $amount }: Dein Platz ist frei gehalten; bestelle spätestens: { $when }.
-state-captured = { $shop }, { $amount }: bestellt. Das Geschäft bestätigt es gleich.
+state-captured = { $shop }, { $amount }: bestellt. Das Geschäft hat es noch nicht bestätigt.
 state-done = { $shop }, { $amount }: bestätigt. Lass es dir schmecken!
 state-voided = { $shop }, { $amount }: Aus dieser Bestellung wurde nichts; den Gutschein hast du zurückbekommen.
 state-expired = { $shop }, { $amount }: nicht rechtzeitig bestellt; den Gutschein hast du zurückbekommen.

@@ -2,7 +2,8 @@
 ### number, name or time of its own. $pool is what a pool is called, $shop a merchant, $amount money.
 
 ## For whom it is
-sign-in = You are not signed in. On the page of the envelopes you can join as a guest, or come by the sign-in link that you were sent; then I can open envelopes and order for you as well.
+sign-in = You are not signed in. Come by the sign-in link that you were sent; then I can open envelopes and order for you as well.
+sign-in-guest = You are not signed in. On the page of the envelopes you can join as a guest, or come by the sign-in link that you were sent; then I can open envelopes and order for you as well.
 only-fans = You are signed in for your work. Envelopes, vouchers and orders belong to fans.
 
 ## What can still be won
@@ -53,7 +54,7 @@ order-button = Order at { $shop }
 order-one = A voucher pays for one order, so I order one at a time.
 order-dearer = Your voucher is worth more than you named: { $amount }. It is used up as a whole.
 order-place-unknown = How far the shops are from there I do not know. These have room:
-order-none = You have no voucher that can be used at the moment. Inviting friends brings vouchers.
+order-none = You have no voucher that can be used at the moment.
 order-wrong-kind = Your vouchers are for something else: { $kinds }.
 order-full = No shop for this has room at the moment. Your voucher stays valid.
 order-room-at = { $shop } is full; it has room again { $when }.
@@ -63,7 +64,7 @@ order-room-soon = { $shop } is full; it has room again as soon as an order there
 state-none = You have not ordered anything yet.
 state-asking = { $shop }, { $amount }: the shop is being asked whether it has room.
 state-held = { $shop }, { $amount }: your place is kept; order by then: { $when }.
-state-captured = { $shop }, { $amount }: ordered. The shop confirms it shortly.
+state-captured = { $shop }, { $amount }: ordered. The shop has not confirmed it yet.
 state-done = { $shop }, { $amount }: confirmed. Enjoy!
 state-voided = { $shop }, { $amount }: nothing came of this order; the voucher was given back.
 state-expired = { $shop }, { $amount }: it was not ordered in time; the voucher was given back.

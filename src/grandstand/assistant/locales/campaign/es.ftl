@@ -1,6 +1,7 @@
 ### Lo que dice el asistente de la campaña; en.ftl explica los mensajes.
 
-sign-in = No has iniciado sesión. En la página de los sobres puedes participar como invitado o entrar con el enlace que te enviaron; entonces también podré abrir sobres y pedir por ti.
+sign-in = No has iniciado sesión. Entra con el enlace que te enviaron; entonces también podré abrir sobres y pedir por ti.
+sign-in-guest = No has iniciado sesión. En la página de los sobres puedes participar como invitado o entrar con el enlace que te enviaron; entonces también podré abrir sobres y pedir por ti.
 only-fans = Has iniciado sesión por tu trabajo. Los sobres, los vales y los pedidos son de los fans.
 way-ask = { $pool }: puedes abrir este sobre ahora.
 way-ask-until = { $pool }: puedes abrir este sobre ahora; última oportunidad: { $when }.
@@ -43,7 +44,7 @@ order-button = Pedir en { $shop }
 order-one = Un vale paga un pedido, así que pido de uno en uno.
 order-dearer = Tu vale es de más de lo que has dicho: { $amount }. Se gasta entero.
 order-place-unknown = No sé a qué distancia están las tiendas. Estas tienen sitio:
-order-none = Ahora no tienes ningún vale que se pueda usar. Invitar a alguien trae vales.
+order-none = Ahora no tienes ningún vale que se pueda usar.
 order-wrong-kind = Tus vales son para otra cosa: { $kinds }.
 order-full = Ahora ninguna tienda tiene sitio para esto. Tu vale sigue siendo válido.
 order-room-at = { $shop } está llena; volverá a tener sitio { $when }.
@@ -51,7 +52,7 @@ order-room-soon = { $shop } está llena; tendrá sitio en cuanto termine un pedi
 state-none = Todavía no has pedido nada.
 state-asking = { $shop }, { $amount }: estamos preguntando a la tienda si tiene sitio.
 state-held = { $shop }, { $amount }: tu lugar está guardado; pide a más tardar: { $when }.
-state-captured = { $shop }, { $amount }: pedido. La tienda lo confirma enseguida.
+state-captured = { $shop }, { $amount }: pedido. La tienda aún no lo ha confirmado.
 state-done = { $shop }, { $amount }: confirmado. ¡Que lo disfrutes!
 state-voided = { $shop }, { $amount }: el pedido no salió adelante; se te devolvió el vale.
 state-expired = { $shop }, { $amount }: no se pidió a tiempo; se te devolvió el vale.

@@ -1,6 +1,7 @@
 ### Ce que l’assistant dit de la campagne ; en.ftl explique les messages.
 
-sign-in = Vous n’êtes pas connecté. Sur la page des enveloppes, vous pouvez participer en invité ou venir par le lien de connexion reçu ; je pourrai alors aussi ouvrir des enveloppes et commander pour vous.
+sign-in = Vous n’êtes pas connecté. Venez par le lien de connexion reçu ; je pourrai alors aussi ouvrir des enveloppes et commander pour vous.
+sign-in-guest = Vous n’êtes pas connecté. Sur la page des enveloppes, vous pouvez participer en invité ou venir par le lien de connexion reçu ; je pourrai alors aussi ouvrir des enveloppes et commander pour vous.
 only-fans = Vous êtes connecté pour votre travail. Les enveloppes, les bons et les commandes sont pour les fans.
 way-ask = { $pool } : vous pouvez ouvrir cette enveloppe maintenant.
 way-ask-until = { $pool } : vous pouvez ouvrir cette enveloppe maintenant ; dernière possibilité : { $when }.
@@ -43,7 +44,7 @@ order-button = Commander chez { $shop }
 order-one = Un bon paie une commande ; je commande donc une chose à la fois.
 order-dearer = Votre bon vaut plus que ce que vous avez indiqué : { $amount }. Il s’utilise en une seule fois.
 order-place-unknown = Je ne sais pas à quelle distance se trouvent les commerces. Ceux-ci ont de la place :
-order-none = Vous n’avez pas de bon utilisable en ce moment. Inviter des proches apporte des bons.
+order-none = Vous n’avez pas de bon utilisable en ce moment.
 order-wrong-kind = Vos bons sont pour autre chose : { $kinds }.
 order-full = Aucun commerce n’a de place pour cela en ce moment. Votre bon reste valable.
 order-room-at = { $shop } est complet ; il y aura de nouveau de la place { $when }.
@@ -51,7 +52,7 @@ order-room-soon = { $shop } est complet ; il y aura de la place dès qu’une co
 state-none = Vous n’avez encore rien commandé.
 state-asking = { $shop }, { $amount } : nous demandons au commerce s’il a de la place.
 state-held = { $shop }, { $amount } : votre place est gardée ; commandez au plus tard : { $when }.
-state-captured = { $shop }, { $amount } : commandé. Le commerce va confirmer.
+state-captured = { $shop }, { $amount } : commandé. Le commerce n’a pas encore confirmé.
 state-done = { $shop }, { $amount } : confirmé. Bonne dégustation !
 state-voided = { $shop }, { $amount } : cette commande n’a pas abouti ; le bon vous a été rendu.
 state-expired = { $shop }, { $amount } : pas commandé à temps ; le bon vous a été rendu.

@@ -1,6 +1,7 @@
 ### Che cosa dice l’assistente della campagna; en.ftl spiega i messaggi.
 
-sign-in = Non hai effettuato l’accesso. Nella pagina delle buste puoi partecipare come ospite o entrare con il link che hai ricevuto; allora potrò anche aprire buste e ordinare per te.
+sign-in = Non hai effettuato l’accesso. Entra con il link che hai ricevuto; allora potrò anche aprire buste e ordinare per te.
+sign-in-guest = Non hai effettuato l’accesso. Nella pagina delle buste puoi partecipare come ospite o entrare con il link che hai ricevuto; allora potrò anche aprire buste e ordinare per te.
 only-fans = Hai effettuato l’accesso per lavoro. Buste, buoni e ordini sono dei fan.
 way-ask = { $pool }: puoi aprire questa busta adesso.
 way-ask-until = { $pool }: puoi aprire questa busta adesso; ultima occasione: { $when }.
@@ -43,7 +44,7 @@ order-button = Ordina da { $shop }
 order-one = Un buono paga un ordine, quindi ordino una cosa alla volta.
 order-dearer = Il tuo buono vale più di quanto hai detto: { $amount }. Si usa tutto in una volta.
 order-place-unknown = Non so quanto siano lontani i negozi da lì. Questi hanno posto:
-order-none = Al momento non hai buoni da usare. Gli inviti portano buoni.
+order-none = Al momento non hai buoni da usare.
 order-wrong-kind = I tuoi buoni sono per altro: { $kinds }.
 order-full = Al momento nessun negozio ha posto per questo. Il tuo buono resta valido.
 order-room-at = { $shop } è al completo; ci sarà di nuovo posto { $when }.
@@ -51,7 +52,7 @@ order-room-soon = { $shop } è al completo; ci sarà posto appena un ordine sar�
 state-none = Non hai ancora ordinato nulla.
 state-asking = { $shop }, { $amount }: stiamo chiedendo al negozio se ha posto.
 state-held = { $shop }, { $amount }: il tuo posto è riservato; ordina al più tardi: { $when }.
-state-captured = { $shop }, { $amount }: ordinato. Il negozio conferma tra poco.
+state-captured = { $shop }, { $amount }: ordinato. Il negozio non ha ancora confermato.
 state-done = { $shop }, { $amount }: confermato. Goditelo!
 state-voided = { $shop }, { $amount }: l’ordine non è andato a buon fine; il buono ti è stato restituito.
 state-expired = { $shop }, { $amount }: non ordinato in tempo; il buono ti è stato restituito.

@@ -1,6 +1,7 @@
 ### 도우미가 캠페인에 대해 하는 말. en.ftl이 각 메시지를 설명합니다.
 
-sign-in = 로그인하지 않으셨습니다. 봉투 페이지에서 손님으로 참여하거나 받은 로그인 링크로 들어오세요. 그러면 봉투를 열고 주문하는 것도 도와드릴 수 있습니다.
+sign-in = 로그인하지 않으셨습니다. 받은 로그인 링크로 들어오세요. 그러면 봉투를 열고 주문하는 것도 도와드릴 수 있습니다.
+sign-in-guest = 로그인하지 않으셨습니다. 봉투 페이지에서 손님으로 참여하거나 받은 로그인 링크로 들어오세요. 그러면 봉투를 열고 주문하는 것도 도와드릴 수 있습니다.
 only-fans = 업무용 계정으로 로그인하셨습니다. 봉투, 교환권, 주문은 팬의 것입니다.
 way-ask = { $pool }: 이 봉투는 지금 열 수 있습니다.
 way-ask-until = { $pool }: 이 봉투는 지금 열 수 있습니다. 마지막 기회: { $when }.
@@ -43,7 +44,7 @@ order-button = { $shop }에서 주문
 order-one = 교환권 하나로 주문 하나를 결제하므로 하나씩 주문합니다.
 order-dearer = 교환권 금액이 말씀하신 금액보다 큽니다: { $amount }. 나누어 쓸 수 없습니다.
 order-place-unknown = 그곳에서 가게까지의 거리는 알지 못합니다. 자리가 있는 가게:
-order-none = 지금 사용할 수 있는 교환권이 없습니다. 친구를 초대하면 교환권을 받습니다.
+order-none = 지금 사용할 수 있는 교환권이 없습니다.
 order-wrong-kind = 가지고 계신 교환권은 다른 것을 위한 것입니다: { $kinds }.
 order-full = 지금 자리가 있는 가게가 없습니다. 교환권은 유효합니다.
 order-room-at = { $shop }: 자리가 없습니다. 다시 자리가 나는 때: { $when }.
@@ -51,7 +52,7 @@ order-room-soon = { $shop }: 자리가 없습니다. 주문이 끝나는 대로 
 state-none = 아직 주문하지 않으셨습니다.
 state-asking = { $shop }, { $amount }: 자리가 있는지 가게에 묻고 있습니다.
 state-held = { $shop }, { $amount }: 자리를 맡아 두었습니다. 주문 기한: { $when }.
-state-captured = { $shop }, { $amount }: 주문했습니다. 가게에서 곧 확인합니다.
+state-captured = { $shop }, { $amount }: 주문했습니다. 가게에서 아직 확인하지 않았습니다.
 state-done = { $shop }, { $amount }: 확인되었습니다. 맛있게 즐기세요!
 state-voided = { $shop }, { $amount }: 이 주문은 이루어지지 않았습니다. 교환권을 돌려 드렸습니다.
 state-expired = { $shop }, { $amount }: 제때 주문하지 않았습니다. 교환권을 돌려 드렸습니다.

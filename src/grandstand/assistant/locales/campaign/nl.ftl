@@ -1,6 +1,7 @@
 ### Wat de assistent over de campagne zegt; en.ftl legt de berichten uit.
 
-sign-in = Je bent niet aangemeld. Op de pagina met de enveloppen kun je als gast meedoen of binnenkomen via de aanmeldlink die je kreeg; dan kan ik ook enveloppen voor je openen en voor je bestellen.
+sign-in = Je bent niet aangemeld. Kom binnen via de aanmeldlink die je kreeg; dan kan ik ook enveloppen voor je openen en voor je bestellen.
+sign-in-guest = Je bent niet aangemeld. Op de pagina met de enveloppen kun je als gast meedoen of binnenkomen via de aanmeldlink die je kreeg; dan kan ik ook enveloppen voor je openen en voor je bestellen.
 only-fans = Je bent aangemeld voor je werk. Enveloppen, bonnen en bestellingen zijn van de fans.
 way-ask = { $pool }: deze envelop kun je nu openen.
 way-ask-until = { $pool }: deze envelop kun je nu openen; de laatste kans is { $when }.
@@ -43,7 +44,7 @@ order-button = Bestellen bij { $shop }
 order-one = Eén bon betaalt één bestelling, dus ik bestel ze na elkaar.
 order-dearer = Je bon is meer waard dan je noemde: { $amount }. Hij wordt in één keer gebruikt.
 order-place-unknown = Hoe ver de winkels daarvandaan zijn, weet ik niet. Deze hebben plaats:
-order-none = Je hebt nu geen bon die je kunt gebruiken. Iemand uitnodigen levert bonnen op.
+order-none = Je hebt nu geen bon die je kunt gebruiken.
 order-wrong-kind = Je bonnen zijn voor iets anders: { $kinds }.
 order-full = Hiervoor heeft nu geen enkele winkel plaats. Je bon blijft geldig.
 order-room-at = { $shop } is vol; er is weer plaats { $when }.
@@ -51,7 +52,7 @@ order-room-soon = { $shop } is vol; er is weer plaats zodra daar een bestelling 
 state-none = Je hebt nog niets besteld.
 state-asking = { $shop }, { $amount }: we vragen de winkel of er plaats is.
 state-held = { $shop }, { $amount }: je plaats is vrijgehouden; bestel uiterlijk: { $when }.
-state-captured = { $shop }, { $amount }: besteld. De winkel bevestigt het zo.
+state-captured = { $shop }, { $amount }: besteld. De winkel heeft het nog niet bevestigd.
 state-done = { $shop }, { $amount }: bevestigd. Geniet ervan!
 state-voided = { $shop }, { $amount }: deze bestelling ging niet door; je hebt de bon terug.
 state-expired = { $shop }, { $amount }: niet op tijd besteld; je hebt de bon terug.

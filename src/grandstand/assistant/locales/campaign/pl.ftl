@@ -1,6 +1,7 @@
 ### Co asystent mówi o kampanii; en.ftl objaśnia komunikaty.
 
-sign-in = Nie jesteś zalogowany. Na stronie kopert możesz dołączyć jako gość albo wejść przez otrzymany link do logowania; wtedy będę mógł także otwierać koperty i zamawiać dla Ciebie.
+sign-in = Nie jesteś zalogowany. Wejdź przez otrzymany link do logowania; wtedy będę mógł także otwierać koperty i zamawiać dla Ciebie.
+sign-in-guest = Nie jesteś zalogowany. Na stronie kopert możesz dołączyć jako gość albo wejść przez otrzymany link do logowania; wtedy będę mógł także otwierać koperty i zamawiać dla Ciebie.
 only-fans = To konto służy do pracy. Koperty, bony i zamówienia należą do fanów.
 way-ask = { $pool }: tę kopertę możesz otworzyć teraz.
 way-ask-until = { $pool }: tę kopertę możesz otworzyć teraz; ostatnia okazja: { $when }.
@@ -43,7 +44,7 @@ order-button = Zamów: { $shop }
 order-one = Jeden bon płaci za jedno zamówienie, więc zamawiam po kolei.
 order-dearer = Twój bon jest wart więcej, niż podano: { $amount }. Wykorzystuje się go w całości.
 order-place-unknown = Nie wiem, jak daleko stamtąd są sklepy. Te mają miejsce:
-order-none = Nie masz teraz bonu, którego można użyć. Zaproszenia przynoszą bony.
+order-none = Nie masz teraz bonu, którego można użyć.
 order-wrong-kind = Twoje bony są na coś innego: { $kinds }.
 order-full = Żaden taki sklep nie ma teraz miejsca. Twój bon pozostaje ważny.
 order-room-at = { $shop }: teraz brak miejsc; znowu będą { $when }.
@@ -51,7 +52,7 @@ order-room-soon = { $shop }: teraz brak miejsc; znowu będą, gdy tylko skończy
 state-none = Nie masz jeszcze żadnych zamówień.
 state-asking = { $shop }, { $amount }: pytamy sklep, czy ma miejsce.
 state-held = { $shop }, { $amount }: Twoje miejsce jest zachowane; zamów najpóźniej: { $when }.
-state-captured = { $shop }, { $amount }: zamówione. Sklep zaraz potwierdzi.
+state-captured = { $shop }, { $amount }: zamówione. Sklep jeszcze nie potwierdził.
 state-done = { $shop }, { $amount }: potwierdzone. Smacznego!
 state-voided = { $shop }, { $amount }: to zamówienie nie doszło do skutku; bon wrócił do Ciebie.
 state-expired = { $shop }, { $amount }: nie zamówiono na czas; bon wrócił do Ciebie.

@@ -1,6 +1,7 @@
 ### O que o assistente diz sobre a campanha; en.ftl explica as mensagens.
 
-sign-in = Você não entrou. Na página dos envelopes você pode participar como visitante ou entrar pelo link que recebeu; então também poderei abrir envelopes e pedir por você.
+sign-in = Você não entrou. Entre pelo link que recebeu; então também poderei abrir envelopes e pedir por você.
+sign-in-guest = Você não entrou. Na página dos envelopes você pode participar como visitante ou entrar pelo link que recebeu; então também poderei abrir envelopes e pedir por você.
 only-fans = Você entrou para trabalhar. Envelopes, vales e pedidos são dos fãs.
 way-ask = { $pool }: você pode abrir este envelope agora.
 way-ask-until = { $pool }: você pode abrir este envelope agora; última chance: { $when }.
@@ -43,7 +44,7 @@ order-button = Pedir em { $shop }
 order-one = Um vale paga um pedido, por isso peço um de cada vez.
 order-dearer = Seu vale é de mais do que você disse: { $amount }. Ele é usado inteiro.
 order-place-unknown = Não sei a que distância ficam as lojas. Estas têm vaga:
-order-none = Você não tem nenhum vale que possa usar no momento. Convidar alguém traz vales.
+order-none = Você não tem nenhum vale que possa usar no momento.
 order-wrong-kind = Seus vales são para outra coisa: { $kinds }.
 order-full = Nenhuma loja tem vaga para isso no momento. Seu vale continua válido.
 order-room-at = { $shop } está cheia; terá vaga de novo { $when }.
@@ -51,7 +52,7 @@ order-room-soon = { $shop } está cheia; terá vaga assim que um pedido ficar pr
 state-none = Você ainda não pediu nada.
 state-asking = { $shop }, { $amount }: estamos perguntando à loja se há vaga.
 state-held = { $shop }, { $amount }: seu lugar está guardado; peça no máximo até: { $when }.
-state-captured = { $shop }, { $amount }: pedido feito. A loja confirma em instantes.
+state-captured = { $shop }, { $amount }: pedido feito. A loja ainda não confirmou.
 state-done = { $shop }, { $amount }: confirmado. Aproveite!
 state-voided = { $shop }, { $amount }: o pedido não deu certo; o vale foi devolvido.
 state-expired = { $shop }, { $amount }: não foi pedido a tempo; o vale foi devolvido.

@@ -1,6 +1,7 @@
 ### 助手关于活动所说的话；en.ftl 说明各条消息。
 
-sign-in = 你还没有登录。在红包页面可以以访客身份参加，或通过收到的登录链接进入；之后我也可以替你拆红包和下单。
+sign-in = 你还没有登录。请通过收到的登录链接进入；之后我也可以替你拆红包和下单。
+sign-in-guest = 你还没有登录。在红包页面可以以访客身份参加，或通过收到的登录链接进入；之后我也可以替你拆红包和下单。
 only-fans = 你登录的是工作账号。红包、券和订单属于观众。
 way-ask = { $pool }：这个红包现在就可以拆。
 way-ask-until = { $pool }：这个红包现在就可以拆；最后机会：{ $when }。
@@ -43,7 +44,7 @@ order-button = 在{ $shop }下单
 order-one = 一张券支付一个订单，所以我一次下一单。
 order-dearer = 你的券面值高于你说的金额：{ $amount }。券需一次用完。
 order-place-unknown = 我不知道这些店离那里有多远。以下店铺有空位：
-order-none = 你目前没有可用的券。邀请好友可以得到券。
+order-none = 你目前没有可用的券。
 order-wrong-kind = 你的券用于别的类别：{ $kinds }。
 order-full = 目前没有这类店铺有空位。你的券仍然有效。
 order-room-at = { $shop }已满，再有空位的时间：{ $when }。
@@ -51,7 +52,7 @@ order-room-soon = { $shop }已满，有订单完成后就会有空位。
 state-none = 你还没有下过单。
 state-asking = { $shop }，{ $amount }：正在询问店铺是否有空位。
 state-held = { $shop }，{ $amount }：位置已保留，请在此之前下单：{ $when }。
-state-captured = { $shop }，{ $amount }：已下单，店铺很快会确认。
+state-captured = { $shop }，{ $amount }：已下单，店铺尚未确认。
 state-done = { $shop }，{ $amount }：已确认，请享用！
 state-voided = { $shop }，{ $amount }：这个订单未成功，券已退还给你。
 state-expired = { $shop }，{ $amount }：未及时下单，券已退还给你。
