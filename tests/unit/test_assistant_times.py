@@ -7,7 +7,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grandstand.assistant.times import DAYS_BACK_MAX, day_of
+from grandstand.assistant.times import DAYS_BACK_MAX, PARTS, When, day_of, when_of, without_times
 from grandstand.live.names import ENDONYMS
 
 TUESDAY = date(2030, 2, 12)
@@ -41,6 +41,24 @@ TUESDAY = date(2030, 2, 12)
         ("pl", "w sobotę", 4),
         ("ar", "يوم السبت", 4),
         ("en", "on Tuesday", 0),
+        ("de", "Guten Morgen", None),
+        ("de", "heute Morgen", 0),
+        ("de", "Was war gestern Abend?", -1),
+        ("ru", "вчера вечером", -1),
+        ("ru", "вечером", 0),
+        ("pl", "co jest wieczorem", 0),
+        ("es", "mañana por la mañana", 1),
+        ("es", "esta mañana", 0),
+        ("en", "in two days", 2),
+        ("en", "3 days ago", -3),
+        ("de", "vor zwei Tagen", -2),
+        ("ar", "بعد ٣ أيام", 3),
+        ("hi", "३ दिन बाद", 3),
+        ("zh", "两天后", 2),
+        ("ja", "３日前", -3),
+        ("ko", "2일 후", 2),
+        ("fr", "il y a deux jours", -2),
+        ("pt", "anteontem", -2),
     ],
 )
 def test_days_are_counted_from_today(language: str, text: str, days: int | None) -> None:
@@ -77,6 +95,63 @@ def test_every_day_and_month_is_known_by_its_name(language: str) -> None:
 )
 def test_dates_are_read(text: str, day: date | None) -> None:
     assert day_of(text, "en", TUESDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "part"),
+    [
+        ("en", "tonight", "evening"),
+        ("en", "tomorrow morning", "morning"),
+        ("de", "gestern Abend", "evening"),
+        ("fr", "demain matin", "morning"),
+        ("zh", "明天下午", "afternoon"),
+        ("ar", "صباح الغد", "morning"),
+        ("ja", "今日の午後", "afternoon"),
+        ("ru", "завтра утром", "morning"),
+        ("en", "tomorrow", None),
+    ],
+)
+def test_a_part_of_the_day_is_told(language: str, text: str, part: str | None) -> None:
+    assert when_of(text, language, TUESDAY).part == part
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "this weekend"),
+        ("de", "am Wochenende"),
+        ("es", "el finde"),
+        ("fr", "ce week-end"),
+        ("it", "nel fine settimana"),
+        ("pt", "no fim de semana"),
+        ("ru", "на выходных"),
+        ("ar", "عطلة نهاية الأسبوع"),
+        ("zh", "这个周末"),
+        ("ja", "週末"),
+        ("ko", "주말에"),
+        ("hi", "सप्ताहांत में"),
+    ],
+)
+def test_a_weekend_is_two_days_and_on_its_last_one(language: str, text: str) -> None:
+    saturday, sunday = date(2030, 2, 16), date(2030, 2, 17)
+    assert when_of(text, language, TUESDAY)[:2] == (saturday, sunday)
+    assert when_of(text, language, saturday)[:2] == (saturday, sunday)
+    assert when_of(text, language, sunday)[:2] == (sunday, sunday)
+
+
+def test_without_times_is_without_them() -> None:
+    assert without_times("and tomorrow evening?", "en").split() == ["and", "?"]
+    assert without_times("那明天下午呢", "zh").split() == ["那", "呢"]
+    assert without_times("und am Samstag", "de").split() == ["und", "am"]
+
+
+@given(st.text(max_size=80), st.sampled_from(list(ENDONYMS)), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_whatever_is_written_days_are_in_order(text: str, language: str, today: date) -> None:
+    found = when_of(text, language, today)
+    assert isinstance(found, When)
+    assert found.until is None or (found.day is not None and found.day <= found.until)
+    assert found.part is None or found.part in PARTS
+    without_times(text, language)
 
 
 @given(st.text(max_size=80), st.sampled_from(list(ENDONYMS)), st.dates(date(2000, 1, 1), date(2100, 1, 1)))

@@ -1,5 +1,6 @@
 """Who and what questions are about: names in their middle, in 14 languages, spelled and inflected as people do."""
 
+from collections import Counter
 from datetime import date, timedelta, timezone
 from itertools import islice
 
@@ -217,3 +218,21 @@ async def test_a_word_for_women_is_no_country_with_a_letter_wrong(spotter: Spott
     found = await mentions(spotter, view, "ar", "وماذا عن النساء؟")
     assert (found.delegations, found.gender) == ((), "W")
     assert (await mentions(spotter, view, "ar", "كم ميدالية لدى النمسا؟")).delegations == ("AUT",)
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("ja", "{}のことを知りたい"), ("zh", "告诉我{}什么时候比"), ("ko", "{}은 몇 위예요"), ("en", "who is {}?")],
+)
+async def test_a_name_in_latin_letters_is_found_next_to_other_scripts(
+    spotter: Spotter, view: View, language: str, question: str
+) -> None:
+    families = Counter(each.family_name for each in view.participants.values())
+    someone = next(each for each in view.participants.values() if families[each.family_name] == 1)
+    asked = question.format(Teller(view, names(language)).athlete(someone.code))
+    assert (await mentions(spotter, view, language, asked)).athletes == (someone.code,)
+
+
+async def test_a_small_word_is_nobody(spotter: Spotter, view: View) -> None:
+    for word in ("da", "su", "di", "le"):
+        assert (await mentions(spotter, view, "it", f"che cosa {word} questo")).athletes == ()

@@ -63,13 +63,19 @@ class Asked(NamedTuple):
     """A question with words of its own.
 
     `rest`: it, with what it refers to as {kinds}. `offered`: what it is about if it takes up what was before.
-    `refers`: the kinds that it refers to.
+    `refers`: the kinds that it refers to. `compared`: who it names, beside who was spoken of before.
     """
 
     mentions: Mentions
     rest: str
     offered: Mentions | None
     refers: frozenset[str]
+    compared: Mentions | None = None
+
+    @property
+    def seen(self) -> Mentions | None:
+        """What it may be about at the most."""
+        return self.offered or self.compared
 
 
 def elliptical(mentions: Mentions, language: str, when: When, turns: Sequence[PastTurn]) -> Followed | None:
@@ -101,12 +107,15 @@ def asked(mentions: Mentions, language: str, turns: Sequence[PastTurn]) -> Asked
         person = next((turn for turn in reversed(turns) if turn.athletes or turn.told), None)
         is_of_her = "athlete" in refers and not mentions.athletes and person is not None
         offered = replace(mentions, athletes=_athletes(person)) if is_of_her and person is not None else None
-        return Asked(mentions, rest, offered, frozenset(refers))
+        compared = None if last is None else _compared(last, mentions)
+        return Asked(mentions, rest, offered, frozenset(refers), compared)
     return Asked(mentions, rest, _offered(last, turns, mentions, refers), frozenset(refers))
 
 
 def taken(intent: Intent, question: Asked) -> Followed:
     """What the question is about, now that it is known what it wants."""
+    if intent is Intent.COMPARE and question.compared is not None:
+        return Followed(intent, question.compared, is_followed=True)
     offered = question.offered
     if offered is None or intent not in MAY_TAKE or not (intent in NEEDS_A_NAME or question.refers):
         return Followed(intent, question.mentions, is_followed=False)
@@ -170,6 +179,15 @@ def _on_another_day(last: PastTurn, mentions: Mentions) -> Followed:
         gender=last.gender,
     )
     return Followed(last.intent if last.intent in OF_A_DAY else Intent.SCHEDULE, found, is_followed=True)
+
+
+def _compared(last: PastTurn, mentions: Mentions) -> Mentions | None:
+    """Who is named and who was spoken of before, where one of each is there."""
+    for kind in ("athletes", "delegations"):
+        named, before = getattr(mentions, kind), getattr(last, kind)
+        if len(named) == 1 and len(before) == 1 and named != before:
+            return _naming(mentions, kind, (*before, *named))
+    return None
 
 
 def _nth(last: PastTurn, nth: int, mentions: Mentions) -> Followed | None:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -68,6 +69,26 @@ def prototypes() -> tuple[Prototype, ...]:
     return tuple(found)
 
 
+def known_intent(text: str, language: str) -> Intent | None:
+    """What a question wants that is one of those we know, to the letter; English ones everybody may ask.
+
+    Args:
+        text: names replaced by their kind, as `Mentions.rest`.
+        language: of the question.
+    """
+    asked = _plain(text)
+    return _by_text().get((language, asked)) or _by_text().get(("en", asked))
+
+
+@cache
+def _by_text() -> dict[tuple[str, str], Intent]:
+    return {(each.language, _plain(each.text)): each.intent for each in prototypes()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[?!.,;:¿¡؟،。、！？」「·]", " ", unicodedata.normalize("NFKC", text)).lower().split())
+
+
 def stood_in(text: str) -> str:
     """The text with each {kind} of name replaced by its stand-in."""
     for kind, words in STAND_INS.items():
@@ -87,9 +108,14 @@ def chosen(likenesses: Sequence[Vectors], mentions: Mentions, offered: Mentions 
     fitting = [
         (likeness, intent)
         for intent, likeness in zip(INTENTS, total.tolist(), strict=True)
-        if fits(intent, mentions if intent in TALK or offered is None else offered)
+        if may_want(intent, mentions, offered)
     ]
     return max(fitting)[1]
+
+
+def may_want(intent: Intent, mentions: Mentions, offered: Mentions | None) -> bool:
+    """Whether it fits what is named; if it is about the Games, or what it may take up of the questions before."""
+    return fits(intent, mentions) or (offered is not None and intent not in TALK and fits(intent, offered))
 
 
 def fits(intent: Intent, mentions: Mentions) -> bool:
@@ -99,7 +125,7 @@ def fits(intent: Intent, mentions: Mentions) -> bool:
     if intent is Intent.DELEGATION:
         return bool(mentions.delegations)
     if intent is Intent.COMPARE:
-        return bool(mentions.athletes or mentions.delegations)
+        return max(len(mentions.athletes), len(mentions.delegations)) > 1
     if intent is Intent.MEDAL_TABLE:
         return not (mentions.athletes or mentions.events or mentions.delegations)
     if intent in {Intent.GREETING, Intent.THANKS, Intent.HELP}:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,7 +47,8 @@ class KeptVectors:
                 np.save(opened, vectors.astype(np.float16))
             partly.replace(file)
         except OSError:
-            partly.unlink(missing_ok=True)
+            with suppress(OSError):
+                partly.unlink()
 
     def _file(self, model: str, texts: Sequence[str]) -> Path | None:
         if self._folder is None:

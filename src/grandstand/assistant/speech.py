@@ -8,16 +8,22 @@ from grandstand.language.identify import identify
 from grandstand.language.models import LANGUAGES, UNKNOWN, Language
 from grandstand.language.scripts import Script, letters
 
+KNOWN_MIN = 2
+"""So many words that only one language knows tell it by themselves; fewer do where they are half of all words."""
 
-def language_of(text: str, page: str) -> str:
+
+def language_of(rest: str, page: str) -> str:
     """The language of a question.
 
     Args:
-        text: as it was asked, or with its names replaced by their kind.
-        page: the language of the page, which decides where the text does not.
+        rest: the question, its names replaced by their kind: they are the same in many languages.
+        page: the language of the page, which decides where the words do not.
     """
-    plain = PLACEHOLDER.sub(" ", text)
-    found = identify(plain, prior=Language(page), among=_speakers(plain)).language
+    plain = PLACEHOLDER.sub(" ", rest)
+    speakers = _speakers(plain)
+    if len(speakers) == 1:
+        return str(next(iter(speakers)))
+    found = identify(plain, prior=Language(page), among=speakers).language
     return page if found == UNKNOWN else str(found)
 
 
@@ -34,10 +40,10 @@ def is_written_everywhere(text: str, page: str) -> bool:
 
 
 def _speakers(text: str) -> Collection[Language]:
-    """The languages of ours that know most of its words; all of them where no word is known."""
+    """The languages of ours that know most of its words; all of them where too few are known."""
     said = words(text)
     known = {language: sum(word in vocabulary(language) for word in said) for language in LANGUAGES}
     most = max(known.values(), default=0)
-    if not most:
+    if most < min(KNOWN_MIN, (len(said) + 1) // 2) or not most:
         return LANGUAGES
     return [language for language in LANGUAGES if known[language] == most]

@@ -19,6 +19,7 @@ WEEKDAY_LETTERS_MIN = 2
 STEM_LETTERS_MIN = 5
 """Longer names are known without their last letter, which changes in "в субботу" and "w sobotę"."""
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+ARABIC = re.compile(r"[\u0600-\u06ff]")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 PARTS = ("morning", "afternoon", "evening", "night")
 SATURDAY, SUNDAY = 5, 6
@@ -69,7 +70,7 @@ def without_times(text: str, language: str) -> str:
             if UNSPACED.search(phrase):
                 folded = folded.replace(phrase, " ")
             else:
-                folded = re.sub(rf"(?<!\w){re.escape(phrase)}\w*", " ", folded)
+                folded = re.sub(rf"{_begin(phrase)}{re.escape(phrase)}\w*", " ", folded)
     return folded
 
 
@@ -158,7 +159,12 @@ def _has(text: str, phrase: str) -> bool:
     """Whether the phrase stands there as words, with an ending perhaps; anywhere where words are not parted."""
     if UNSPACED.search(phrase):
         return phrase in text
-    return re.search(rf"(?<!\w){re.escape(phrase)}", text) is not None
+    return re.search(rf"{_begin(phrase)}{re.escape(phrase)}", text) is not None
+
+
+def _begin(phrase: str) -> str:
+    """Where a phrase may begin: in Arabic after "and" or "in", which are written as one with it."""
+    return r"(?<!\w)[وفبل]?" if ARABIC.match(phrase) else r"(?<!\w)"
 
 
 def _folded(text: str) -> str:

@@ -16,7 +16,16 @@ import numpy as np
 import structlog
 
 from grandstand.assistant import follow, words
-from grandstand.assistant.intents import Understood, by_names, by_words, chosen, prototypes, stood_in
+from grandstand.assistant.intents import (
+    Understood,
+    by_names,
+    by_words,
+    chosen,
+    known_intent,
+    may_want,
+    prototypes,
+    stood_in,
+)
 from grandstand.assistant.likeness import Learned, Vectors, learned, likeness
 from grandstand.assistant.memory_check import known_events, known_turns
 from grandstand.assistant.prototype_vectors import KeptVectors
@@ -24,8 +33,8 @@ from grandstand.assistant.question import Question
 from grandstand.assistant.speech import is_only_names, is_written_everywhere, language_of
 from grandstand.assistant.times import When, when_of
 from grandstand.language.errors import LanguageError
-from grandstand.language.models import Language
-from grandstand.live import Reads
+from grandstand.language.models import LANGUAGES, Language
+from grandstand.live import Mentions, Reads
 
 MEANING_TIMEOUT_S = 0.25
 """A model that has not answered by then is not waited for: a fan is."""
@@ -98,6 +107,8 @@ class Understanding:
         Raises:
             LanguageError: a model does not answer.
         """
+        for language in LANGUAGES:
+            await asyncio.to_thread(words.learn, str(language))
         for model in sorted(self._models, key=lambda each: not each.is_quick):
             if model.name not in self._learned:
                 known = [each for each in prototypes() if Language(each.language) in model.languages]
@@ -122,12 +133,7 @@ class Understanding:
         Raises:
             Overloaded: too many instants are being asked for.
         """
-        # In a thread: the first sentence in Latin letters loads the statistics of 97 languages.
-        language = await asyncio.to_thread(language_of, question.text, question.language)
-        mentions = await self._reads.mentions(question.text, language)
-        if is_only_names(mentions.rest) and is_written_everywhere(question.text, question.language):
-            language = question.language
-            mentions = await self._reads.mentions(question.text, language)
+        language, mentions = await self._read(question)
         today = question.at.astimezone(ZoneInfo(question.zone)).date()
         when = when_of(question.text, language, today)
         turns = await known_turns(self._reads, question.memory, language)
@@ -139,14 +145,32 @@ class Understanding:
                 found = follow.Followed(intent, mentions, is_followed=False)
             return await self._checked(language, found, when, is_meant=is_meant)
         asked = follow.asked(mentions, language, turns)
+        known = known_intent(asked.rest, language)
+        if known is not None and may_want(known, mentions, asked.seen):
+            return await self._checked(language, follow.taken(known, asked), when, is_meant=is_meant)
         said = await asyncio.to_thread(words.likeness, asked.rest, language)
         likenesses = await self._likenesses(asked.rest, language, is_hurried=question.quick)
         if likenesses:
-            intent = chosen([*likenesses, WORDS_WEIGHT * said], mentions, asked.offered)
+            intent = chosen([*likenesses, WORDS_WEIGHT * said], mentions, asked.seen)
         else:
-            intent = by_words(said, mentions, has_day=when.day is not None, offered=asked.offered)
+            intent = by_words(said, mentions, has_day=when.day is not None, offered=asked.seen)
         is_meant &= len(likenesses) == len(self._speaking(language))
         return await self._checked(language, follow.taken(intent, asked), when, is_meant=is_meant)
+
+    async def _read(self, question: Question) -> tuple[str, Mentions]:
+        """The language of a question, and what it names: a question of names alone is in the page's language."""
+        text, page = question.text, question.language
+        mentions = await self._reads.mentions(text, page)
+        if is_only_names(mentions.rest):
+            if is_written_everywhere(text, page):
+                return page, mentions
+            language = language_of(text, page)
+        else:
+            # In a thread: the first sentence in Latin letters loads the statistics of 97 languages.
+            language = await asyncio.to_thread(language_of, mentions.rest, page)
+        if language != page:
+            mentions = await self._reads.mentions(text, language)
+        return language, mentions
 
     async def _checked(self, language: str, found: follow.Followed, when: When, *, is_meant: bool) -> Understood:
         """What is wanted, without events that there are not."""

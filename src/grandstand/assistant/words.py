@@ -20,6 +20,8 @@ from grandstand.assistant.likeness import INTENTS, Prototype, Vectors, solved
 RIDGE = 0.3
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 WORD = re.compile(r"[^\W\d_][\w\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0300-\u036f]*")
+WHOLE = "="
+"""Before a whole word among the pieces."""
 PIECES = (3, 4, 5)
 """Letters of a piece of a word, its ends being letters too."""
 UNSPACED_PIECES = (1, 2, 3)
@@ -53,7 +55,7 @@ def pieces(text: str) -> set[str]:
     """The words and their pieces."""
     found = set()
     for word in words(text):
-        found.add(f"={word}")
+        found.add(f"{WHOLE}{word}")
         whole, lengths = (word, UNSPACED_PIECES) if UNSPACED.search(word) else (f"^{word}$", PIECES)
         found.update(whole[at : at + n] for n in lengths for at in range(len(whole) - n + 1))
     return found
@@ -70,6 +72,16 @@ def vocabulary(language: str) -> frozenset[str]:
     return frozenset(word for each in prototypes() if each.language == language for word in words(each.text))
 
 
+def learn(language: str) -> None:
+    """Be ready for questions in a language; the first of them need not wait for that then."""
+    _learned(language)
+
+
+def _tells(piece: str, count: int) -> bool:
+    """Whether a piece is worth remembering: one of a single question is, if it is a whole word."""
+    return count > 1 or piece.startswith(WHOLE)
+
+
 @cache
 def _learned(language: str) -> Pieces:
     known = [each for each in prototypes() if each.language in {language, "en"}]
@@ -79,12 +91,12 @@ def _learned(language: str) -> Pieces:
 def _from(known: Sequence[Prototype]) -> Pieces:
     bags = [pieces(each.text) for each in known]
     counts = Counter(piece for bag in bags for piece in bag)
-    rows = {piece: row for row, piece in enumerate(counts)}
-    worth = np.array([math.log(1 + len(known) / count) for count in counts.values()], dtype=np.float32)
+    rows = {piece: row for row, piece in enumerate(each for each in counts if _tells(each, counts[each]))}
+    worth = np.array([math.log(1 + len(known) / counts[piece]) for piece in rows], dtype=np.float32)
     told = np.zeros((len(known), len(rows)), dtype=np.float32)
     for at, bag in enumerate(bags):
-        for piece in bag:
-            told[at, rows[piece]] = worth[rows[piece]]
+        at_rows = [rows[piece] for piece in bag if piece in rows]
+        told[at, at_rows] = worth[at_rows]
     told /= np.maximum(np.linalg.norm(told, axis=1, keepdims=True), 1e-12)
     weights: Vectors = told.T @ solved(told @ told.T, known, RIDGE)
     return Pieces(rows, worth, weights)

@@ -27,6 +27,8 @@ MARKS = "\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f\u0300-\u036f"
 """Signs that belong to the letter before them and are no letters to `re`."""
 NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?!\d)|\d+"
 WORD = re.compile(rf"{NUMBER}|(?:[^\W\d_]|[{MARKS}])+(?:['’ʼ](?:[^\W\d_]|[{MARKS}])+)*")
+ONE_SCRIPT = re.compile(rf"{UNSPACED.pattern}+|(?:(?!{UNSPACED.pattern}).)+")
+"""A name in Latin letters and a Chinese, Japanese or Korean word behind it are written as one."""
 NOT_A_DIGIT = re.compile(r"\D")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 ARABIC_PREFIXES = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
@@ -150,11 +152,12 @@ def _longest(found: list[Spot[Entry]]) -> list[Spot[Entry]]:
 
 
 def _words(text: str) -> Iterator[_Word]:
-    for match in WORD.finditer(text):
-        word = match[0]
+    parts = ((match.start(), part) for match in WORD.finditer(text) for part in ONE_SCRIPT.finditer(match[0]))
+    for start, part in parts:
+        word = part[0]
         forms = frozenset({NOT_A_DIGIT.sub("", word)}) if word[0].isdigit() else forms_of(word)
         if forms:
-            yield _Word(forms, match.start(), match.end())
+            yield _Word(forms, start + part.start(), start + part.end())
 
 
 def forms_of(word: str) -> Forms:

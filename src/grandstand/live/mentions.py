@@ -26,6 +26,8 @@ DISTANCE_MIN = 500
 """A number from this on may stand for a race over so many metres: "who won the 1500?"."""
 TELLING_MIN = 6
 """Letters of the first word of a name by which an event is known without the others."""
+SMALL_MIN = 4
+"""Letters of a family name that is written small: shorter ones are words of some language, such as "da"."""
 BEGINNING_MIN = 5
 """Letters of a beginning that other words hardly have."""
 METRES = (
@@ -139,7 +141,9 @@ def _sure(people: list[Spot[Named]], text: str) -> list[Spot[Named]]:
     return [
         spot
         for spot in people
-        if spot.how == EXACT or " " in text[spot.start : spot.end] or not text[spot.start].islower()
+        if " " in (called := text[spot.start : spot.end])
+        or not called[0].islower()
+        or (spot.how == EXACT and len(called) >= SMALL_MIN)
     ]
 
 
