@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blocksOf, carriedBy, heard, newTurn, shownComposed, spoken, statementsOf, type Turn } from "../src/assistant/answer";
-import { recalledTurn } from "../src/assistant/recalling";
+import { carriedFrom, recalledTurn } from "../src/assistant/recalling";
 
 const TURN = newTurn(1, "Who won?", { phase: "asking" });
 const SOURCE = { id: "m1", part: "live", at: null, type: "DT_RESULT", code: "X", version: 2, digest: null, cited: null };
@@ -93,4 +93,13 @@ test("a stored turn is shown as it was, but an act in it waits no longer", () =>
   const turn = recalledTurn({ id: 7, asked_at: "2026-02-08T10:00:00Z", question: "Open it", language: "de", events });
   assert.deepEqual([turn.phase, turn.confirm, turn.language], ["answered", null, "de"]);
   assert.deepEqual(statementsOf(turn).map(({ text }) => text), ["Shall it be opened?"]);
+});
+
+test("a conversation that is taken up again goes on from its last answer", () => {
+  const turn = { id: 1, asked_at: "2026-02-08T10:00:00Z", question: "Who?", language: "en" };
+  const done = { event: "done", quick: false, memory: { turns: [{ intent: "result" }] } };
+  const stored = [{ ...turn, events: [] }, { ...turn, events: [statement("s1", "Ada."), done] }];
+  assert.deepEqual(carriedFrom("c1", stored), { memory: done.memory, conversation: "c1" });
+  assert.deepEqual(carriedFrom("c1", [{ ...turn, events: [] }]), { memory: null, conversation: "c1" });
+  assert.deepEqual(carriedFrom("c1", []), { memory: null, conversation: "c1" });
 });

@@ -39,7 +39,7 @@ export function Feedback({ turn, answer }: { turn: Turn; answer: string }) {
         <Thumb name={t("assistant-bad")} isPressed={turn.verdict === "bad"} isDown onClick={() => void say("bad", null)} />
       </div>
       {isAsked.value && (
-        <fieldset class="reasons">
+        <fieldset class="reasons" ref={uncover}>
           <legend>{t("assistant-reason")}</legend>
           {REASONS.map((reason) => (
             <button key={reason} type="button" class="suggestion" onClick={() => void say("bad", reason)}>
@@ -57,6 +57,9 @@ export function Feedback({ turn, answer }: { turn: Turn; answer: string }) {
     </div>
   );
 }
+
+/** What opens at the foot of an answer is not left behind the field below. */
+const uncover = (reasons: HTMLElement | null): void => reasons?.scrollIntoView({ block: "nearest", behavior: "instant" });
 
 interface ThumbProps {
   readonly name: string;

@@ -7,7 +7,7 @@ import { Modal } from "../kit/modal";
 import { Notice } from "../kit/notice";
 import { ApiError } from "../kit/problem";
 import { locale, t } from "../kit/text";
-import { EMPTY_CARRIED, recalledTurn } from "./recalling";
+import { carriedFrom, recalledTurn } from "./recalling";
 import { type Conversation, deleteAll, deleteConversation, EXPORT, listConversations, readTurns, type StoredTurn } from "./stored-api";
 import { beginAnew, conversation, restore, turns } from "./talk";
 import "./history.css";
@@ -46,7 +46,7 @@ export function History({ onClose }: { onClose: () => void }) {
   const open = (chosen: Conversation) =>
     attempt(async () => {
       const stored = await allTurns(chosen.id);
-      restore(stored.map(recalledTurn), { ...EMPTY_CARRIED, conversation: chosen.id });
+      restore(stored.map(recalledTurn), carriedFrom(chosen.id, stored));
       onClose();
     });
   const remove = (chosen: Conversation) =>
@@ -67,12 +67,12 @@ export function History({ onClose }: { onClose: () => void }) {
   const hasAny = (listed.value?.length ?? 0) > 0;
   return (
     <Modal titleId={TITLE} name="history" onClose={onClose}>
-      <header class="history-head">
+      <div class="history-head">
         <h2 id={TITLE}>{t("assistant-history")}</h2>
         <button type="button" class="button-icon" aria-label={t("kit-close")} title={t("kit-close")} onClick={onClose}>
           <CrossIcon />
         </button>
-      </header>
+      </div>
       {fault.value !== undefined && <Notice error={fault.value} onRetry={() => void load()} />}
       {listed.value === null && fault.value === undefined && <p class="soft">{t("kit-loading")}</p>}
       {listed.value !== null && !hasAny && <p class="soft">{t("assistant-history-empty")}</p>}
@@ -94,7 +94,7 @@ export function History({ onClose }: { onClose: () => void }) {
         </section>
       ) : (
         (hasAny || turns.value.length > 0) && (
-          <footer class="history-foot">
+          <div class="history-foot">
             {hasAny && (
               <a class="button button-quiet" href={EXPORT} download>
                 <DownloadIcon />
@@ -105,7 +105,7 @@ export function History({ onClose }: { onClose: () => void }) {
               <BinIcon />
               {t("assistant-erase")}
             </button>
-          </footer>
+          </div>
         )
       )}
     </Modal>
