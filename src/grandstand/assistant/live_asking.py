@@ -28,7 +28,7 @@ UNITS_MAX = 12
 ROWS_MAX = 8
 CANCELLED = "CANCELLED"
 
-Since: TypeAlias = tuple[datetime, datetime]
+Since: TypeAlias = tuple[datetime, datetime | None]
 Asks: TypeAlias = LiveQuestion | Since
 Tool: TypeAlias = Generator[Asks, Answer, None]
 A = TypeVar("A", bound=Answer)

@@ -1,6 +1,6 @@
 """Answers about days: what is on, what somebody missed."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from grandstand.live import ChangesAnswer, HappeningAnswer, Kind, ScheduleAnswer
 
 HAPPENINGS_MAX = 10
 MISSED = timedelta(hours=12)
+SINCE_STEP = timedelta(minutes=10)
 """How far back "what did I miss" looks where nobody says since when."""
 
 
@@ -47,8 +48,8 @@ def _worth_telling(units: list[UnitAnswer]) -> list[UnitAnswer]:
 
 def missed(asked: Asked) -> Tool:
     """What has happened since the day that is named, else since the last visit, else in the last hours."""
-    at = asked.question.at
-    answer = cast(ChangesAnswer, (yield _since(asked), at))
+    # Until now, of which there is a view already; the one of another time has to be built, so many share it.
+    answer = cast(ChangesAnswer, (yield _shared(_since(asked)), None))
     source = rest_on(asked, answer)
     named = [each for each in answer.happenings if _is_of(each, asked)]
     found = [each for each in named if each.colour is not None] or named
@@ -71,6 +72,11 @@ def _since(asked: Asked) -> datetime:
     if question.since is not None:
         return min(question.since, question.at)
     return question.at - MISSED
+
+
+def _shared(since: datetime) -> datetime:
+    """The instant, or one shortly before that others ask for as well."""
+    return since - (since - datetime.min.replace(tzinfo=UTC)) % SINCE_STEP
 
 
 def _is_of(happening: HappeningAnswer, asked: Asked) -> bool:

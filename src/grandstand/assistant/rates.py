@@ -18,7 +18,8 @@ UNHURRIED_MAX = 8
 """Answers under way up to which there is time to ask the models what a question means."""
 OPEN_MAX = 2048
 """Answers under way or waiting in one process."""
-WAIT_TIMEOUT_S = 15.0
+WAIT_TIMEOUT_S = 60.0
+"""Longer than whoever can be answered has to wait."""
 HELD_S = 1.0
 """A place counts so long: what takes longer waits for somebody else and not for our processors."""
 COME_AGAIN_S = 1.0
