@@ -37,6 +37,7 @@ from grandstand.demo.evaluation.scoring import percentile
 from grandstand.demo.evaluation.truth import Truth
 from grandstand.demo.games import games_on_now, play_games
 from grandstand.kernel.clock import system_clock
+from grandstand.kernel.telemetry import configure_logging
 from grandstand.live import Kind, MedalTableAnswer, Question
 from grandstand.services import Services
 from serving import Serving
@@ -197,7 +198,10 @@ async def caught_up(facade: ServerFacade) -> None:
 
 
 async def warmed_up(http: httpx.AsyncClient) -> bool:
-    """Whether the models have loaded."""
+    """Whether the models have loaded; every language has been asked in once, as on any server that is up."""
+    for language in EVALUATED:
+        body = {"question": "?", "language": language, "zone": ZONE}
+        await http.post("/v1/assistant/questions", json=body, timeout=60)
     deadline_s = time.monotonic() + MODELS_TIMEOUT_S
     while time.monotonic() < deadline_s:
         body = {"question": f"What did I miss {time.monotonic():.2f}", "language": "en", "zone": ZONE}
@@ -273,6 +277,7 @@ def main() -> int:
     parser.add_argument("--chats", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=4)
     options = parser.parse_args()
+    configure_logging("console", "warning")
     chats, rounds = (50, 2) if options.quick else (options.chats, options.rounds)
     with Serving(demo=True) as serving:
         say("playing the Games")
