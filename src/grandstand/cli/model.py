@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import aclosing, contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -274,11 +274,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def model_beside(settings: Settings) -> Iterator[None]:
-    """As long as the block runs, the file that is chosen is served, whichever it becomes."""
+def model_beside(settings: Settings) -> Iterator[Callable[[], None]]:
+    """As long as the block runs, the file that is chosen is served; what is yielded tells it to stop."""
     keeper = ModelKeeper(settings.data_dir)
     try:
-        yield
+        yield keeper.tell
     finally:
         keeper.stop()
 
@@ -303,8 +303,15 @@ class ModelKeeper:
         self._thread = threading.Thread(target=self._keep, daemon=True)
         self._thread.start()
 
+    def tell(self) -> None:
+        """Tell what is served to stop; nothing else is served."""
+        self._stopping.set()
+        process = self._process
+        if process is not None:
+            process.stop()
+
     def stop(self) -> None:
-        """Serve nothing any more."""
+        """Return when nothing is served any more."""
         self._stopping.set()
         self._thread.join()
         self._serve(None)

@@ -85,7 +85,6 @@ def up(  # noqa: PLR0913 - the options of a command
         with (
             playing.playing_beside(ready, playing.games, wanted=demo and games),
             playing.playing_beside(ready, playing.first_replay, wanted=demo and replay and makes_replays()),
-            model_beside(ready),
         ):
             _serve(ready, links)
     print("Stopped; everything that was acknowledged is stored.")
@@ -144,11 +143,13 @@ def _serve(settings: Settings, links: list[Link]) -> None:
         environment_of_workers(settings),
         beside("gate", wanted=settings.gate_port > 0) as stop_gate,
         beside("work", wanted=is_installed()) as stop_work,
+        model_beside(settings) as stop_model,
     ):
 
         def stop_beside() -> None:
             stop_gate()
             stop_work()
+            stop_model()
 
         threading.Thread(target=_announce_when_ready, args=(settings, links), daemon=True).start()
         serve(
