@@ -494,13 +494,13 @@ def test_a_language_zone_or_memory_that_is_none_is_refused() -> None:
 async def test_a_visitor_is_told_what_there_is_and_how_to_sign_in(house: House) -> None:
     for intent in sorted(CampaignTools.intents):
         events = await house.ask(None, intent)
-        assert {"way-ask", "sign-in-guest"} <= said(events).keys(), intent
+        assert {"way-ask", "join-guest"} <= said(events).keys(), intent
         assert shown(events, ConfirmEvent) == []
     told = said(await house.ask(house.operator, Intent.WALLET))
     assert "only-fans" in told
-    assert not {"sign-in", "sign-in-guest"} & told.keys()
+    assert not {"join-link", "join-guest"} & told.keys()
     closed = CampaignTools(house.services.campaign_state, house.services.vouchers, house.seal, guests=False)
-    assert "sign-in" in said(await house.ask(None, Intent.WALLET, tools=closed))
+    assert "join-link" in said(await house.ask(None, Intent.WALLET, tools=closed))
 
 
 async def test_several_shops_are_a_choice_and_a_full_one_is_never_offered(house: House) -> None:

@@ -82,7 +82,7 @@ class CampaignTools:
         self._state = state
         self._vouchers = vouchers
         self._seal = seal
-        self._sign_in = "sign-in-guest" if guests else "sign-in"
+        self._sign_in = "join-guest" if guests else "join-link"
 
     async def tell(self, asked: Asked) -> None:
         """Fill the answer.

@@ -1,7 +1,7 @@
 ### Was der Assistent über die Kampagne sagt; en.ftl erklärt die Meldungen.
 
-sign-in = Du bist nicht angemeldet. Komm über den Anmeldelink, der dir geschickt wurde; dann kann ich auch für dich Umschläge öffnen und bestellen.
-sign-in-guest = Du bist nicht angemeldet. Auf der Seite der Umschläge kannst du als Gast mitmachen oder über den Anmeldelink kommen, der dir geschickt wurde; dann kann ich auch für dich Umschläge öffnen und bestellen.
+join-link = Du bist nicht angemeldet. Komm über den Anmeldelink, der dir geschickt wurde; dann kann ich auch für dich Umschläge öffnen und bestellen.
+join-guest = Du bist nicht angemeldet. Auf der Seite der Umschläge kannst du als Gast mitmachen oder über den Anmeldelink kommen, der dir geschickt wurde; dann kann ich auch für dich Umschläge öffnen und bestellen.
 only-fans = Du bist für deine Arbeit angemeldet. Umschläge, Gutscheine und Bestellungen gehören den Fans.
 way-ask = { $pool }: Diesen Umschlag kannst du jetzt öffnen.
 way-ask-until = { $pool }: Diesen Umschlag kannst du jetzt öffnen; die letzte Gelegenheit ist { $when }.

@@ -2,8 +2,8 @@
 ### number, name or time of its own. $pool is what a pool is called, $shop a merchant, $amount money.
 
 ## For whom it is
-sign-in = You are not signed in. Come by the sign-in link that you were sent; then I can open envelopes and order for you as well.
-sign-in-guest = You are not signed in. On the page of the envelopes you can join as a guest, or come by the sign-in link that you were sent; then I can open envelopes and order for you as well.
+join-link = You are not signed in. Come by the sign-in link that you were sent; then I can open envelopes and order for you as well.
+join-guest = You are not signed in. On the page of the envelopes you can join as a guest, or come by the sign-in link that you were sent; then I can open envelopes and order for you as well.
 only-fans = You are signed in for your work. Envelopes, vouchers and orders belong to fans.
 
 ## What can still be won

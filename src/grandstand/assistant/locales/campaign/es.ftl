@@ -1,7 +1,7 @@
 ### Lo que dice el asistente de la campaña; en.ftl explica los mensajes.
 
-sign-in = No has iniciado sesión. Entra con el enlace que te enviaron; entonces también podré abrir sobres y pedir por ti.
-sign-in-guest = No has iniciado sesión. En la página de los sobres puedes participar como invitado o entrar con el enlace que te enviaron; entonces también podré abrir sobres y pedir por ti.
+join-link = No has iniciado sesión. Entra con el enlace que te enviaron; entonces también podré abrir sobres y pedir por ti.
+join-guest = No has iniciado sesión. En la página de los sobres puedes participar como invitado o entrar con el enlace que te enviaron; entonces también podré abrir sobres y pedir por ti.
 only-fans = Has iniciado sesión por tu trabajo. Los sobres, los vales y los pedidos son de los fans.
 way-ask = { $pool }: puedes abrir este sobre ahora.
 way-ask-until = { $pool }: puedes abrir este sobre ahora; última oportunidad: { $when }.

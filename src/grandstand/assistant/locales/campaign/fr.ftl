@@ -1,7 +1,7 @@
 ### Ce que l’assistant dit de la campagne ; en.ftl explique les messages.
 
-sign-in = Vous n’êtes pas connecté. Venez par le lien de connexion reçu ; je pourrai alors aussi ouvrir des enveloppes et commander pour vous.
-sign-in-guest = Vous n’êtes pas connecté. Sur la page des enveloppes, vous pouvez participer en invité ou venir par le lien de connexion reçu ; je pourrai alors aussi ouvrir des enveloppes et commander pour vous.
+join-link = Vous n’êtes pas connecté. Venez par le lien de connexion reçu ; je pourrai alors aussi ouvrir des enveloppes et commander pour vous.
+join-guest = Vous n’êtes pas connecté. Sur la page des enveloppes, vous pouvez participer en invité ou venir par le lien de connexion reçu ; je pourrai alors aussi ouvrir des enveloppes et commander pour vous.
 only-fans = Vous êtes connecté pour votre travail. Les enveloppes, les bons et les commandes sont pour les fans.
 way-ask = { $pool } : vous pouvez ouvrir cette enveloppe maintenant.
 way-ask-until = { $pool } : vous pouvez ouvrir cette enveloppe maintenant ; dernière possibilité : { $when }.

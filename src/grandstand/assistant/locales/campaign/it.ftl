@@ -1,7 +1,7 @@
 ### Che cosa dice l’assistente della campagna; en.ftl spiega i messaggi.
 
-sign-in = Non hai effettuato l’accesso. Entra con il link che hai ricevuto; allora potrò anche aprire buste e ordinare per te.
-sign-in-guest = Non hai effettuato l’accesso. Nella pagina delle buste puoi partecipare come ospite o entrare con il link che hai ricevuto; allora potrò anche aprire buste e ordinare per te.
+join-link = Non hai effettuato l’accesso. Entra con il link che hai ricevuto; allora potrò anche aprire buste e ordinare per te.
+join-guest = Non hai effettuato l’accesso. Nella pagina delle buste puoi partecipare come ospite o entrare con il link che hai ricevuto; allora potrò anche aprire buste e ordinare per te.
 only-fans = Hai effettuato l’accesso per lavoro. Buste, buoni e ordini sono dei fan.
 way-ask = { $pool }: puoi aprire questa busta adesso.
 way-ask-until = { $pool }: puoi aprire questa busta adesso; ultima occasione: { $when }.

@@ -1,7 +1,7 @@
 ### Wat de assistent over de campagne zegt; en.ftl legt de berichten uit.
 
-sign-in = Je bent niet aangemeld. Kom binnen via de aanmeldlink die je kreeg; dan kan ik ook enveloppen voor je openen en voor je bestellen.
-sign-in-guest = Je bent niet aangemeld. Op de pagina met de enveloppen kun je als gast meedoen of binnenkomen via de aanmeldlink die je kreeg; dan kan ik ook enveloppen voor je openen en voor je bestellen.
+join-link = Je bent niet aangemeld. Kom binnen via de aanmeldlink die je kreeg; dan kan ik ook enveloppen voor je openen en voor je bestellen.
+join-guest = Je bent niet aangemeld. Op de pagina met de enveloppen kun je als gast meedoen of binnenkomen via de aanmeldlink die je kreeg; dan kan ik ook enveloppen voor je openen en voor je bestellen.
 only-fans = Je bent aangemeld voor je werk. Enveloppen, bonnen en bestellingen zijn van de fans.
 way-ask = { $pool }: deze envelop kun je nu openen.
 way-ask-until = { $pool }: deze envelop kun je nu openen; de laatste kans is { $when }.

@@ -1,7 +1,7 @@
 ### Co asystent mówi o kampanii; en.ftl objaśnia komunikaty.
 
-sign-in = Nie jesteś zalogowany. Wejdź przez otrzymany link do logowania; wtedy będę mógł także otwierać koperty i zamawiać dla Ciebie.
-sign-in-guest = Nie jesteś zalogowany. Na stronie kopert możesz dołączyć jako gość albo wejść przez otrzymany link do logowania; wtedy będę mógł także otwierać koperty i zamawiać dla Ciebie.
+join-link = Nie jesteś zalogowany. Wejdź przez otrzymany link do logowania; wtedy będę mógł także otwierać koperty i zamawiać dla Ciebie.
+join-guest = Nie jesteś zalogowany. Na stronie kopert możesz dołączyć jako gość albo wejść przez otrzymany link do logowania; wtedy będę mógł także otwierać koperty i zamawiać dla Ciebie.
 only-fans = To konto służy do pracy. Koperty, bony i zamówienia należą do fanów.
 way-ask = { $pool }: tę kopertę możesz otworzyć teraz.
 way-ask-until = { $pool }: tę kopertę możesz otworzyć teraz; ostatnia okazja: { $when }.

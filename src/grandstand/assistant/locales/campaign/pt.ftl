@@ -1,7 +1,7 @@
 ### O que o assistente diz sobre a campanha; en.ftl explica as mensagens.
 
-sign-in = Você não entrou. Entre pelo link que recebeu; então também poderei abrir envelopes e pedir por você.
-sign-in-guest = Você não entrou. Na página dos envelopes você pode participar como visitante ou entrar pelo link que recebeu; então também poderei abrir envelopes e pedir por você.
+join-link = Você não entrou. Entre pelo link que recebeu; então também poderei abrir envelopes e pedir por você.
+join-guest = Você não entrou. Na página dos envelopes você pode participar como visitante ou entrar pelo link que recebeu; então também poderei abrir envelopes e pedir por você.
 only-fans = Você entrou para trabalhar. Envelopes, vales e pedidos são dos fãs.
 way-ask = { $pool }: você pode abrir este envelope agora.
 way-ask-until = { $pool }: você pode abrir este envelope agora; última chance: { $when }.
