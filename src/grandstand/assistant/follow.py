@@ -23,7 +23,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth")
 REFERRED = (("person", "athlete"), ("place", "venue"), ("thing", "event"))
 GENDER_AT, EVENT_LENGTH, RSC_LENGTH = 3, 22, 34
 DELEGATION_LENGTH = 3
-GENDER_LETTERS_MAX = 2
+GENDER_LETTERS = 2
 """Letters left over of a word such as 女子 in a script without spaces."""
 GOES_ON = {
     "athletes": {Intent.START, Intent.RESULT, Intent.ATHLETE, Intent.COMPARE, Intent.RECORD, Intent.REPLAY},
@@ -144,7 +144,7 @@ def has_no_word(mentions: Mentions, language: str) -> bool:
     if mentions.gender is None:
         return not found
     if any(UNSPACED.search(word) for word in found):
-        return sum(map(len, found)) <= GENDER_LETTERS_MAX
+        return sum(map(len, found)) <= GENDER_LETTERS
     return len(found) <= 1
 
 

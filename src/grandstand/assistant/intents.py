@@ -26,7 +26,7 @@ PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 TALK = frozenset({Intent.HELP, Intent.GREETING, Intent.THANKS, Intent.SMALLTALK, Intent.OUT_OF_SCOPE})
 """What is about nothing of the Games."""
 ABOUT_SOMEBODY = frozenset({Intent.ATHLETE, Intent.DELEGATION, Intent.COMPARE})
-UNSURE_MAX = 0.12
+UNSURE_BELOW = 0.12
 """What words alone say less surely than this is not what was meant: names say it better."""
 
 
@@ -142,7 +142,7 @@ def names_something(mentions: Mentions) -> bool:
 def by_words(said: Vectors, mentions: Mentions, *, has_day: bool, offered: Mentions | None = None) -> Intent:
     """What is likeliest wanted where no model can say what was meant: by words, else by who and what is named."""
     found = chosen([said], mentions, offered)
-    if said[INTENTS.index(found)] <= UNSURE_MAX:
+    if said[INTENTS.index(found)] <= UNSURE_BELOW:
         return by_names(offered or mentions, has_day=has_day)
     return found
 
