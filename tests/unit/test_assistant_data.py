@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from games_at import AFTERNOON, games_in_the_afternoon, reads_of
 from grandstand.assistant import DataTools, GroundedEngine, Intent, LiveTools, TalkTools, Understanding
-from grandstand.assistant.grounded import said
 from grandstand.assistant.asked import Toolbox
+from grandstand.assistant.grounded import said
 from grandstand.assistant.intents import Understood
 from grandstand.assistant.models import (
     Event,

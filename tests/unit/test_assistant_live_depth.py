@@ -121,7 +121,8 @@ def event_called(code: str, language: str) -> str:
 
 SECOND = {
     "en": "Who came second?", "de": "Wer wurde Zweiter?", "fr": "Qui est deuxième ?",
-    "it": "Chi è arrivato secondo?", "es": "¿Quién quedó segundo?", "pt": "Quem ficou em segundo?", "nl": "Wie werd tweede?",
+    "it": "Chi è arrivato secondo?", "es": "¿Quién quedó segundo?", "pt": "Quem ficou em segundo?",
+    "nl": "Wie werd tweede?",
     "pl": "Kto był drugi?",
     "ru": "Кто второй?", "ar": "من الثاني؟", "hi": "दूसरा कौन?", "zh": "谁第二？",
     "ja": "2位は誰？", "ko": "2위는 누구?",
