@@ -13,8 +13,8 @@ from grandstand.assistant.models import (
     DeltaEvent,
     Event,
     Intent,
-    Part,
     ReplacedEvent,
+    SourcePart,
     StatementEvent,
     VerifiedEvent,
 )
@@ -62,7 +62,7 @@ class Manual:
         part: whose word it is.
     """
 
-    def __init__(self, orders: str, intent: Intent = Intent.RULES, part: Part = Part.LIBRARY) -> None:
+    def __init__(self, orders: str, intent: Intent = Intent.RULES, part: SourcePart = SourcePart.LIBRARY) -> None:
         self._orders = orders
         self._part = part
         self.intents = frozenset({intent})

@@ -205,7 +205,7 @@ class Stage:
             draw=NOTHING, scheme=NOTHING, merchant=NOTHING, incident=NOTHING, programme=NOTHING, occasion="launch",
             redemption=uuid4(), message=uuid4(), platform="nobody", key=uuid4(), switch=NOTHING,
             collection=NOTHING, document=NOTHING, version=NOTHING, chunk=NOTHING, group=NOTHING,
-            conversation=uuid4(), take=NOTHING, file="clip.mp4",
+            conversation=uuid4(), take=NOTHING, file="clip.mp4", session="nobody", camera="c00",
         )  # fmt: skip
         body: dict[str, Any] = {}
         if name == "push_message":

@@ -242,7 +242,7 @@ def test_every_json_block_is_json(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_block_names_its_language(page: Path) -> None:
-    known = {"caddy", "json", "nginx", "python", "sh", "sql", "text"}
+    known = {"caddy", "html", "json", "nginx", "python", "sh", "sql", "text"}
     assert {block.language for block in blocks(page)} <= known
     assert {block.language for block in blocks(page) if block.is_run} <= {"python", "sh"}
 

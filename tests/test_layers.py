@@ -89,7 +89,9 @@ def test_only_those_who_hold_tables_know_the_database_driver(path: Path) -> None
 
 
 def is_pure(name: str) -> bool:
-    return not name.startswith("demo/games/") and name.endswith(tuple(f"/{module}.py" for module in PURE))
+    return not name.startswith(("demo/games/", "demo/evaluation/")) and name.endswith(
+        tuple(f"/{module}.py" for module in PURE)
+    )
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if is_pure(name_of(path))], ids=name_of)

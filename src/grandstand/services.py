@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from grandstand.assistant import (
@@ -188,13 +189,9 @@ async def build_services(
     reads = Reads(live, clock, Path(settings.feed_names) if settings.feed_names else None)
     asking = Asking(database, library, librarian, shelf, understanding.models)
     takes = take_service(settings, database, clock)
-    history = History(database, clock, sealer, days=settings.conversation_days)
-    state, seal = CampaignState(parts, clock), ActSeal(sealer)
-    gifts = CampaignTools(state, vouchers, seal, guests=settings.guests)
-    games = (LiveTools(reads), DataTools(reads, TableDesk()))
-    tools = (*games, gifts, LibraryTools(asking), ReplayTools(takes), TalkTools())
-    meaning = question_understanding(reads, understanding, settings.data_dir / "assistant")
-    composer = built_composer(settings, reads, meaning, tools)
+    state, history = CampaignState(parts, clock), History(database, clock, sealer, days=settings.conversation_days)
+    known = Known(engine, waiting, vouchers, state, reads, asking, takes)
+    answering = built_answering(settings, known, understanding, ActSeal(sealer), clock)
     return Services(
         database=database,
         keys=keys,
@@ -217,7 +214,7 @@ async def build_services(
         waiting=waiting,
         status=status,
         campaign_state=state,
-        acts=Acts(ActParts(engine, waiting, vouchers, state), seal, clock),
+        acts=answering.acts,
         reports=Reports(database, pools, clock),
         library=librarian,
         uploads=Uploads(database, library, clock, Jobs(database).put),
@@ -226,12 +223,45 @@ async def build_services(
         understanding=understanding,
         asking=asking,
         reads=reads,
-        assistant=Assistant(composer, meaning, clock, state=reads.state, history=history),
-        composer=composer,
+        assistant=Assistant(answering.composer, answering.meaning, clock, state=reads.state, history=history),
+        composer=answering.composer,
         history=history,
         takes=takes,
         camera_wall=CameraWall(session_shelf(settings)),
     )
+
+
+class Known(NamedTuple):
+    """What the assistant answers from, and acts through."""
+
+    engine: ClaimEngine
+    waiting: Waiting
+    vouchers: Vouchers
+    state: CampaignState
+    reads: Reads
+    asking: Asking
+    takes: TakeService
+
+
+class Answering(NamedTuple):
+    """What understands questions, what answers them, what a fan's word sets going."""
+
+    meaning: Understanding
+    composer: LlmEngine
+    acts: Acts
+
+
+def built_answering(
+    settings: Settings, known: Known, understanding: LibraryUnderstanding, seal: ActSeal, clock: Clock
+) -> Answering:
+    """The assistant's parts, over everything that Grandstand knows."""
+    gifts = CampaignTools(known.state, known.vouchers, seal, guests=settings.guests)
+    games = (LiveTools(known.reads), DataTools(known.reads, TableDesk()))
+    tools = (*games, gifts, LibraryTools(known.asking), ReplayTools(known.takes), TalkTools())
+    meaning = question_understanding(known.reads, understanding, settings.data_dir / "assistant")
+    composer = built_composer(settings, known.reads, meaning, tools)
+    acts = Acts(ActParts(known.engine, known.waiting, known.vouchers, known.state), seal, clock)
+    return Answering(meaning, composer, acts)
 
 
 def built_composer(

@@ -27,7 +27,6 @@ from grandstand.assistant.models import (
     Event,
     Intent,
     Memory,
-    Part,
     PastTurn,
     PlotEvent,
     PlotKind,
@@ -37,6 +36,7 @@ from grandstand.assistant.models import (
     Source,
     SourceEvent,
     SourceId,
+    SourcePart,
     StatementEvent,
     StatementId,
     SuggestionEvent,
@@ -93,7 +93,7 @@ def sentence(number: int, text: str, source: SourceId = MESSAGE) -> StatementEve
 RESULTS = SourceEvent(
     source=Source(
         id=MESSAGE,
-        part=Part.LIVE,
+        part=SourcePart.LIVE,
         at=AT,
         type="DT_RESULT",
         code="ALPWDH----------------FNL-000100--",
@@ -104,7 +104,7 @@ RESULTS = SourceEvent(
 DOCUMENT = SourceEvent(
     source=Source(
         id=PAGE,
-        part=Part.LIBRARY,
+        part=SourcePart.LIBRARY,
         at=None,
         cited=Cited(
             title="دليل المتفرجين",

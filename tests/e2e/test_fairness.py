@@ -311,6 +311,19 @@ def test_an_operator_plans_a_lottery_by_its_tiers(serving: Serving, browser: Bro
     page.context.close()
 
 
+def set_the_pace(page: Page) -> None:
+    """To 50 shares a second, after half a share was tried."""
+    page.get_by_role("button", name="Pace").click()
+    dialog = page.get_by_role("dialog", name="Change the pace?")
+    dialog.get_by_role("textbox", name="Reason").fill("the shops need time")
+    dialog.get_by_label("Shares a second").fill("1.5")
+    dialog.get_by_role("button", name="Change the pace").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("whole number")
+    dialog.get_by_label("Shares a second").fill("50")
+    dialog.get_by_role("button", name="Change the pace").click()
+    expect(dialog).to_have_count(0)
+
+
 def test_two_operators_raise_a_pool_and_lead_it_to_its_reveal(
     serving: Serving, browser: Browser, operator: httpx.Client, tmp_path: Path
 ) -> None:
@@ -328,15 +341,7 @@ def test_two_operators_raise_a_pool_and_lead_it_to_its_reveal(
     dialog.get_by_role("button", name="Extend the validity").click()
     expect(page.get_by_text("Shares valid until").first).to_contain_text("Feb 1, 2099")
 
-    page.get_by_role("button", name="Pace").click()
-    dialog = page.get_by_role("dialog", name="Change the pace?")
-    dialog.get_by_role("textbox", name="Reason").fill("the shops need time")
-    dialog.get_by_label("Shares a second").fill("1.5")
-    dialog.get_by_role("button", name="Change the pace").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("whole number")
-    dialog.get_by_label("Shares a second").fill("50")
-    dialog.get_by_role("button", name="Change the pace").click()
-    expect(dialog).to_have_count(0)
+    set_the_pace(page)
     acts = operator.get(f"/v1/pools/{pool}/acts").json()["acts"]
     assert (acts[0]["act"], acts[0]["reason"]) == ("pool.paced", "50 shares a second: the shops need time")
 

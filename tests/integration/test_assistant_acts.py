@@ -28,8 +28,8 @@ from grandstand.assistant.models import (
     DoneEvent,
     Event,
     Memory,
-    Part,
     SourceEvent,
+    SourcePart,
     StatementEvent,
     SuggestionEvent,
 )
@@ -226,7 +226,7 @@ async def test_an_envelope_is_opened_after_her_word_and_not_before(house: House)
     assert values(statement) == {"pool": "Red envelopes", "amount": 1000}
     assert values(said(events)["have-sum"]) == {"amount": 1000}
     sources = {each.source.id: each.source for each in shown(events, SourceEvent)}
-    assert {sources[each].part for each in statement.sources} == {Part.CAMPAIGN}
+    assert {sources[each].part for each in statement.sources} == {SourcePart.CAMPAIGN}
     assert [each.kind for each in shown(events, CardEvent)] == [CardKind.ENVELOPE]
     assert said(await house.ask(who, Intent.ENVELOPE)).keys() == {"envelope-none"}
 

@@ -25,10 +25,10 @@ from grandstand.assistant.models import (
     DoneEvent,
     Event,
     Intent,
-    Part,
     Source,
     SourceEvent,
     SourceId,
+    SourcePart,
     StatementEvent,
     StatementId,
     UnderstoodEvent,
@@ -49,7 +49,9 @@ def question(text: str, viewer: Principal | None) -> Question:
     return Question(text=text, language="en", zone="UTC", at=system_clock(), viewer=viewer)
 
 
-def answer(text: str = "It is so.", intent: Intent = Intent.NOW, part: Part | None = Part.LIVE) -> list[Event]:
+def answer(
+    text: str = "It is so.", intent: Intent = Intent.NOW, part: SourcePart | None = SourcePart.LIVE
+) -> list[Event]:
     found: list[Event] = [UnderstoodEvent(language="en", intent=intent, by_meaning=True)]
     if part is not None:
         found.append(SourceEvent(source=Source(id=SourceId("m1"), part=part, at=None)))
@@ -329,7 +331,7 @@ async def test_of_what_is_hers_only_her_question_goes_with_a_verdict(
     services: Services, principal: MakePrincipal
 ) -> None:
     history, fan = services.history, principal(Role.FAN)
-    own = answer("You have 8 yuan.", Intent.WALLET, Part.CAMPAIGN)
+    own = answer("You have 8 yuan.", Intent.WALLET, SourcePart.CAMPAIGN)
     ticket = ask(history, fan, "What do I have?", events=own).answer
     assert ticket
     await history.judge(fan, ticket, Verdict.GOOD)

@@ -29,12 +29,12 @@ from grandstand.assistant.models import (
     Event,
     Intent,
     Memory,
-    Part,
     PastTurn,
     QuotationEvent,
     Source,
     SourceEvent,
     SourceId,
+    SourcePart,
     StatementEvent,
     StatementId,
     UnderstoodEvent,
@@ -56,7 +56,10 @@ def person(role: Role = Role.FAN, noc: str | None = None) -> Principal:
 
 
 def answer(
-    intent: Intent = Intent.MEDAL_TABLE, part: Part | None = Part.LIVE, *shown: Event, quick: bool = False
+    intent: Intent = Intent.MEDAL_TABLE,
+    part: SourcePart | None = SourcePart.LIVE,
+    *shown: Event,
+    quick: bool = False,
 ) -> list[Event]:
     found: list[Event] = [UnderstoodEvent(language="en", intent=intent, by_meaning=not quick)]
     if part is not None:
@@ -165,18 +168,18 @@ OWN_WORDS = DeltaEvent(text="Well, Ann,", statements=(), is_own=True)
 @pytest.mark.parametrize(
     "events",
     [
-        answer(Intent.WALLET, Part.CAMPAIGN),
-        answer(Intent.CAN_WIN, Part.CAMPAIGN),
+        answer(Intent.WALLET, SourcePart.CAMPAIGN),
+        answer(Intent.CAN_WIN, SourcePart.CAMPAIGN),
         # Whatever was understood: it is the source that counts.
-        answer(Intent.NOW, Part.CAMPAIGN),
-        answer(Intent.RULES, Part.LIBRARY),
-        answer(Intent.NOW, Part.LIBRARY),
-        answer(Intent.DATA, Part.FILE),
-        answer(Intent.REPLAY, Part.REPLAY),
+        answer(Intent.NOW, SourcePart.CAMPAIGN),
+        answer(Intent.RULES, SourcePart.LIBRARY),
+        answer(Intent.NOW, SourcePart.LIBRARY),
+        answer(Intent.DATA, SourcePart.FILE),
+        answer(Intent.REPLAY, SourcePart.REPLAY),
         answer(Intent.WALLET, None),
         answer(Intent.HELP, None, CONFIRM),
-        answer(Intent.NOW, Part.LIVE, ENVELOPE),
-        answer(Intent.NOW, Part.LIVE, QUOTE),
+        answer(Intent.NOW, SourcePart.LIVE, ENVELOPE),
+        answer(Intent.NOW, SourcePart.LIVE, QUOTE),
         answer(Intent.SMALLTALK, None, OWN_WORDS),
     ],
 )
@@ -203,7 +206,7 @@ CHOICE = ChoiceEvent(kind="event", code="E", text="Downhill")
         (answer(Intent.ATHLETE, None), Shortfall.NOT_FOUND),
         (answer(Intent.ATHLETE, None, CHOICE), None),
         (answer(Intent.RULES, None), Shortfall.NOT_IN_LIBRARY),
-        (answer(Intent.RULES, Part.LIBRARY, QUOTE), None),
+        (answer(Intent.RULES, SourcePart.LIBRARY, QUOTE), None),
         (answer(Intent.WALLET, None), None),
         (answer(Intent.GREETING, None), None),
         ([], None),
@@ -246,5 +249,5 @@ def test_a_title_is_the_beginning_of_the_question() -> None:
 
 
 def test_what_lets_somebody_act_is_not_kept() -> None:
-    assert CONFIRM not in kept(answer(Intent.ENVELOPE, Part.CAMPAIGN, CONFIRM, ENVELOPE))
-    assert ENVELOPE in kept(answer(Intent.ENVELOPE, Part.CAMPAIGN, CONFIRM, ENVELOPE))
+    assert CONFIRM not in kept(answer(Intent.ENVELOPE, SourcePart.CAMPAIGN, CONFIRM, ENVELOPE))
+    assert ENVELOPE in kept(answer(Intent.ENVELOPE, SourcePart.CAMPAIGN, CONFIRM, ENVELOPE))

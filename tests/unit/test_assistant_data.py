@@ -20,10 +20,10 @@ from grandstand.assistant.intents import Understood
 from grandstand.assistant.models import (
     Event,
     FactKind,
-    Part,
     PlotEvent,
     PlotKind,
     SourceEvent,
+    SourcePart,
     StatementEvent,
     SuggestionEvent,
     TableEvent,
@@ -343,7 +343,7 @@ async def test_a_question_with_a_table_is_about_the_table(engine: GroundedEngine
     question = Question(text="Norway", language="en", zone="UTC", at=AFTERNOON, table=b"a;b\n1;2\n3;5\n")
     found = [event async for event in engine.answer(question)]
     assert messages(found) == ["csv-holds", "csv-numbers", "csv-numbers"]
-    assert {event.source.part for event in found if isinstance(event, SourceEvent)} == {Part.FILE}
+    assert {event.source.part for event in found if isinstance(event, SourceEvent)} == {SourcePart.FILE}
 
 
 async def test_what_is_in_a_table_is_said_column_by_column(engine: GroundedEngine, reads: Reads) -> None:

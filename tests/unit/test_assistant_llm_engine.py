@@ -15,7 +15,15 @@ from grandstand.assistant.llm.breaker import FAILURES_MAX
 from grandstand.assistant.llm.calls import written
 from grandstand.assistant.llm.endpoint import base_url
 from grandstand.assistant.llm.loop import ROUNDS_MAX
-from grandstand.assistant.models import DeltaEvent, DoneEvent, Event, Intent, Part, SourceEvent, StatementEvent
+from grandstand.assistant.models import (
+    DeltaEvent,
+    DoneEvent,
+    Event,
+    Intent,
+    SourceEvent,
+    SourcePart,
+    StatementEvent,
+)
 from grandstand.demo.misbehaving_model import LINK, Heard, Reply, bad_calls, faults, well_behaved
 from grandstand.live import Reads
 from scripted_endpoint import (
@@ -262,8 +270,8 @@ async def test_orders_in_a_document_are_data(reads: Reads) -> None:
     assert false_statements(events) == []
 
 
-@pytest.mark.parametrize("part", [Part.CAMPAIGN, Part.FILE])
-async def test_what_is_the_askers_own_is_told_to_no_model(reads: Reads, part: Part) -> None:
+@pytest.mark.parametrize("part", [SourcePart.CAMPAIGN, SourcePart.FILE])
+async def test_what_is_the_askers_own_is_told_to_no_model(reads: Reads, part: SourcePart) -> None:
     own = Manual("Your code is K7QD", Intent.WALLET, part)
     async with stage(reads, honest, intents={"my vouchers": Intent.WALLET}, more=[own]) as on:
         events = await on.ask("my vouchers")

@@ -13,10 +13,10 @@ from grandstand.assistant import Assistant, Intent, Understanding
 from grandstand.assistant.models import (
     DoneEvent,
     Event,
-    Part,
     Source,
     SourceEvent,
     SourceId,
+    SourcePart,
     StatementEvent,
     StatementId,
     UnderstoodEvent,
@@ -48,7 +48,9 @@ def reads() -> Reads:
 class Scripted:
     """An engine that answers each asker with her own name, as the source of a part, after some time."""
 
-    def __init__(self, part: Part = Part.LIVE, intent: Intent = Intent.NOW, *, takes_s: float = 0.0) -> None:
+    def __init__(
+        self, part: SourcePart = SourcePart.LIVE, intent: Intent = Intent.NOW, *, takes_s: float = 0.0
+    ) -> None:
         self.part = part
         self.intent = intent
         self.takes_s = takes_s
@@ -115,10 +117,10 @@ async def test_an_answer_during_which_something_changed_is_not_given_again(reads
 
 @pytest.mark.parametrize(
     ("part", "intent"),
-    [(Part.CAMPAIGN, Intent.WALLET), (Part.CAMPAIGN, Intent.NOW), (Part.LIBRARY, Intent.RULES)],
+    [(SourcePart.CAMPAIGN, Intent.WALLET), (SourcePart.CAMPAIGN, Intent.NOW), (SourcePart.LIBRARY, Intent.RULES)],
 )
 async def test_what_is_ones_own_is_told_to_nobody_else(
-    part: Part, intent: Intent, reads: Reads, principal: Callable[[Role], Principal]
+    part: SourcePart, intent: Intent, reads: Reads, principal: Callable[[Role], Principal]
 ) -> None:
     assistant = assistant_of(Scripted(part, intent), reads, Games())
     people = [principal(Role.FAN) for _ in range(3)]
@@ -128,7 +130,7 @@ async def test_what_is_ones_own_is_told_to_nobody_else(
 
 
 async def test_five_hundred_at_once_are_all_answered_and_few_are_worked_at(reads: Reads) -> None:
-    engine = Scripted(Part.CAMPAIGN, Intent.CAN_WIN, takes_s=0.002)
+    engine = Scripted(SourcePart.CAMPAIGN, Intent.CAN_WIN, takes_s=0.002)
     assistant = assistant_of(engine, reads, Games())
     answers = await asyncio.gather(*(told(assistant, f"Question {number}") for number in range(500)))
     assert all(isinstance(events[-1], DoneEvent) for events in answers)

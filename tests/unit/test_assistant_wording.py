@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from fluent.syntax import FluentParser, ast
 
-from grandstand.assistant.models import Fact, FactId, FactKind, Part, Statement, StatementId
+from grandstand.assistant.models import Fact, FactId, FactKind, SourcePart, Statement, StatementId
 from grandstand.assistant.telling import STATEMENTS_MAX, Telling, instant, money, name, number, status
 from grandstand.assistant.wording import AREAS, Wording, catalogue, slots_of
 from grandstand.live.names import ENDONYMS
@@ -118,8 +118,8 @@ def test_an_answer_has_so_many_statements_and_no_more() -> None:
 
 def test_a_source_is_named_once_and_every_fact_has_its_own() -> None:
     telling, at = Telling(), datetime(2030, 2, 14, tzinfo=UTC)
-    first, again = telling.rest_on(Part.LIVE, at), telling.rest_on(Part.LIVE, at)
-    other = telling.rest_on(Part.LIVE, at, ("DT_RESULT", "ALP", 3, "00ff"))
+    first, again = telling.rest_on(SourcePart.LIVE, at), telling.rest_on(SourcePart.LIVE, at)
+    other = telling.rest_on(SourcePart.LIVE, at, ("DT_RESULT", "ALP", 3, "00ff"))
     assert first == again != other
     telling.say("delegation-none", other, country=name("Norway", "NOR"))
     (fact,) = telling.facts.values()

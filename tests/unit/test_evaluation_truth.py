@@ -13,11 +13,11 @@ from grandstand.assistant.models import (
     Fact,
     FactId,
     FactKind,
-    Part,
     SaidFact,
     Source,
     SourceEvent,
     SourceId,
+    SourcePart,
     StatementEvent,
     StatementId,
 )
@@ -29,7 +29,7 @@ from grandstand.demo.evaluation.truth import Truth
 from grandstand.live import EventAnswer, Kind, MedalTableAnswer, Question, Reads, names
 
 ZONE = "Europe/Rome"
-MADE = Source(id=SourceId("m1"), part=Part.LIVE, at=AFTERNOON)
+MADE = Source(id=SourceId("m1"), part=SourcePart.LIVE, at=AFTERNOON)
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +167,7 @@ async def test_that_there_is_no_result_is_false_where_there_is_one(reads: Reads,
 
 async def test_what_another_part_says_is_not_looked_up(reads: Reads, there: Cast) -> None:
     heard = won(await result(reads, there), 1, 1)
-    elsewhere = msgspec.structs.replace(MADE, part=Part.CAMPAIGN)
+    elsewhere = msgspec.structs.replace(MADE, part=SourcePart.CAMPAIGN)
     found = await verdicts(reads, there, [SourceEvent(source=elsewhere), heard[1]])
     assert set(found.values()) == {Verdict.UNKNOWN}
 

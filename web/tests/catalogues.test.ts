@@ -38,7 +38,7 @@ test("no message is lost to a mistake in its syntax", () => {
 test("every message is used", () => {
   const source = readSources("src");
   // These are put together from a code, a role or a state, or used by the Python package.
-  const composed = /^(error-|kit-role-|console-(state|do|ask|effect|confirm|done|room|area|draw|hold|decide|why|line|incident)-|library-(state|refused|strictness)-|fan-(voucher|category)-|proof-why-|status-|demo-)/;
+  const composed = /^(error-|kit-role-|console-(state|do|ask|effect|confirm|done|room|area|draw|hold|decide|why|line|incident)-|library-(state|refused|strictness)-|fan-(voucher|category)-|proof-why-|status-|desk-(state|told|path|health|key)-|replay-kind-|demo-)/;
   for (const { id } of readCatalogue("en")) {
     assert.ok(composed.test(id) || source.includes(`"${id}"`), `${id} is used nowhere`);
   }

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from babel import Locale
 
 from grandstand.assistant.asked import Asked
-from grandstand.assistant.models import Cited, Intent, Part, QuotationEvent
+from grandstand.assistant.models import Cited, Intent, QuotationEvent, SourcePart
 from grandstand.assistant.telling import Slot, name, number, text
 from grandstand.language.models import Language
 from grandstand.library import Asking, Passage, is_installed
@@ -50,7 +50,7 @@ class LibraryTools:
 
 def _quote(asked: Asked, passage: Passage, at: int) -> None:
     cited = Cited(title=passage.title, label=passage.label or None, page=passage.page, link=link_of(passage))
-    source = asked.telling.rest_on(Part.LIBRARY, None, cited=cited)
+    source = asked.telling.rest_on(SourcePart.LIBRARY, None, cited=cited)
     slots: dict[str, Slot] = {"document": name(passage.title), "page": number(passage.page)}
     if passage.label:
         slots["edition"] = text(passage.label)

@@ -6,7 +6,7 @@ from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from grandstand.assistant.asked import Asked
-from grandstand.assistant.models import Part, SourceId
+from grandstand.assistant.models import SourceId, SourcePart
 from grandstand.assistant.telling import Slot, day, instant, name, status, text
 from grandstand.assistant.wording import Wording
 from grandstand.live import (
@@ -58,7 +58,7 @@ def ask_each(asked: Asked, kind: Kind, codes: Iterable[str], of: type[A]) -> Gen
 
 
 def rest_on(asked: Asked, answer: Answer) -> SourceId:
-    return asked.telling.rest_on(Part.LIVE, answer.latest_at)
+    return asked.telling.rest_on(SourcePart.LIVE, answer.latest_at)
 
 
 def rest_on_board(asked: Asked, answer: Answer, board: BoardAnswer) -> SourceId:
@@ -67,7 +67,7 @@ def rest_on_board(asked: Asked, answer: Answer, board: BoardAnswer) -> SourceId:
     if found is None:
         return rest_on(asked, answer)
     message = (found.type, found.code, found.version, found.digest)
-    return asked.telling.rest_on(Part.LIVE, found.generated_at, message)
+    return asked.telling.rest_on(SourcePart.LIVE, found.generated_at, message)
 
 
 def words_of(asked: Asked) -> Wording:

@@ -15,7 +15,7 @@ from grandstand.assistant.live_asking import (
     tell_unit,
     unit_slot,
 )
-from grandstand.assistant.models import Part, SourceId
+from grandstand.assistant.models import SourceId, SourcePart
 from grandstand.assistant.telling import Slot, instant, name, text
 from grandstand.assistant.telling import result as result_slot
 from grandstand.assistant.wanted import COLOURS, place_of, wanted
@@ -173,7 +173,7 @@ def tell_bracket(asked: Asked, event: EventAnswer) -> set[str]:
                 continue
             if source is None:
                 message = (found.type, found.code, found.version, found.digest)
-                source = asked.telling.rest_on(Part.LIVE, found.generated_at, message)
+                source = asked.telling.rest_on(SourcePart.LIVE, found.generated_at, message)
             if _say_pairing(asked, source, unit, *sides):
                 told.add(unit.unit)
     return told

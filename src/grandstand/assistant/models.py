@@ -60,7 +60,7 @@ class FactKind(StrEnum):
     MONEY = "money"
 
 
-class Part(StrEnum):
+class SourcePart(StrEnum):
     """Which part of Grandstand says so; FILE: a table that the asker brought."""
 
     LIVE = "live"
@@ -89,7 +89,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: SourceId
-    part: Part
+    part: SourcePart
     at: datetime | None
     type: str | None = None
     code: str | None = None
@@ -103,7 +103,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
     Args:
         code: of the athlete, event, delegation or venue that a name names; of money its currency (ISO 4217).
-        value: of money in minor units; of a decimal its digits with a point; of a name, text or result as it is written.
+        value: of money in minor units; of a decimal its digits with a point; of a name, text or result as it is
+            written.
         source: None of what we know by ourselves, such as the day that was asked for.
     """
 

@@ -1,7 +1,7 @@
 """Replays that are there to watch."""
 
 from grandstand.assistant.asked import Asked
-from grandstand.assistant.models import CardEvent, CardKind, Intent, Part
+from grandstand.assistant.models import CardEvent, CardKind, Intent, SourcePart
 from grandstand.assistant.telling import instant, name
 from grandstand.replay import TakeService, TakeState
 
@@ -31,7 +31,7 @@ class ReplayTools:
         if not watchable:
             asked.telling.say("take-none")
         for take in watchable:
-            source = asked.telling.rest_on(Part.REPLAY, take.triggered_at)
+            source = asked.telling.rest_on(SourcePart.REPLAY, take.triggered_at)
             code = str(take.id)
             asked.telling.say(
                 "take-there",

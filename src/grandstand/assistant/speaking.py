@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from grandstand.assistant.models import CardEvent, CardKind, ConfirmEvent, Part, SuggestionEvent
+from grandstand.assistant.models import CardEvent, CardKind, ConfirmEvent, SourcePart, SuggestionEvent
 from grandstand.assistant.telling import Slot, Telling, name, text
 from grandstand.assistant.wording import Wording
 from grandstand.kernel import i18n
@@ -34,7 +34,7 @@ class Speaking:
     def __init__(self, telling: Telling, tongue: Tongue, as_of: datetime | None) -> None:
         self.telling = telling
         self.language = tongue.language
-        self._source = None if as_of is None else telling.rest_on(Part.CAMPAIGN, as_of)
+        self._source = None if as_of is None else telling.rest_on(SourcePart.CAMPAIGN, as_of)
         today = tongue.at.astimezone(ZoneInfo(tongue.zone)).date()
         self._wording = Wording(tongue.language, tongue.zone, today)
 

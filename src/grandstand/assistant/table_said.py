@@ -8,7 +8,7 @@ from grandstand.assistant.asked import Asked
 from grandstand.assistant.live_asking import words_of
 from grandstand.assistant.live_data import table
 from grandstand.assistant.live_shown import suggest
-from grandstand.assistant.models import Part, PlotEvent, PlotKind, Series, SourceId
+from grandstand.assistant.models import PlotEvent, PlotKind, Series, SourceId, SourcePart
 from grandstand.assistant.telling import Slot, day, decimal, number, text
 from grandstand.assistant.wanted import wants
 from grandstand.tables import (
@@ -74,7 +74,7 @@ def tell_table(asked: Asked, figures: Figures) -> None:
 
 
 def _source(asked: Asked) -> SourceId:
-    return asked.telling.rest_on(Part.FILE, None)
+    return asked.telling.rest_on(SourcePart.FILE, None)
 
 
 def _without_names(question: str, figures: Figures) -> str:

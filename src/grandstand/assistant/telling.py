@@ -12,11 +12,11 @@ from grandstand.assistant.models import (
     Fact,
     FactId,
     FactKind,
-    Part,
     PlotEvent,
     QuotationEvent,
     Source,
     SourceId,
+    SourcePart,
     Statement,
     StatementId,
     SuggestionEvent,
@@ -106,7 +106,7 @@ class Telling:
 
     def rest_on(
         self,
-        part: Part,
+        part: SourcePart,
         at: datetime | None,
         message: tuple[str, str, int, str] | None = None,
         cited: Cited | None = None,

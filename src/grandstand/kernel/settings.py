@@ -106,8 +106,8 @@ class Settings:
     rerank_key: str = setting("", "The bearer token that is sent there; empty: none.", secret=True)
     replay_sessions: str = setting(
         "",
-        "A folder with recorded sessions for replays, a folder in it for each, e.g. /srv/replay; empty: `sessions` "
-        "in the data directory.",
+        "A folder with recorded sessions for replays, a folder in it for each, e.g. /srv/replay; empty: "
+        "`sessions` in the data directory.",
     )
     conversation_days: int = setting(
         30, "How many days the assistant keeps the conversations of people who are signed in; 0: none.", most=3650

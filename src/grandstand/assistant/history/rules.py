@@ -13,10 +13,10 @@ from grandstand.assistant.models import (
     DoneEvent,
     Event,
     Intent,
-    Part,
     QuotationEvent,
     ReplacedEvent,
     SourceEvent,
+    SourcePart,
     StatementEvent,
     UnderstoodEvent,
 )
@@ -64,7 +64,7 @@ def _is_public(event: Event) -> bool:
         case UnderstoodEvent(intent=intent):
             return intent in PUBLIC
         case SourceEvent(source=source):
-            return source.part is Part.LIVE
+            return source.part is SourcePart.LIVE
         case CardEvent(kind=kind):
             return kind not in OWN_CARDS
         case ConfirmEvent() | ReplacedEvent() | QuotationEvent():

@@ -29,10 +29,10 @@ from grandstand.assistant.models import (
     DoneEvent,
     Event,
     Intent,
-    Part,
     QuotationEvent,
     ReplacedEvent,
     SourceEvent,
+    SourcePart,
     StatementEvent,
     TableEvent,
     UnderstoodEvent,
@@ -45,7 +45,7 @@ FREE = frozenset({Intent.GREETING, Intent.THANKS, Intent.SMALLTALK, Intent.OUT_O
 """What may be answered in the model's own words, if nothing of the Games is named."""
 FIXED = frozenset({Intent.HELP, Intent.RULES, Intent.DATA})
 """What is always answered as it stands: what there is, quotations, tables."""
-KEPT_HERE = frozenset({Part.CAMPAIGN, Part.FILE})
+KEPT_HERE = frozenset({SourcePart.CAMPAIGN, SourcePart.FILE})
 """Whose word no model is told: what is the asker's own."""
 
 log = structlog.get_logger(__name__)

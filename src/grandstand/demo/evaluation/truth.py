@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from grandstand.assistant.models import FactKind, Part, SaidFact, SourceEvent, StatementEvent
+from grandstand.assistant.models import FactKind, SaidFact, SourceEvent, SourcePart, StatementEvent
 from grandstand.demo.evaluation.cast import Cast
 from grandstand.demo.evaluation.claims import COLOURS, holds
 from grandstand.demo.evaluation.facades import Facade
@@ -55,7 +55,7 @@ class Truth:
             heard: its events.
         """
         sources = [each.source for each in heard if isinstance(each, SourceEvent)]
-        live = {each.id for each in sources if each.part is Part.LIVE}
+        live = {each.id for each in sources if each.part is SourcePart.LIVE}
         told = [each for each in heard if isinstance(each, StatementEvent)]
         people = self._cast.people
         about = tuple(fact.code for each in told for fact in each.facts if fact.code in people and fact.code)
