@@ -138,7 +138,7 @@ def test_no_site_may_frame_another_page(serving: Serving, context: BrowserContex
         assert any("frame-ancestors 'none'" in each for each in complaints), complaints
 
 
-@pytest.mark.parametrize("port", [LISTED, OTHER])
+@pytest.mark.parametrize("port", [LISTED, OTHER], ids=["listed", "another"])
 def test_as_a_module_the_script_is_read_by_a_listed_site_alone(
     serving: Serving, context: BrowserContext, port: int
 ) -> None:
