@@ -372,6 +372,9 @@ async def test_what_was_missed_is_since_the_last_visit_and_about_whom_is_named(r
     } - {each.text for each in statements(norway, "happened")}
     none = await answered(reads, Intent.MISSED, "what did I miss", since=AFTERNOON + timedelta(days=9))
     assert [each.message for each in statements(none)] == ["missed-none"]
+    hour = AFTERNOON - timedelta(hours=1)
+    quiet = await answered(reads, Intent.MISSED, "what did Japan do while I was away", since=hour)
+    assert [each.message for each in statements(quiet)] == ["missed-none-named"], "others have done something"
 
 
 # Cards, suggestions, and that nothing is invented.

@@ -56,7 +56,9 @@ def missed(asked: Asked) -> Tool:
     for each in found[:HAPPENINGS_MAX]:
         asked.telling.say("happened", source, time=instant(each.at), text=text(each.text))
     if not found:
-        asked.telling.say("missed-none", source, when=instant(answer.since))
+        # Something else may have happened, which is not to be denied.
+        message = "missed-none" if not answer.happenings else "missed-none-named"
+        asked.telling.say(message, source, when=instant(answer.since))
     for each in [each for each in found if each.competitor is not None][:1]:
         assert each.competitor is not None
         suggest_competitor(asked, each.competitor)

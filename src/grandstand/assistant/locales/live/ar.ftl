@@ -39,6 +39,7 @@ athlete-row = { $unit }: المركز { $rank }، { $value } ({ $status }).
 athlete-no-result = { $athlete }: لا توجد نتيجة بعد.
 happened = { $time }: { $text }
 missed-none = لم يحدث شيء منذ ذلك الحين ({ $when }).
+missed-none-named = لم يُبلَّغ عن شيء بهذا الشأن منذ ذلك الحين ({ $when }).
 which = أيًّا من هذه تقصد؟
 not-found = لم أجد شيئًا بهذا الاسم في هذه الألعاب.
 gaps = ما زالت بعض رسائل خدمة النتائج ناقصة، وقد يكون الجواب غير كامل.

@@ -39,6 +39,7 @@ athlete-row = { $unit }: Platz { $rank }, { $value } ({ $status }).
 athlete-no-result = Von { $athlete } gibt es noch kein Ergebnis.
 happened = { $time }: { $text }
 missed-none = Seitdem ist nichts geschehen ({ $when }).
+missed-none-named = Dazu wurde seitdem nichts gemeldet ({ $when }).
 which = Was davon meinst du?
 not-found = Unter diesem Namen habe ich bei diesen Spielen nichts gefunden.
 gaps = Einige Meldungen des Ergebnisdienstes fehlen noch, deshalb kann das unvollständig sein.

@@ -53,6 +53,7 @@ athlete-no-result = There is no result of { $athlete } yet.
 ## What happened
 happened = { $time }: { $text }
 missed-none = Nothing has happened since { $when }.
+missed-none-named = Nothing about that has been reported since { $when }.
 
 ## Which, none, or not everything
 which = Which of these do you mean?

@@ -39,6 +39,7 @@ athlete-row = { $unit }: puesto { $rank }, { $value } ({ $status }).
 athlete-no-result = { $athlete }: todavía no hay resultado.
 happened = { $time }: { $text }
 missed-none = Desde entonces no ha pasado nada ({ $when }).
+missed-none-named = Sobre eso no se ha comunicado nada desde entonces ({ $when }).
 which = ¿Cuál de estos quieres decir?
 not-found = No he encontrado nada con ese nombre en estos Juegos.
 gaps = Todavía faltan algunos mensajes del servicio de resultados, así que esto puede estar incompleto.

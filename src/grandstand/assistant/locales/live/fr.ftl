@@ -39,6 +39,7 @@ athlete-row = { $unit } : place { $rank }, { $value } ({ $status }).
 athlete-no-result = { $athlete } : pas encore de résultat.
 happened = { $time } : { $text }
 missed-none = Il ne s’est rien passé depuis ({ $when }).
+missed-none-named = Rien n’a été signalé à ce sujet depuis ({ $when }).
 which = Lequel voulez-vous dire ?
 not-found = Je n’ai rien trouvé sous ce nom à ces Jeux.
 gaps = Certains messages du service des résultats manquent encore ; cette réponse peut être incomplète.

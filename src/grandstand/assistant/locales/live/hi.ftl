@@ -39,6 +39,7 @@ athlete-row = { $unit }: स्थान { $rank }, { $value } ({ $status })।
 athlete-no-result = { $athlete }: अभी कोई परिणाम नहीं है।
 happened = { $time }: { $text }
 missed-none = तब से कुछ नहीं हुआ ({ $when })।
+missed-none-named = इसके बारे में तब से कोई सूचना नहीं आई ({ $when })।
 which = आपका मतलब इनमें से किससे है?
 not-found = इन खेलों में इस नाम से कुछ नहीं मिला।
 gaps = परिणाम सेवा के कुछ संदेश अभी नहीं मिले हैं, इसलिए उत्तर अधूरा हो सकता है।

@@ -39,6 +39,7 @@ athlete-row = { $unit }: posto { $rank }, { $value } ({ $status }).
 athlete-no-result = { $athlete }: non c’è ancora un risultato.
 happened = { $time }: { $text }
 missed-none = Da allora non è successo nulla ({ $when }).
+missed-none-named = A questo proposito da allora non è stato comunicato nulla ({ $when }).
 which = Quale di questi intendi?
 not-found = Con questo nome non ho trovato nulla in questi Giochi.
 gaps = Mancano ancora alcuni messaggi del servizio dei risultati; la risposta può essere incompleta.

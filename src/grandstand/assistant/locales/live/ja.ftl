@@ -35,6 +35,7 @@ athlete-row = { $unit }：{ $rank }位、{ $value }（{ $status }）。
 athlete-no-result = { $athlete }の結果はまだありません。
 happened = { $time }：{ $text }
 missed-none = それ以降、変わったことはありません（{ $when }）。
+missed-none-named = それについては、以降の発表はありません（{ $when }）。
 which = どれのことですか？
 not-found = この大会では、その名前のものは見つかりませんでした。
 gaps = 結果サービスの一部のメッセージがまだ届いていないため、不完全な可能性があります。

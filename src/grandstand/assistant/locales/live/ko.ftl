@@ -35,6 +35,7 @@ athlete-row = { $unit }: { $rank }위, { $value } ({ $status }).
 athlete-no-result = { $athlete }: 아직 결과가 없습니다.
 happened = { $time }: { $text }
 missed-none = 그 이후로 새로운 일이 없습니다 ({ $when }).
+missed-none-named = 그에 관해서는 그 이후로 새로운 소식이 없습니다 ({ $when }).
 which = 어느 것을 말씀하시나요?
 not-found = 이 대회에서 그런 이름을 찾지 못했습니다.
 gaps = 결과 서비스의 일부 메시지가 아직 도착하지 않아 불완전할 수 있습니다.

@@ -39,6 +39,7 @@ athlete-row = { $unit }: plaats { $rank }, { $value } ({ $status }).
 athlete-no-result = Van { $athlete } is er nog geen uitslag.
 happened = { $time }: { $text }
 missed-none = Sindsdien is er niets gebeurd ({ $when }).
+missed-none-named = Daarover is sindsdien niets gemeld ({ $when }).
 which = Welke hiervan bedoel je?
 not-found = Onder die naam heb ik bij deze Spelen niets gevonden.
 gaps = Er ontbreken nog berichten van de uitslagendienst, dus dit kan onvolledig zijn.

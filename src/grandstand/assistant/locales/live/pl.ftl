@@ -40,6 +40,7 @@ athlete-row = { $unit }: miejsce { $rank }, { $value } ({ $status }).
 athlete-no-result = { $athlete }: nie ma jeszcze wyniku.
 happened = { $time }: { $text }
 missed-none = Od tego czasu nic się nie wydarzyło ({ $when }).
+missed-none-named = Od tego czasu nic na ten temat nie zgłoszono ({ $when }).
 which = O co dokładnie chodzi?
 not-found = Pod tą nazwą nic na tych Igrzyskach nie ma.
 gaps = Brakuje jeszcze części komunikatów służby wyników, więc odpowiedź może być niepełna.

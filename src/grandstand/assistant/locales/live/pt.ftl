@@ -39,6 +39,7 @@ athlete-row = { $unit }: lugar { $rank }, { $value } ({ $status }).
 athlete-no-result = { $athlete }: ainda não há resultado.
 happened = { $time }: { $text }
 missed-none = Desde então não aconteceu nada ({ $when }).
+missed-none-named = Sobre isso nada foi comunicado desde então ({ $when }).
 which = Qual destes quer dizer?
 not-found = Não encontrei nada com esse nome nestes Jogos.
 gaps = Ainda faltam algumas mensagens do serviço de resultados; a resposta pode estar incompleta.

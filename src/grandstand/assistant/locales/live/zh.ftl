@@ -35,6 +35,7 @@ athlete-row = { $unit }：第{ $rank }名，{ $value }（{ $status }）。
 athlete-no-result = { $athlete }还没有成绩。
 happened = { $time }：{ $text }
 missed-none = 此后没有新消息（{ $when }）。
+missed-none-named = 此后没有这方面的消息（{ $when }）。
 which = 你指的是哪一个？
 not-found = 本届运动会里没有找到这个名字。
 gaps = 成绩服务的部分消息尚未到达，以上内容可能不完整。
