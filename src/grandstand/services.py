@@ -67,6 +67,7 @@ from grandstand.kernel.settings import Settings
 from grandstand.kernel.sign_in import SignIn
 from grandstand.language.embedders import languages_of
 from grandstand.library import (
+    AnyShelf,
     Asking,
     Jobs,
     LibraryService,
@@ -170,9 +171,26 @@ async def build_services(
         DatabaseUnavailable: it cannot be reached.
     """
     database = await Database.connect(settings.database_url, connections_max=settings.database_connections)
-    sealer = Sealer(settings.sealing_key())
+    sealer, understanding = Sealer(settings.sealing_key()), LibraryUnderstanding(settings)
+    receipt_key = await ensure_receipt_key(database, ProofStorage(sealer), clock)
+    shelf = await open_shelf(database, understanding.names)
+    return wired(settings, clock, webhooks, Opened(database, sealer, receipt_key, understanding, shelf))
+
+
+class Opened(NamedTuple):
+    """What had to be waited for, and what that needed."""
+
+    database: Database
+    sealer: Sealer
+    receipt_key: ReceiptKey
+    understanding: LibraryUnderstanding
+    shelf: AnyShelf
+
+
+def wired(settings: Settings, clock: Clock, webhooks: Webhooks | None, opened: Opened) -> Services:
+    """The services on a database that is open."""
+    database, sealer, receipt_key, understanding, shelf = opened
     keys, pools, proofs = KeyStore(database, sealer, clock), CampaignStorage(sealer), ProofStorage(sealer)
-    receipt_key = await ensure_receipt_key(database, proofs, clock)
     engine = claim_engine(settings, database, pools, receipt_key, clock)
     outbox, tokens = Outbox(database, clock), Tokens(keys, clock, lifetime_h=settings.token_lifetime_h)
     draws, campaign = Draws(engine, outbox, sealer), CampaignService(database, pools, clock)
@@ -180,13 +198,10 @@ async def build_services(
     vouchers, fraud = Vouchers(engine, outbox, sealer, webhooks=webhooks), Fraud(database, clock, sealer)
     waiting, eligibility = Waiting(database, pools, clock, sealer), Eligibility(engine)
     status = StatusBoard(database, pools, campaign, clock, waiting.turnstile.expectations)
-    waves = WavesMade(campaign, draws, invites, vouchers, eligibility)
     parts = CampaignParts(campaign, draws, invites, vouchers, fraud, waiting, status)
     library = LibraryStorage()
-    librarian, understanding = LibraryService(database, library, clock), LibraryUnderstanding(settings)
-    shelf = await open_shelf(database, understanding.names)
-    live = LiveService(database, LiveStorage(), clock, feed_settings(settings))
-    reads = Reads(live, clock, Path(settings.feed_names) if settings.feed_names else None)
+    librarian = LibraryService(database, library, clock)
+    live, reads = games_of(settings, database, clock)
     asking = Asking(database, library, librarian, shelf, understanding.models)
     takes = take_service(settings, database, clock)
     state, history = CampaignState(parts, clock), History(database, clock, sealer, days=settings.conversation_days)
@@ -210,7 +225,7 @@ async def build_services(
         vouchers=vouchers,
         platforms=Platforms(engine, outbox, sealer, tokens),
         eligibility=eligibility,
-        programmes=Programmes(database, clock, waves, eligibility.audiences),
+        programmes=Programmes(database, clock, waves_of(parts, eligibility), eligibility.audiences),
         waiting=waiting,
         status=status,
         campaign_state=state,
@@ -229,6 +244,17 @@ async def build_services(
         takes=takes,
         camera_wall=CameraWall(session_shelf(settings)),
     )
+
+
+def games_of(settings: Settings, database: Database, clock: Clock) -> tuple[LiveService, Reads]:
+    """What takes the feed in, and what tells of it."""
+    live = LiveService(database, LiveStorage(), clock, feed_settings(settings))
+    return live, Reads(live, clock, Path(settings.feed_names) if settings.feed_names else None)
+
+
+def waves_of(parts: CampaignParts, eligibility: Eligibility) -> WavesMade:
+    """What makes the waves of a programme."""
+    return WavesMade(parts.campaign, parts.draws, parts.invites, parts.vouchers, eligibility)
 
 
 class Known(NamedTuple):

@@ -227,7 +227,7 @@ def live_board(page: Page) -> Locator:
 def test_a_fan_follows_a_race_and_sees_it_change(serving: Serving, venue: Venue, context: BrowserContext) -> None:
     page, complaints = watched(context)
     page.goto(serving.url)
-    page.get_by_role("link", name="The Games").click()
+    page.get_by_role("link", name="The Games", exact=True).click()
     live = page.get_by_role("region", name="Live")
     expect(live.get_by_role("listitem").first).to_contain_text("Jorvik Klæborg")
     live.get_by_role("link", name="Men’s downhill").click()

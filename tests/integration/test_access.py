@@ -224,7 +224,7 @@ ANSWER_IDS = ("read_conversation", "rename_conversation", "delete_conversation",
 
 TAKE_IDS = (
     *("trigger_take", "read_take", "read_take_file", "cancel_take", "publish_take", "withdraw_take"),
-    "delete_take",
+    *("delete_take", "read_replay_session", "read_camera_picture"),
 )
 
 CAMPAIGN_IDS = (

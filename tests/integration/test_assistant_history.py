@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from grandstand.assistant.history import AnswerUnknown, ConversationUnknown, FeedbackReason, History, Verdict
+from grandstand.assistant.history import AnswerUnknown, ConversationUnknown, FeedbackReason, History, Judgement
 from grandstand.assistant.history.notebook import (
     CONVERSATION_BYTES_MAX,
     CONVERSATIONS_MAX,
@@ -307,16 +307,16 @@ async def test_whoever_asked_may_say_something_of_the_answer_and_nobody_else(
     assert theirs
     for viewer in (None, principal(Role.FAN), operator):
         with pytest.raises(AnswerUnknown):
-            await history.judge(viewer, hers, Verdict.BAD)
+            await history.judge(viewer, hers, Judgement.BAD)
     for forged in ("", "x", hers[:-4] + "AAAA", hers + "!", "é", "A" * 9000, theirs[:40]):
         with pytest.raises(AnswerUnknown):
-            await history.judge(fan, forged, Verdict.GOOD)
-    await history.judge(fan, hers, Verdict.GOOD)
-    await history.judge(fan, hers, Verdict.BAD, FeedbackReason.WRONG, " Call 0170 1234567,\n =1+1 ")
-    await history.judge(None, theirs, Verdict.GOOD)
+            await history.judge(fan, forged, Judgement.GOOD)
+    await history.judge(fan, hers, Judgement.GOOD)
+    await history.judge(fan, hers, Judgement.BAD, FeedbackReason.WRONG, " Call 0170 1234567,\n =1+1 ")
+    await history.judge(None, theirs, Judgement.GOOD)
     theirs_found, hers_found = (await history.feedback(operator))[0]
     assert (hers_found.verdict, hers_found.reason, hers_found.comment) == (
-        Verdict.BAD,
+        Judgement.BAD,
         FeedbackReason.WRONG,
         "Call …, =1+1",
     )
@@ -324,7 +324,7 @@ async def test_whoever_asked_may_say_something_of_the_answer_and_nobody_else(
     assert hers_found.told == "It is so."
     assert theirs_found.comment is None
     with pytest.raises(RequestInvalid):
-        await history.judge(fan, hers, Verdict.BAD, None, "x" * 501)
+        await history.judge(fan, hers, Judgement.BAD, None, "x" * 501)
 
 
 async def test_of_what_is_hers_only_her_question_goes_with_a_verdict(
@@ -334,7 +334,7 @@ async def test_of_what_is_hers_only_her_question_goes_with_a_verdict(
     own = answer("You have 8 yuan.", Intent.WALLET, SourcePart.CAMPAIGN)
     ticket = ask(history, fan, "What do I have?", events=own).answer
     assert ticket
-    await history.judge(fan, ticket, Verdict.GOOD)
+    await history.judge(fan, ticket, Judgement.GOOD)
     (found,) = (await history.feedback(principal(Role.AUDITOR)))[0]
     assert found.told is None
     async with services.database.connection() as db:
@@ -350,7 +350,7 @@ async def test_an_old_answer_is_not_judged_any_more(services: Services, settings
     ticket = ask(services.history, None).answer
     assert ticket
     with pytest.raises(AnswerUnknown):
-        await later.judge(None, ticket, Verdict.GOOD)
+        await later.judge(None, ticket, Judgement.GOOD)
 
 
 # Questions without an answer.

@@ -53,6 +53,7 @@ from grandstand.library.reading_room import ReadingRoom
 from grandstand.library.rendering import PageRenderer
 from grandstand.library.service import LibraryService
 from grandstand.library.shelf import Shelf
+from grandstand.library.shelving import AnyShelf
 from grandstand.library.storage import LibraryStorage
 from grandstand.library.understanding import Understanding
 from grandstand.library.uploads import Described, Uploaded, Uploads, describe, in_parts
@@ -62,6 +63,7 @@ __all__ = [
     "ID_MAX",
     "INSTALL",
     "Answer",
+    "AnyShelf",
     "Asking",
     "Collection",
     "CollectionId",

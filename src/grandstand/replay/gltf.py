@@ -64,7 +64,8 @@ def spread(colours: Doubles, seen: npt.NDArray[np.bool_], faces: npt.NDArray[np.
     """
     known = seen.copy()
     sides = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]).astype(np.int64)
-    ways = np.concatenate([sides, sides[:, ::-1]])
+    # A side of two faces counts once.
+    ways = np.unique(np.concatenate([sides, sides[:, ::-1]]), axis=0)
     for _ in range(SPREAD_ROUNDS_MAX):
         ways = ways[~known[ways[:, 1]]]
         near = ways[known[ways[:, 0]]]

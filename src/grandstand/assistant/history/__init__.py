@@ -12,7 +12,7 @@ errors.py      what can be answered instead
 """
 
 from grandstand.assistant.history.errors import AnswerUnknown, ConversationUnknown
-from grandstand.assistant.history.models import Conversation, FeedbackReason, Shortfall, Verdict
+from grandstand.assistant.history.models import Conversation, FeedbackReason, Judgement, Shortfall
 from grandstand.assistant.history.routes import feedback_routes, history_routes
 from grandstand.assistant.history.service import History
 
@@ -22,8 +22,8 @@ __all__ = [
     "ConversationUnknown",
     "FeedbackReason",
     "History",
+    "Judgement",
     "Shortfall",
-    "Verdict",
     "feedback_routes",
     "history_routes",
 ]

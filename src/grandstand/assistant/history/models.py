@@ -41,7 +41,7 @@ class KeptTurn(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
 
 
-class Verdict(StrEnum):
+class Judgement(StrEnum):
     """What whoever asked says of an answer."""
 
     GOOD = "good"
@@ -83,7 +83,7 @@ class AnswerFeedback(msgspec.Struct, frozen=True, kw_only=True):
 
     id: int
     at: datetime
-    verdict: Verdict
+    verdict: Judgement
     reason: FeedbackReason | None
     comment: str | None
     question: str

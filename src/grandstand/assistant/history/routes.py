@@ -16,8 +16,8 @@ from grandstand.assistant.history.models import (
     Conversation,
     ConversationTurn,
     FeedbackReason,
+    Judgement,
     UnansweredQuestion,
-    Verdict,
 )
 from grandstand.assistant.history.service import NUMBER_MAX, History
 from grandstand.kernel.auth import Forbidden, Principal, Role, require_role
@@ -79,7 +79,7 @@ class FeedbackRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     answer: str
-    verdict: Verdict
+    verdict: Judgement
     reason: FeedbackReason | None = None
     comment: str | None = None
 

@@ -19,11 +19,11 @@ from grandstand.assistant.history.models import (
     Conversation,
     ConversationTurn,
     FeedbackReason,
+    Judgement,
     KeptShortfall,
     KeptTurn,
     Shortfall,
     UnansweredQuestion,
-    Verdict,
 )
 from grandstand.assistant.history.notebook import Notebook
 from grandstand.assistant.history.storage import HistoryStorage
@@ -200,7 +200,7 @@ class History:
         self,
         viewer: Principal | None,
         answer: str,
-        verdict: Verdict,
+        verdict: Judgement,
         reason: FeedbackReason | None = None,
         comment: str | None = None,
     ) -> None:

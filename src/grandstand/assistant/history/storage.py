@@ -14,11 +14,11 @@ from grandstand.assistant.history.models import (
     Conversation,
     ConversationTurn,
     FeedbackReason,
+    Judgement,
     KeptShortfall,
     KeptTurn,
     Shortfall,
     UnansweredQuestion,
-    Verdict,
 )
 from grandstand.assistant.history.rules import title_of
 from grandstand.assistant.models import Intent
@@ -131,7 +131,7 @@ class HistoryStorage:
         db: Connection,
         ticket: AnswerTicket,
         at: datetime,
-        said: tuple[Verdict, FeedbackReason | None, str | None],
+        said: tuple[Judgement, FeedbackReason | None, str | None],
     ) -> None:
         verdict, reason, comment = said
         await db.execute(
@@ -225,7 +225,7 @@ def _feedback(row: Row) -> AnswerFeedback:
     return AnswerFeedback(
         id=row["id"],
         at=row["at"],
-        verdict=Verdict(row["verdict"]),
+        verdict=Judgement(row["verdict"]),
         reason=None if row["reason"] is None else FeedbackReason(row["reason"]),
         comment=row["comment"],
         question=row["question"],
