@@ -110,7 +110,7 @@ def watch(serving: Serving, browser: Browser) -> None:
     assert played == [640, 360, None]
     page.get_by_role("button", name="Turn it").click()
     expect(page.locator(".replay-model")).to_have_attribute("data-state", "open", timeout=60_000)
-    model = page.get_by_role("img", name=re.compile("Model of jump"))
+    model = page.get_by_role("img", name=re.compile("Model of .?jump"))
     before = model.screenshot()
     model.focus()
     for _ in range(4):
@@ -123,7 +123,8 @@ def watch(serving: Serving, browser: Browser) -> None:
     strobe = page.get_by_role("img", name=re.compile("Several moments"))
     expect(strobe).to_have_js_property("complete", value=True)
     assert strobe.evaluate("image => image.naturalWidth") == 640
-    assert complaints == []
+    # Without a graphics card the browser says that reading a picture back is slow.
+    assert [each for each in complaints if "GL Driver Message" not in each] == []
     context.close()
     schemes: dict[str, Literal["light", "dark"]] = {"ar": "dark", "zh": "light"}
     for language, scheme in schemes.items():
