@@ -17,7 +17,7 @@ import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 const FIELD_OF_VIEW_DEG = 32;
 const PIXEL_RATIO_MAX = 2;
 /** How much larger than the athletes the picture is. */
-const ROOM = 1.25;
+const ROOM = 1.05;
 const TURN_SPEED = 1.4;
 const KEY_TURN_RAD = Math.PI / 24;
 
