@@ -193,3 +193,10 @@ def test_a_search_among_many_takes_milliseconds() -> None:
     for _ in range(10):
         index.find("a berg", 20)
     assert (time.perf_counter() - began) / 10 < 0.1
+
+
+def test_the_name_that_is_all_of_the_query_comes_before_one_that_only_has_it() -> None:
+    index = Index[str]()
+    index.add("a", "Alpine skiing Women’s giant slalom")
+    index.add("b", "Alpine skiing Women’s slalom")
+    assert index.find("Alpine Skiing Women's Slalom", 2) == ["b", "a"]

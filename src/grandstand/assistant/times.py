@@ -62,15 +62,8 @@ def without_times(text: str, language: str) -> str:
     """The text in small letters without what names days and parts of them."""
     folded = ASIAN.sub(" ", ISO.sub(" ", _folded(text)))
     for each in dict.fromkeys((language, "en")):
-        phrases = [phrase for phrase, _ in _phrases(each)]
-        phrases += [word for kind in ("alone", "weekend", *PARTS) for word in _words(each, kind)]
-        phrases += [name[:-1] if len(name) >= STEM_LETTERS_MIN else name for name, _ in _weekdays(each)]
-        phrases += [name for name, _ in _months(each)]
-        for phrase in sorted(phrases, key=len, reverse=True):
-            if UNSPACED.search(phrase):
-                folded = folded.replace(phrase, " ")
-            else:
-                folded = re.sub(rf"{_begin(phrase)}{re.escape(phrase)}\w*", " ", folded)
+        for pattern in _naming(each):
+            folded = pattern.sub(" ", folded)
     return folded
 
 
@@ -85,14 +78,12 @@ def _is_among(text: str, language: str, kind: str) -> bool:
 def _counted(text: str, language: str, today: date) -> date | None:
     """In two days, 3 days ago."""
     for each in dict.fromkeys((language, "en")):
-        numbers = {number: at for at, number in enumerate(_words(each, "numbers"), start=1)}
-        number = "|".join([r"\d{1,2}", *map(re.escape, numbers)])
-        for kind, sign in (("ahead", 1), ("ago", -1)):
-            for phrase in _words(each, kind):
-                found = re.search(re.escape(phrase).replace(r"\#", f"({number})"), text)
-                if found is not None:
-                    days = numbers.get(found[1]) or int(found[1])
-                    return _moved(today, sign * days)
+        for pattern, sign in _counting(each):
+            found = pattern.search(text)
+            if found is not None:
+                numbers = _words(each, "numbers")
+                days = numbers.index(found[1]) + 1 if found[1] in numbers else int(found[1])
+                return _moved(today, sign * days)
     return None
 
 
@@ -114,9 +105,8 @@ def _calendar(text: str, language: str, today: date) -> date | None:
     if asian is not None:
         return _nearest(int(asian[1]), int(asian[2]), today)
     for each in dict.fromkeys((language, "en")):
-        for name, month in _months(each):
-            found = re.search(rf"(\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?(?:\s+(?:de|of))?\s+{re.escape(name)}", text)
-            found = found or re.search(rf"{re.escape(name)}\w*\s+(\d{{1,2}})(?!\d)", text)
+        for before, after, month in _dated(each):
+            found = before.search(text) or after.search(text)
             if found is not None:
                 return _nearest(month, int(found[1]), today)
     return None
@@ -134,8 +124,7 @@ def _weekday(text: str, language: str, today: date) -> date | None:
     """The next day of that name, today included."""
     for each in dict.fromkeys((language, "en")):
         for name, weekday in _weekdays(each):
-            stem = name[:-1] if len(name) >= STEM_LETTERS_MIN else name
-            if _has(text, stem):
+            if _has(text, _stem(name)):
                 return today + timedelta(days=(weekday - today.weekday()) % DAYS_OF_A_WEEK)
     return None
 
@@ -156,10 +145,56 @@ def _valid(year: int, month: int, day: int) -> date | None:
 
 
 def _has(text: str, phrase: str) -> bool:
-    """Whether the phrase stands there as words, with an ending perhaps; anywhere where words are not parted."""
+    return _standing(phrase).search(text) is not None
+
+
+# There are more phrases in all the languages than `re` keeps patterns, and compiling costs more than searching.
+
+
+@cache
+def _standing(phrase: str, ending: str = "") -> re.Pattern[str]:
+    """The phrase as words, with an ending perhaps; anywhere where words are not parted."""
     if UNSPACED.search(phrase):
-        return phrase in text
-    return re.search(rf"{_begin(phrase)}{re.escape(phrase)}", text) is not None
+        return re.compile(re.escape(phrase))
+    return re.compile(rf"{_begin(phrase)}{re.escape(phrase)}{ending}")
+
+
+@cache
+def _naming(language: str) -> tuple[re.Pattern[str], ...]:
+    """Everything that names days and parts of them, the longest first, each with its ending."""
+    phrases = [phrase for phrase, _ in _phrases(language)]
+    phrases += [word for kind in ("alone", "weekend", *PARTS) for word in _words(language, kind)]
+    phrases += [_stem(name) for name, _ in _weekdays(language)]
+    phrases += [name for name, _ in _months(language)]
+    return tuple(_standing(phrase, r"\w*") for phrase in sorted(phrases, key=len, reverse=True))
+
+
+@cache
+def _counting(language: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Patterns of a number of days, each with the sign of its direction."""
+    number = "|".join([r"\d{1,2}", *map(re.escape, _words(language, "numbers"))])
+    return tuple(
+        (re.compile(re.escape(phrase).replace(r"\#", f"({number})")), sign)
+        for kind, sign in (("ahead", 1), ("ago", -1))
+        for phrase in _words(language, kind)
+    )
+
+
+@cache
+def _dated(language: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
+    """For each month by its name: a day before it, a day after it, its number."""
+    return tuple(
+        (
+            re.compile(rf"(\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?(?:\s+(?:de|of))?\s+{re.escape(name)}"),
+            re.compile(rf"{re.escape(name)}\w*\s+(\d{{1,2}})(?!\d)"),
+            month,
+        )
+        for name, month in _months(language)
+    )
+
+
+def _stem(name: str) -> str:
+    return name[:-1] if len(name) >= STEM_LETTERS_MIN else name
 
 
 def _begin(phrase: str) -> str:

@@ -73,7 +73,8 @@ class Index(Generic[Entry]):
     def find(self, query: str, limit: int) -> list[Entry]:
         """At most `limit` entries that have, for each word of the query, a word that begins with it.
 
-        First come those with the most whole words, then the greatest weight, then the order of the ids.
+        First come those with the most whole words, then the greatest weight, then the fewest words besides (of
+        "slalom" the slalom is meant before the giant slalom), then the order of the ids.
 
         Raises:
             RequestInvalid: the query is longer than QUERY_CHARACTERS_MAX.
@@ -88,7 +89,11 @@ class Index(Generic[Entry]):
         scores = asked[FIRST].scores()
         for each in asked[FIRST + 1 :]:
             scores = each.narrowed(scores)
-        return sorted(scores, key=lambda entry: (_negative(scores[entry]), entry))[: max(limit, 0)]
+        return sorted(scores, key=lambda entry: self._rank(entry, scores[entry]))[: max(limit, 0)]
+
+    def _rank(self, entry: Entry, score: "Score") -> tuple[int, float, int, Entry]:
+        whole, weight = score
+        return -whole, -weight, len(self._words_of[entry]), entry
 
     def _asked(self, word: str) -> "_Asked[Entry]":
         if self._sorted is None:
@@ -146,10 +151,6 @@ class _Asked(Generic[Entry]):
 
     def _score(self, word: str, weight: float) -> Score:
         return int(word in self._forms), weight
-
-
-def _negative(score: Score) -> Score:
-    return -score[0], -score[1]
 
 
 def _folded(text: str) -> str:
