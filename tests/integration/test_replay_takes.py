@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
@@ -24,6 +25,8 @@ from grandstand.assistant import Intent, Question, ReplayTools
 from grandstand.assistant.asked import Asked
 from grandstand.assistant.intents import Understood
 from grandstand.assistant.models import CardEvent
+from grandstand.demo.first_replay import ORDER as FIRST_ORDER
+from grandstand.demo.first_replay import prepare_first_replay
 from grandstand.kernel.auth import Forbidden, Principal, Role, TokenMissing
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.database import Database
@@ -503,6 +506,35 @@ async def test_the_real_renderer_refuses_an_empty_field(
     await maker_with(database, athlete, TakeRenderer()).make(take.id)
     failed = await takes.take(principal(Role.REPLAY), take.id)
     assert (failed.state, failed.code) == (TakeState.FAILED, "replay.no_subject")
+
+
+async def test_the_demo_makes_its_first_replay_once_and_renders_nothing_afterwards(
+    database: Database, tmp_path: Path, principal: People
+) -> None:
+    replay, shelf = principal(Role.REPLAY), SessionShelf(tmp_path)
+    takes = TakeService(database, TakeStorage(), system_clock, shelf, partial(put_take, JobQueue(database)))
+    write_session(tmp_path / FIRST_ORDER.session, frames=50)
+    preparing = asyncio.create_task(prepare_first_replay(takes, replay, tmp_path))
+    async with asyncio.timeout(WAIT_S):
+        while not (begun := (await takes.takes(replay))[0]):  # noqa: ASYNC110 - it is triggered beside us
+            await asyncio.sleep(0.01)
+        await maker_with(database, shelf, contact_sheet).make(begun[0].id)
+        made = await preparing
+    assert made is not None
+    assert (made.id, made.state, made.published_by) == (begun[0].id, TakeState.COMPLETE, replay.subject)
+    shutil.rmtree(tmp_path / FIRST_ORDER.session)
+    assert await prepare_first_replay(takes, replay, tmp_path) == made
+    assert shelf.names() == []
+
+
+async def test_where_there_are_takes_already_the_demo_makes_and_renders_none(
+    takes: TakeService, tmp_path: Path, principal: People
+) -> None:
+    replay = principal(Role.REPLAY)
+    own = await takes.trigger(replay, ORDER)
+    assert await prepare_first_replay(takes, replay, tmp_path) is None
+    assert SessionShelf(tmp_path).names() == []
+    assert await takes.takes(replay) == ([own], None)
 
 
 def test_the_clip_of_a_contact_sheet_can_be_played(shelf: SessionShelf, tmp_path: Path) -> None:

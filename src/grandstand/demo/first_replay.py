@@ -47,12 +47,12 @@ async def prepare_first_replay(takes: TakeService, operator: Principal, sessions
     Raises:
         ReplayError: the session cannot be rendered, or the take not be triggered.
     """
-    if not (sessions / SESSION).is_dir():
-        await render_session(sessions)
     known, _ = await takes.takes(operator)
     begun = next((each for each in known if each.order == ORDER), None)
     if (known and begun is None) or (begun is not None and begun.state in ENDED):
         return begun
+    if not (sessions / SESSION).is_dir():
+        await render_session(sessions)
     take = begun or await takes.trigger(operator, ORDER)
     while take.state not in ENDED:
         await asyncio.sleep(LOOK_AGAIN_S)
