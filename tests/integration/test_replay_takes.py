@@ -2,10 +2,12 @@
 
 import asyncio
 import hashlib
+import os
 import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -46,6 +48,7 @@ from grandstand.replay.errors import (
     TakeUnknown,
 )
 from grandstand.replay.ingest.recording import Material
+from grandstand.replay.ingest.session import Session
 from grandstand.replay.making import Progress, Renderer, TakeRenderer, provenance_of
 from grandstand.replay.rig_file import bytes_of, write_rig
 from grandstand.replay.routes import take_routes
@@ -634,6 +637,46 @@ async def test_only_so_many_pictures_are_waited_for(shelf: SessionShelf, princip
     found = await asyncio.gather(*asked, return_exceptions=True)
     assert sum(isinstance(each, Overloaded) for each in found) == 1
     assert sum(isinstance(each, bytes) for each in found) == WALL_WAITING_MAX
+
+
+class CountingShelf(SessionShelf):
+    """A shelf that knows how often a session was read."""
+
+    opened = 0
+
+    def open(self, name: str) -> Session:
+        self.opened += 1
+        return super().open(name)
+
+
+async def test_a_session_is_read_once_for_all_its_pictures_and_again_when_it_is_replaced(
+    tmp_path: Path, principal: People
+) -> None:
+    write_session(tmp_path / "noon", frames=50)
+    shelf, replay = CountingShelf(tmp_path), principal(Role.REPLAY)
+    wall, rig = CameraWall(shelf), shelf.open("noon").rig
+    shown = [await number_on(wall, replay, at_s) for at_s in (1.0, 1.2)]
+    assert (shown, shelf.opened) == ([25, 30], 2)
+
+    file = tmp_path / "noon" / "rig.json"
+    before = file.stat()
+    late = tuple(replace(each, offset_s=0.4) for each in rig.cameras)
+    write_rig(replace(rig, name="gnir", cameras=late), file)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (await wall.session(replay, "noon")).rig == "gnir"
+    assert (await number_on(wall, replay, 1.4), shelf.opened) == (25, 3)
+
+    shutil.rmtree(tmp_path / "noon")
+    with pytest.raises(SessionUnknown):
+        await wall.session(replay, "noon")
+
+
+async def number_on(wall: CameraWall, viewer: Principal, at_s: float) -> int:
+    """The number that is burnt into the frame which the wall shows."""
+    coded = await wall.picture(viewer, "noon", "c00", at_s, 320)
+    picture = cv2.imdecode(np.frombuffer(coded, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    return number_in(np.asarray(picture, np.uint8))
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,23 @@
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from grandstand.replay.errors import SessionUnknown
 from grandstand.replay.ingest.session import RIG_FILE, Session
 
 SESSIONS_MAX = 1_000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+
+
+class Edition(NamedTuple):
+    """Which rig.json a session has: another one differs in this, even where its bytes are the same."""
+
+    inode: int
+    size_bytes: int
+    modified_ns: int
+    changed_ns: int
+    """Unlike the time it was modified, no copying tool sets it back."""
 
 
 class SessionShelf:
@@ -34,6 +45,18 @@ class SessionShelf:
             SessionUnknown: there is none of this name.
             BadRig: its rig.json cannot be used.
         """
+        return Session(self._rig_file(name).parent)
+
+    def edition(self, name: str) -> Edition:
+        """What differs where a session was replaced: a look at its file, while opening checks every camera.
+
+        Raises:
+            SessionUnknown: there is none of this name.
+        """
+        found = self._rig_file(name).stat()
+        return Edition(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+    def _rig_file(self, name: str) -> Path:
         if self._folder is None or not NAME.fullmatch(name) or not (self._folder / name / RIG_FILE).is_file():
             raise SessionUnknown(f"There is no recorded session {name!r}.")
-        return Session(self._folder / name)
+        return self._folder / name / RIG_FILE

@@ -11,9 +11,8 @@ from grandstand.kernel.errors import Overloaded, RequestInvalid
 from grandstand.replay.ingest.session import Session
 from grandstand.replay.installed import require_installed
 from grandstand.replay.models import Camera, CameraId
-from grandstand.replay.rig_file import bytes_of
 from grandstand.replay.service import READS
-from grandstand.replay.session_shelf import SessionShelf
+from grandstand.replay.session_shelf import Edition, SessionShelf
 
 WALL_WIDTHS_PX = (160, 320, 640)
 WALL_PICTURES_KEPT_MAX = 512
@@ -55,6 +54,12 @@ class _Wanted(NamedTuple):
     width_px: int
 
 
+class _Opened(NamedTuple):
+    name: str
+    edition: Edition
+    session: Session
+
+
 class CameraWall:
     """One for each process.
 
@@ -67,7 +72,7 @@ class CameraWall:
         self._kept: OrderedDict[_Wanted, bytes] = OrderedDict()
         self._decoding = asyncio.Semaphore(DECODING_MAX)
         self._waiting = 0
-        self._last: tuple[str, Session] | None = None
+        self._last: _Opened | None = None
 
     async def session(self, viewer: Principal, name: str) -> SessionTold:
         """What there is to look at.
@@ -109,13 +114,13 @@ class CameraWall:
         return found
 
     def _opened(self, name: str) -> Session:
-        """The session, read anew only where another one was looked at before or its calibration has changed."""
-        session = self._shelf.open(name)
+        """The session, read anew only where another one was looked at before or its rig.json is another one."""
+        # Before it is read: what is replaced in between is read again the next time.
+        edition = self._shelf.edition(name)
         last = self._last
-        if last is not None and last[0] == name and bytes_of(last[1].rig) == bytes_of(session.rig):
-            return last[1]
-        self._last = (name, session)
-        return session
+        if last is None or (last.name, last.edition) != (name, edition):
+            last = self._last = _Opened(name, edition, self._shelf.open(name))
+        return last.session
 
     def _told(self, name: str) -> SessionTold:
         session = self._opened(name)
