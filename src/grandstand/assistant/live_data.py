@@ -8,6 +8,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from grandstand.assistant.asked import Asked
+from grandstand.assistant.data_shown import plot, table
 from grandstand.assistant.live_asking import (
     ATHLETES_MAX,
     Tool,
@@ -22,7 +23,7 @@ from grandstand.assistant.live_asking import (
 )
 from grandstand.assistant.live_boards import boards_of, tell_first, tell_score
 from grandstand.assistant.live_shown import suggest, suggest_after_event
-from grandstand.assistant.models import PlotEvent, PlotKind, Series, SourceId, TableEvent
+from grandstand.assistant.models import PlotKind, Series, SourceId
 from grandstand.assistant.telling import Slot, day, name, number
 from grandstand.assistant.wanted import wanted
 from grandstand.assistant.wording import Wording
@@ -37,7 +38,6 @@ from grandstand.live import (
     UnitAnswer,
 )
 
-TABLE_ROWS_SHOWN_MAX = 60
 BARS_MAX = 15
 TABLES_MAX = 3
 """Boards of one answer that are shown as tables."""
@@ -55,27 +55,6 @@ def data(asked: Asked) -> Tool:
         yield from _days(asked)
     else:
         yield from _bars(asked)
-
-
-def table(
-    asked: Asked,
-    title: str,
-    columns: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    source: SourceId,
-) -> None:
-    """Show a table; `columns` are messages, cells are text already."""
-    words, cells = words_of(asked), [tuple(row) for row in rows]
-    asked.telling.show(
-        TableEvent(
-            id=f"t{len(asked.telling.shown) + 1}",
-            title=title,
-            columns=tuple(words.phrase(column) for column in columns),
-            rows=tuple(cells[:TABLE_ROWS_SHOWN_MAX]),
-            is_cut=len(cells) > TABLE_ROWS_SHOWN_MAX,
-            source=source,
-        )
-    )
 
 
 # Medals by day.
@@ -148,12 +127,14 @@ def _show_colours(
         [words.cell(day(each)), *_numbers(words, [*counts, sum(counts)])]
         for each, counts in zip(days, figures, strict=True)
     ]
-    table(asked, title, ("col-day", "col-gold", "col-silver", "col-bronze", "col-total"), rows, source)
+    columns = ("col-day", "col-gold", "col-silver", "col-bronze", "col-total")
+    table(asked, title, map(words.phrase, columns), rows, source)
     series = [
         Series(name=words.phrase(f"col-{colour.value}"), values=tuple(float(counts[at]) for counts in figures))
         for at, colour in enumerate(COLOURS)
     ]
-    _plot(asked, PlotKind.BAR, title, [words.cell(day(each)) for each in days], series, source)
+    labels = [words.cell(day(each)) for each in days]
+    plot(asked, PlotKind.BAR, title, labels, series, source, unit=words.phrase("unit-medals"))
 
 
 def _show_so_far(
@@ -173,39 +154,9 @@ def _show_so_far(
         [words.cell(day(each)), *_numbers(words, [so_far[at] for so_far in counts])]
         for at, each in enumerate(days)
     ]
-    asked.telling.show(
-        TableEvent(
-            id=f"t{len(asked.telling.shown) + 1}",
-            title=title,
-            columns=(words.phrase("col-day"), *(each.name for each in named)),
-            rows=tuple(tuple(row) for row in rows[:TABLE_ROWS_SHOWN_MAX]),
-            is_cut=len(rows) > TABLE_ROWS_SHOWN_MAX,
-            source=source,
-        )
-    )
-    _plot(asked, PlotKind.LINE, title, [words.cell(day(each)) for each in days], series, source)
-
-
-def _plot(
-    asked: Asked,
-    kind: PlotKind,
-    title: str,
-    labels: Sequence[str],
-    series: Sequence[Series],
-    source: SourceId,
-    unit: str = "unit-medals",
-) -> None:
-    asked.telling.show(
-        PlotEvent(
-            id=f"p{len(asked.telling.shown) + 1}",
-            kind=kind,
-            title=title,
-            labels=tuple(labels),
-            unit=words_of(asked).phrase(unit),
-            series=tuple(series),
-            source=source,
-        )
-    )
+    table(asked, title, (words.phrase("col-day"), *(each.name for each in named)), rows, source)
+    labels = [words.cell(day(each)) for each in days]
+    plot(asked, PlotKind.LINE, title, labels, series, source, unit=words.phrase("unit-medals"))
 
 
 def _numbers(words: Wording, values: Iterable[int]) -> list[str]:
@@ -232,7 +183,7 @@ def _bars(asked: Asked) -> Tool:
         ]
         for line in lines
     ]
-    table(asked, title, columns, rows, source)
+    table(asked, title, map(words.phrase, columns), rows, source)
     series = [
         Series(
             name=words.phrase(f"col-{colour.value}"),
@@ -240,7 +191,8 @@ def _bars(asked: Asked) -> Tool:
         )
         for colour in COLOURS
     ]
-    _plot(asked, PlotKind.BAR, title, [line.organisation_name for line in lines[:BARS_MAX]], series, source)
+    labels = [line.organisation_name for line in lines[:BARS_MAX]]
+    plot(asked, PlotKind.BAR, title, labels, series, source, unit=words.phrase("unit-medals"))
     suggest(asked, "ask-plot")
     suggest(asked, "ask-plot-of", country=name(lines[0].organisation_name))
 
@@ -276,13 +228,9 @@ def _show_board(asked: Asked, event: EventAnswer, board: BoardAnswer) -> None:
         ]
         for row in board.rows
     ]
-    table(
-        asked,
-        words.phrase("title-result", **_title(board.unit)),
-        ("col-rank", "col-name", "col-country", "col-result"),
-        rows,
-        source,
-    )
+    title = words.phrase("title-result", **_title(board.unit))
+    columns = ("col-rank", "col-name", "col-country", "col-result")
+    table(asked, title, map(words.phrase, columns), rows, source)
 
 
 def _title(unit: UnitAnswer) -> dict[str, Slot]:
@@ -304,8 +252,8 @@ def _athletes(asked: Asked) -> Tool:
         ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
         title = words.phrase("title-athletes", country=country)
         rows = [[discipline, words.cell(number(count))] for discipline, count in ordered]
-        table(asked, title, ("col-discipline", "col-athletes"), rows, source)
+        table(asked, title, map(words.phrase, ("col-discipline", "col-athletes")), rows, source)
         series = [Series(name=answer.name, values=tuple(float(count) for _, count in ordered))]
         labels = [discipline for discipline, _ in ordered]
-        _plot(asked, PlotKind.BAR, title, labels, series, source, unit="unit-athletes")
+        plot(asked, PlotKind.BAR, title, labels, series, source, unit=words.phrase("unit-athletes"))
         suggest(asked, "ask-delegation", country=country)

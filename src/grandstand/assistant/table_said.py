@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from grandstand.assistant.asked import Asked
+from grandstand.assistant.data_shown import plot, table
 from grandstand.assistant.live_asking import words_of
-from grandstand.assistant.live_data import table
 from grandstand.assistant.live_shown import suggest
-from grandstand.assistant.models import PlotEvent, PlotKind, Series, SourceId, SourcePart
+from grandstand.assistant.models import PlotKind, Series, SourceId, SourcePart
 from grandstand.assistant.telling import Slot, day, decimal, number, text
 from grandstand.assistant.wanted import wants
 from grandstand.tables import (
@@ -154,10 +154,10 @@ def _tell_counts(asked: Asked, figures: Figures, source: SourceId) -> None:
         words = words_of(asked)
         title = words.phrase("title-counts", column=column_slot(column))
         rows = [[_cut(value), words.cell(number(count))] for value, count in counts.values]
-        table(asked, title, ("col-value", "col-count"), rows, source)
+        table(asked, title, map(words.phrase, ("col-value", "col-count")), rows, source)
         series = [Series(name=_cut(column.name), values=tuple(float(count) for _, count in counts.values))]
-        labels = tuple(_cut(value) for value, _ in counts.values)
-        _plot(asked, PlotKind.BAR, title, labels, series, source)
+        labels = [_cut(value) for value, _ in counts.values]
+        plot(asked, PlotKind.BAR, title, labels, series, source)
 
 
 def _line(asked: Asked, figures: Figures, source: SourceId) -> Line | None:
@@ -193,25 +193,9 @@ def _tell_plot(asked: Asked, figures: Figures, source: SourceId) -> None:
 def _show_line(asked: Asked, figures: Figures, line: Line, source: SourceId) -> None:
     words, column, dates = words_of(asked), figures.columns[line.column], figures.columns[line.dates]
     title = words.phrase("title-course", column=column_slot(column), dates=column_slot(dates))
-    labels = tuple(words.cell(day(each)) for each in line.days)
+    labels = [words.cell(day(each)) for each in line.days]
     series = [Series(name=_cut(column.name), values=line.values)]
-    _plot(asked, PlotKind.LINE, title, labels, series, source)
-
-
-def _plot(
-    asked: Asked, kind: PlotKind, title: str, labels: tuple[str, ...], series: list[Series], source: SourceId
-) -> None:
-    asked.telling.show(
-        PlotEvent(
-            id=f"p{len(asked.telling.shown) + 1}",
-            kind=kind,
-            title=title,
-            labels=labels,
-            unit="",
-            series=tuple(series),
-            source=source,
-        )
-    )
+    plot(asked, PlotKind.LINE, title, labels, series, source)
 
 
 def _tell_course(asked: Asked, figures: Figures, found: frozenset[str], source: SourceId) -> None:
@@ -282,7 +266,7 @@ def _tell_all(asked: Asked, figures: Figures, source: SourceId) -> None:
         for column in figures.columns
     ]
     columns = ("col-column", "col-kind", "col-filled", "col-least", "col-most")
-    table(asked, words.phrase("title-columns"), columns, rows, source)
+    table(asked, words.phrase("title-columns"), map(words.phrase, columns), rows, source)
 
 
 def _suggest(asked: Asked, figures: Figures) -> None:
