@@ -39,14 +39,7 @@ from grandstand.campaign import Curve, PoolPlan
 from grandstand.campaign.fraud.models import FraudAct
 from grandstand.campaign.fraud.storage import Target
 from grandstand.campaign.invites import SchemePlan
-from grandstand.campaign.vouchers import (
-    Capacity,
-    Category,
-    MerchantId,
-    MerchantPlan,
-    RedemptionState,
-    VoucherTerms,
-)
+from grandstand.campaign.vouchers import Capacity, Category, RedemptionState, VoucherTerms
 from grandstand.campaign.vouchers.models import MerchantAct, VoucherState
 from grandstand.demo.gifts import demo_fan
 from grandstand.kernel.auth import Forbidden, Principal, Role
@@ -59,11 +52,11 @@ from grandstand.live.names import ENDONYMS
 from grandstand.services import Services, build_services
 from grandstand.web.identity import COOKIE_NAME
 from serving import PATIENCE_S, Serving
+from voucher_house import DRINKS, ELSEWHERE, VoucherHouse, Watch
 
 NOBODY_NAMED = Mentions(athletes=(), delegations=(), disciplines=(), events=(), venues=(), gender=None, rest="")
 PLENTY = Rate(per_s=1_000, burst=1_000)
-ELSEWHERE = "http://127.0.0.1:9/orders"
-"""The system of a merchant that is never asked: its orders stay open."""
+ONE_A_MINUTE = Capacity(per_minute=1, open_max=100)
 ENVELOPES = PoolPlan(
     titles={"en": "Red envelopes", "zh": "红包"},
     currency="CNY",
@@ -74,48 +67,20 @@ ENVELOPES = PoolPlan(
     occasions=("launch",),
     lanes=2,
 )
-DRINKS = replace(
-    ENVELOPES,
-    titles={"en": "A drink on us"},
+WITH_INVITES = replace(
+    DRINKS,
+    shares=40,
     total_minor=100_000,
-    minimum_minor=2500,
     occasions=("launch", "invited", "invite:1"),
     earned=("invited", "invite:1"),
-    valid_until=datetime(2031, 1, 1, tzinfo=UTC),
 )
 
 
 @dataclass
-class Watch:
-    moved: timedelta = timedelta()
+class House(VoucherHouse):
+    """Envelopes too; one fan's questions and acts."""
 
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.moved
-
-
-@dataclass
-class House:
-    """A campaign with envelopes and drinks, one fan's questions and acts."""
-
-    services: Services
-    settings: Settings
-    watch: Watch
-    operator: Principal
     envelopes: PoolId
-    drinks: PoolId
-
-    def fan(self) -> Principal:
-        return Principal(new_subject_id(), Role.FAN, None, self.watch() + timedelta(days=30))
-
-    async def fan_with_voucher(self) -> Principal:
-        who = self.fan()
-        await self.services.engine.claim(self.drinks, who.subject, "launch")
-        return who
-
-    async def merchant(self, name: str = "Cloud Tea", per_minute: int = 100, **more: Any) -> MerchantId:
-        capacity = Capacity(per_minute=per_minute, open_max=more.pop("open_max", 100))
-        plan = MerchantPlan(name=name, category=more.pop("category", Category.DRINK), capacity=capacity, **more)
-        return MerchantId((await self.services.vouchers.add_merchant(self.operator, plan)).merchant.id)
 
     async def ask(
         self,
@@ -163,10 +128,6 @@ class House:
     async def orders(self, who: Principal) -> list[RedemptionState]:
         return [each.state for each in await self.services.vouchers.redemptions(who)]
 
-    async def voucher(self, who: Principal) -> VoucherState:
-        (voucher,) = await self.services.vouchers.vouchers(who)
-        return voucher.state
-
 
 @pytest.fixture
 async def house(settings: Settings, principal: Callable[[Role], Principal]) -> AsyncIterator[House]:
@@ -174,13 +135,14 @@ async def house(settings: Settings, principal: Callable[[Role], Principal]) -> A
     services = await build_services(settings, watch)
     operator = principal(Role.OPERATOR)
     pools = []
-    for plan in (ENVELOPES, DRINKS):
+    for plan in (ENVELOPES, WITH_INVITES):
         books = await services.campaign.create_pool(operator, plan)
         await services.campaign.act(operator, books.pool, PoolAct.OPENED, "the evening begins")
         pools.append(books.pool)
-    terms = VoucherTerms(pool=pools[1], categories=(Category.DRINK, Category.FOOD))
+    envelopes, drinks = pools
+    terms = VoucherTerms(pool=drinks, categories=(Category.DRINK, Category.FOOD))
     await services.vouchers.set_terms(operator, terms)
-    yield House(services, settings, watch, operator, *pools)
+    yield House(services, settings, watch, operator, drinks, services.vouchers, envelopes)
     await services.close()
 
 
@@ -238,7 +200,7 @@ async def test_an_order_is_placed_after_her_word_and_not_before(house: House) ->
     events = await house.act(who, token)
     assert outcome(events) == (ActOutcome.DONE, None)
     assert values(said(events)["state-done"]) == {"shop": "Cloud Tea", "amount": 2500}
-    (done,) = await house.services.vouchers.redemptions(who)
+    (done,) = await house.vouchers.redemptions(who)
     assert (done.merchant, done.state) == (shop, RedemptionState.DONE)
     state = await house.ask(who, Intent.ORDER_STATE)
     assert values(said(state)["state-done"]) == {"shop": "Cloud Tea", "amount": 2500}
@@ -250,7 +212,7 @@ async def test_fifty_at_once_with_one_token_are_answered_alike_and_it_happens_on
 ) -> None:
     await only_envelopes(house) if intent is Intent.ENVELOPE else None
     who = house.fan() if intent is Intent.ENVELOPE else await house.fan_with_voucher()
-    shop = await house.merchant(per_minute=1)
+    shop = await house.merchant(capacity=ONE_A_MINUTE)
     token = await house.token(who, intent)
     before = len(await house.shares(who))
     other = await build_services(house.settings, house.watch)
@@ -265,7 +227,7 @@ async def test_fifty_at_once_with_one_token_are_answered_alike_and_it_happens_on
     assert len({said(events)[done].text for events in answers}) == 1
     assert len(await house.shares(who)) == before + (intent is Intent.ENVELOPE)
     assert await house.orders(who) == [RedemptionState.DONE] * (intent is Intent.ORDER)
-    found, _ = await house.services.vouchers.merchants(house.operator, 0)
+    found, _ = await house.vouchers.merchants(house.operator, 0)
     taken = {each.id: each.taken_this_minute for each in found}
     assert taken[shop] <= 1
 
@@ -344,15 +306,15 @@ async def test_a_pool_that_was_closed_meanwhile_gives_nothing_and_says_so(house:
 
 async def test_a_shop_that_became_full_meanwhile_keeps_the_voucher_and_says_when(house: House) -> None:
     who, other = await house.fan_with_voucher(), await house.fan_with_voucher()
-    shop = await house.merchant(per_minute=1)
+    shop = await house.merchant(capacity=ONE_A_MINUTE)
     house.watch.moved = timedelta(seconds=61 - datetime.now(UTC).timestamp() % 60)
     token = await house.token(who, Intent.ORDER)
-    await house.services.vouchers.redeem(other, house.drinks, "launch", shop, capture=True)
+    await house.vouchers.redeem(other, house.drinks, "launch", shop, capture=True)
     events = await house.act(who, token)
     assert outcome(events) == (ActOutcome.REFUSED, "merchant.full")
     assert "voucher stays valid" in said(events)["refused"].text
     assert values(said(events)["order-room-at"])["shop"] == "Cloud Tea"
-    assert await house.voucher(who) is VoucherState.VALID
+    assert await house.state(who) is VoucherState.VALID
     again = await house.act(who, token)
     assert outcome(again) == (ActOutcome.REFUSED, None)
     assert {"state-voided", "refused", "order-room-at"} <= said(again).keys()
@@ -367,7 +329,7 @@ async def test_a_voucher_that_was_held_back_or_used_meanwhile_is_not_spent(house
     tokens = {fan: await house.token(fan, Intent.ORDER, "at Cloud Tea") for fan in (who, other)}
     target = Target(house.drinks, "launch")
     await house.services.fraud.act(house.operator, FraudAct.HELD, who.subject, "a closer look", target=target)
-    await house.services.vouchers.redeem(other, house.drinks, "launch", second, capture=True)
+    await house.vouchers.redeem(other, house.drinks, "launch", second, capture=True)
     assert outcome(await house.act(who, tokens[who])) == (ActOutcome.REFUSED, "voucher.under_review")
     assert outcome(await house.act(other, tokens[other])) == (ActOutcome.REFUSED, "voucher.used")
     assert (await house.orders(who), await house.orders(other)) == ([], [RedemptionState.DONE])
@@ -380,9 +342,9 @@ async def test_a_voucher_that_was_held_back_or_used_meanwhile_is_not_spent(house
 async def test_a_shop_that_closed_meanwhile_is_said_to_be(house: House) -> None:
     who, shop = await house.fan_with_voucher(), await house.merchant()
     token = await house.token(who, Intent.ORDER)
-    await house.services.vouchers.act(house.operator, shop, MerchantAct.CLOSED, "out of cups")
+    await house.vouchers.act(house.operator, shop, MerchantAct.CLOSED, "out of cups")
     assert outcome(await house.act(who, token)) == (ActOutcome.REFUSED, "merchant.closed")
-    assert await house.voucher(who) is VoucherState.VALID
+    assert await house.state(who) is VoucherState.VALID
 
 
 async def test_an_order_that_the_shop_refused_later_is_not_placed_again_by_its_token(house: House) -> None:
@@ -397,20 +359,20 @@ async def test_an_order_that_the_shop_refused_later_is_not_placed_again_by_its_t
     assert outcome(again) == (ActOutcome.REFUSED, None)
     assert "state-voided" in said(again)
     assert await house.orders(who) == [RedemptionState.VOIDED]
-    assert await house.voucher(who) is VoucherState.VALID
+    assert await house.state(who) is VoucherState.VALID
 
 
 async def test_what_a_shop_holds_is_ordered_there(house: House) -> None:
     who, shop = await house.fan_with_voucher(), await house.merchant()
     await house.merchant("River Juice")
-    held = await house.services.vouchers.redeem(who, house.drinks, "launch", shop, capture=False)
+    held = await house.vouchers.redeem(who, house.drinks, "launch", shop, capture=False)
     events = await house.ask(who, Intent.ORDER, "order my tea")
     assert values(said(events)["state-held"])["shop"] == "Cloud Tea"
     (offered,) = shown(events, ConfirmEvent)
     assert offered.expires_at <= held.expires_at
     for _ in range(2):
         assert outcome(await house.act(who, offered.token)) == (ActOutcome.DONE, None)
-    (ordered,) = await house.services.vouchers.redemptions(who)
+    (ordered,) = await house.vouchers.redemptions(who)
     assert (ordered.id, ordered.state) == (held.id, RedemptionState.CAPTURED)
 
 
@@ -499,7 +461,7 @@ async def test_a_visitor_is_told_what_there_is_and_how_to_sign_in(house: House) 
     told = said(await house.ask(house.operator, Intent.WALLET))
     assert "only-fans" in told
     assert not {"join-link", "join-guest"} & told.keys()
-    closed = CampaignTools(house.services.campaign_state, house.services.vouchers, house.seal, guests=False)
+    closed = CampaignTools(house.services.campaign_state, house.vouchers, house.seal, guests=False)
     assert "join-link" in said(await house.ask(None, Intent.WALLET, tools=closed))
 
 
@@ -508,7 +470,7 @@ async def test_several_shops_are_a_choice_and_a_full_one_is_never_offered(house:
     for name in ("Cloud Tea", "River Juice"):
         await house.merchant(name)
     await house.merchant("North Noodles", category=Category.FOOD)
-    await house.merchant("Full House", per_minute=0)
+    await house.merchant("Full House", capacity=Capacity(per_minute=0, open_max=100))
     await house.merchant("Old Cinema", category=Category.ENTERTAINMENT)
     events = await house.ask(who, Intent.ORDER, "a milk tea please")
     assert [each.button.strip() for each in shown(events, ConfirmEvent)] == [
@@ -526,9 +488,9 @@ async def test_several_shops_are_a_choice_and_a_full_one_is_never_offered(house:
 
 async def test_where_every_shop_is_full_the_answer_says_when_there_is_room(house: House) -> None:
     who, other = await house.fan_with_voucher(), await house.fan_with_voucher()
-    shop = await house.merchant(per_minute=1)
+    shop = await house.merchant(capacity=ONE_A_MINUTE)
     house.watch.moved = timedelta(seconds=61 - datetime.now(UTC).timestamp() % 60)
-    await house.services.vouchers.redeem(other, house.drinks, "launch", shop, capture=True)
+    await house.vouchers.redeem(other, house.drinks, "launch", shop, capture=True)
     events = await house.ask(who, Intent.ORDER, "a tea")
     assert shown(events, ConfirmEvent) == []
     assert {"order-full", "order-room-at"} <= said(events).keys()

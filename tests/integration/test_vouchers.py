@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from grandstand.campaign import Act, Curve, PoolPlan
+from grandstand.campaign import Act
 from grandstand.campaign.errors import PoolUnknown
 from grandstand.campaign.outbox import Outbox
 from grandstand.campaign.vouchers import (
@@ -44,67 +44,22 @@ from grandstand.kernel.errors import GrandstandError, Overloaded
 from grandstand.kernel.ids import PoolId, new_subject_id
 from grandstand.kernel.sealing import Sealer
 from grandstand.kernel.settings import Settings
-from grandstand.services import Services, build_services
+from grandstand.services import build_services
+from voucher_house import DRINKS, ELSEWHERE, PLENTY, VoucherHouse, Watch
 
-PLENTY = Capacity(per_minute=1000, open_max=1000)
-ELSEWHERE = "http://127.0.0.1:9/orders"
-"""The system of a merchant that is never asked in a test: its orders stay open."""
-DRINKS = VoucherTerms(pool=PoolId(1), categories=(Category.DRINK, Category.FOOD))
-POOL = PoolPlan(
-    titles={"en": "A drink on us"},
-    currency="CNY",
-    shares=400,
-    total_minor=1_000_000,
-    minimum_minor=2500,
-    curve=Curve.EQUAL,
-    occasions=("launch",),
-    lanes=2,
-    valid_until=datetime(2031, 1, 1, tzinfo=UTC),
-)
+TERMS = VoucherTerms(pool=PoolId(1), categories=(Category.DRINK, Category.FOOD))
 
 
 @dataclass
-class Watch:
-    """The time is the machine's, moved: signatures are checked by a clock of the merchant's own."""
-
-    moved: timedelta = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.moved
-
-
-@dataclass
-class House:
-    services: Services
-    settings: Settings
-    watch: Watch
-    operator: Principal
-    pool: PoolId
+class House(VoucherHouse):
     outbox: Outbox
-    vouchers: Vouchers
-    secret: bytes = b""
-
-    async def fan(self) -> Principal:
-        """A fan with a voucher."""
-        who = Principal(new_subject_id(), Role.FAN, None, self.watch() + timedelta(days=30))
-        await self.services.engine.claim(self.pool, who.subject, "launch")
-        return who
 
     async def fans(self, count: int) -> list[Principal]:
-        return list(await asyncio.gather(*(self.fan() for _ in range(count))))
-
-    async def merchant(self, capacity: Capacity = PLENTY, *, webhook: str = "") -> MerchantId:
-        plan = MerchantPlan(name="Cloud Tea", category=Category.DRINK, capacity=capacity, webhook=webhook)
-        added = await self.vouchers.add_merchant(self.operator, plan)
-        self.secret = bytes.fromhex(added.secret)
-        return MerchantId(added.merchant.id)
+        """Fans with a voucher each."""
+        return list(await asyncio.gather(*(self.fan_with_voucher() for _ in range(count))))
 
     async def redeem(self, who: Principal, merchant: MerchantId, *, capture: bool = True) -> Redemption:
-        return await self.vouchers.redeem(who, self.pool, "launch", merchant, capture=capture)
-
-    async def state(self, who: Principal) -> VoucherState:
-        ((voucher),) = await self.vouchers.vouchers(who)
-        return voucher.state
+        return await self.vouchers.redeem(who, self.drinks, "launch", merchant, capture=capture)
 
     async def settle(self) -> None:
         while await self.outbox.run_once():
@@ -124,12 +79,12 @@ async def house(settings: Settings, principal: Callable[[Role], Principal]) -> A
     watch = Watch()
     services = await build_services(settings, watch)
     operator = principal(Role.OPERATOR)
-    books = await services.campaign.create_pool(operator, POOL)
+    books = await services.campaign.create_pool(operator, DRINKS)
     await services.campaign.act(operator, books.pool, Act.OPENED, "thirsty fans")
     outbox = Outbox(services.database, watch)
     vouchers = Vouchers(services.engine, outbox, Sealer(settings.sealing_key()))
-    await vouchers.set_terms(operator, DRINKS)
-    yield House(services, settings, watch, operator, books.pool, outbox, vouchers)
+    await vouchers.set_terms(operator, TERMS)
+    yield House(services, settings, watch, operator, books.pool, vouchers, outbox)
     await vouchers.close()
     await services.close()
 
@@ -139,7 +94,7 @@ async def redeemed(house: House, fans: list[Principal], merchant: MerchantId) ->
 
 
 async def test_a_voucher_is_used_once_however_often_it_is_tried(house: House) -> None:
-    merchant, other, who = await house.merchant(), await house.merchant(), await house.fan()
+    merchant, other, who = await house.merchant(), await house.merchant(), await house.fan_with_voucher()
     answers = await asyncio.gather(*(house.redeem(who, merchant) for _ in range(6)))
     assert len({each.id for each in answers}) == 1
     assert (await house.redeem(who, merchant)).id == answers[0].id
@@ -156,7 +111,7 @@ async def test_of_two_merchants_at_the_same_moment_one_gets_the_voucher(house: H
     other = Vouchers(house.services.engine, Outbox(house.services.database, house.watch), _sealer(house))
     for who in await house.fans(10):
         tries = [
-            vouchers.redeem(who, house.pool, "launch", merchant, capture=True)
+            vouchers.redeem(who, house.drinks, "launch", merchant, capture=True)
             for vouchers in (house.vouchers, other)
             for merchant in merchants
         ]
@@ -179,7 +134,7 @@ async def test_of_two_merchants_at_the_same_moment_one_gets_the_voucher(house: H
 async def test_a_merchant_never_gets_more_than_it_can_take_and_the_others_keep_their_vouchers(
     house: House, capacity: Capacity
 ) -> None:
-    merchant, fans = await house.merchant(capacity, webhook=ELSEWHERE), await house.fans(30)
+    merchant, fans = await house.merchant(capacity=capacity, webhook=ELSEWHERE), await house.fans(30)
     other = Vouchers(house.services.engine, Outbox(house.services.database, house.watch), _sealer(house))
     answers = await asyncio.gather(
         redeemed(house, fans[:15], merchant),
@@ -195,7 +150,7 @@ async def test_a_merchant_never_gets_more_than_it_can_take_and_the_others_keep_t
 
 
 async def test_room_comes_back_with_the_next_minute_and_with_what_is_given_up(house: House) -> None:
-    merchant = await house.merchant(Capacity(per_minute=2, open_max=3, stock=4), webhook=ELSEWHERE)
+    merchant = await house.merchant(capacity=Capacity(per_minute=2, open_max=3, stock=4), webhook=ELSEWHERE)
     one, two, three, four, five = await house.fans(5)
     held = await house.redeem(one, merchant, capture=False)
     await house.redeem(two, merchant)
@@ -225,7 +180,10 @@ async def test_room_comes_back_with_the_next_minute_and_with_what_is_given_up(ho
 
 
 async def test_an_order_at_a_merchant_without_a_system_is_done_at_once(house: House) -> None:
-    merchant, fans = await house.merchant(Capacity(per_minute=9, open_max=1, stock=3)), await house.fans(4)
+    merchant, fans = (
+        await house.merchant(capacity=Capacity(per_minute=9, open_max=1, stock=3)),
+        await house.fans(4),
+    )
     done = [await house.redeem(who, merchant) for who in fans[:3]]
     assert {each.state for each in done} == {RedemptionState.DONE}
     assert await house.outbox.waiting() == 0
@@ -267,7 +225,7 @@ async def test_a_redemption_that_a_killed_process_left_behind_is_brought_to_its_
     house: House, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     capacity = Capacity(per_minute=9, open_max=1)
-    merchant, (who, late) = await house.merchant(capacity, webhook=ELSEWHERE), await house.fans(2)
+    merchant, (who, late) = await house.merchant(capacity=capacity, webhook=ELSEWHERE), await house.fans(2)
     reserve = Room.reserve
 
     async def die(room: Room, where: MerchantId, redemption: UUID, *, capture: bool) -> bool:
@@ -292,34 +250,34 @@ async def test_a_redemption_that_a_killed_process_left_behind_is_brought_to_its_
 
 
 async def test_only_what_is_held_and_valid_and_for_this_can_be_used(house: House) -> None:
-    merchant, who = await house.merchant(), await house.fan()
+    merchant, who = await house.merchant(), await house.fan_with_voucher()
     stranger = Principal(new_subject_id(), Role.FAN, None, house.watch() + timedelta(days=1))
     with pytest.raises(VoucherUnknown):
         await house.redeem(stranger, merchant)
     with pytest.raises(VoucherUnknown):
-        await house.vouchers.redeem(who, house.pool, "day:2030-02-06", merchant, capture=True)
+        await house.vouchers.redeem(who, house.drinks, "day:2030-02-06", merchant, capture=True)
     with pytest.raises(MerchantUnknown):
         await house.redeem(who, MerchantId(99))
-    await house.vouchers.set_terms(house.operator, VoucherTerms(pool=house.pool, categories=(Category.LEISURE,)))
+    await house.vouchers.set_terms(house.operator, VoucherTerms(pool=house.drinks, categories=(Category.LEISURE,)))
     with pytest.raises(WrongCategory):
         await house.redeem(who, merchant)
-    await house.vouchers.set_terms(house.operator, DRINKS)
+    await house.vouchers.set_terms(house.operator, TERMS)
     house.watch.moved = datetime(2031, 1, 2, tzinfo=UTC) - datetime.now(UTC)
     with pytest.raises(VoucherExpired):
         await house.redeem(who, merchant)
     assert await house.state(who) is VoucherState.EXPIRED
     later = datetime(2031, 2, 1, tzinfo=UTC)
-    await house.services.campaign.extend(house.operator, house.pool, later, "the holidays go on")
+    await house.services.campaign.extend(house.operator, house.drinks, later, "the holidays go on")
     assert (await house.redeem(who, merchant)).amount_minor == 2500
 
 
 async def test_what_is_held_back_is_never_spent(house: House) -> None:
-    merchant, who = await house.merchant(), await house.fan()
+    merchant, who = await house.merchant(), await house.fan_with_voucher()
     held = await house.redeem(who, merchant, capture=False)
     await house.execute(
         "insert into fraud_hold values ($1, $2, 'launch', 'held', 0.9, '{many_accounts}', now())",
         who.subject,
-        house.pool,
+        house.drinks,
     )
     with pytest.raises(VoucherUnderReview):
         await house.vouchers.capture(who, held.id)
@@ -365,7 +323,7 @@ async def test_who_may_do_what(house: House, role: Role) -> None:
     who = Principal(new_subject_id(), role, "SUI" if role is Role.NOC else None, house.watch() + timedelta(days=1))
     plan = MerchantPlan(name="Mine", category=Category.FOOD, capacity=PLENTY)
     acts: list[Callable[[], object]] = [
-        lambda: house.vouchers.set_terms(who, DRINKS),
+        lambda: house.vouchers.set_terms(who, TERMS),
         lambda: house.vouchers.add_merchant(who, plan),
         lambda: house.vouchers.throttle(who, merchant, PLENTY, "mine"),
         lambda: house.vouchers.act(who, merchant, MerchantAct.CLOSED, "mine"),
@@ -397,15 +355,16 @@ class Shop:
 
     server: MerchantServer
     merchant: MerchantId
+    secret: bytes
 
 
 @pytest.fixture
 async def shop(house: House, tmp_path: Path) -> AsyncIterator[Shop]:
     server = MerchantServer(b"", OrderBook(tmp_path / "orders"))
     async with server.serving("127.0.0.1", 0) as port:
-        merchant = await house.merchant(webhook=f"http://127.0.0.1:{port}/orders")
-        server._secret = house.secret
-        yield Shop(server, merchant)
+        added = await house.add_merchant(webhook=f"http://127.0.0.1:{port}/orders")
+        server._secret = bytes.fromhex(added.secret)
+        yield Shop(server, MerchantId(added.merchant.id), server._secret)
 
 
 async def test_an_order_reaches_the_merchant_once(house: House, shop: Shop) -> None:
@@ -420,7 +379,7 @@ async def test_an_order_reaches_the_merchant_once(house: House, shop: Shop) -> N
 
 async def test_a_merchant_that_refuses_gives_the_voucher_back(house: House, shop: Shop) -> None:
     shop.server.behaviour = Behaviour.FULL
-    who = await house.fan()
+    who = await house.fan_with_voucher()
     placed = await house.redeem(who, shop.merchant)
     await house.settle()
     assert await house.state(who) is VoucherState.VALID
@@ -450,7 +409,7 @@ async def test_a_merchant_that_is_silent_for_too_long_loses_the_order_and_is_tol
     house: House, shop: Shop
 ) -> None:
     shop.server.behaviour = Behaviour.DOWN
-    who = await house.fan()
+    who = await house.fan_with_voucher()
     placed = await house.redeem(who, shop.merchant)
     await house.settle()
     house.watch.moved += ORDER_PATIENCE + timedelta(seconds=10)
@@ -468,7 +427,7 @@ async def test_a_merchant_that_is_silent_for_too_long_loses_the_order_and_is_tol
 
 
 async def test_an_order_that_is_told_twice_is_one_order(house: House, shop: Shop) -> None:
-    who = await house.fan()
+    who = await house.fan_with_voucher()
     await house.redeem(who, shop.merchant)
     await house.settle()
     await house.execute("update outbox_message set done_at = null")
@@ -484,7 +443,7 @@ async def test_a_merchant_does_not_believe_others_and_its_orders_survive_it(hous
     await house.settle()
     assert shop.server.book.orders == {}
     assert await house.state(one) is VoucherState.VALID
-    shop.server._secret = house.secret
+    shop.server._secret = shop.secret
     await house.redeem(two, shop.merchant)
     await house.settle()
     with shop.server.book.path.open("ab") as file:
@@ -499,11 +458,11 @@ def _sealer(house: House) -> Sealer:
 
 
 async def test_a_redemption_with_an_id_of_its_own_is_begun_once_however_it_ended(house: House) -> None:
-    (who,), full = await house.fans(1), await house.merchant(Capacity(per_minute=0, open_max=1))
+    (who,), full = await house.fans(1), await house.merchant(capacity=Capacity(per_minute=0, open_max=1))
     wished = uuid4()
 
     async def redeem(merchant: MerchantId) -> Redemption:
-        return await house.vouchers.redeem(who, house.pool, "launch", merchant, capture=True, redemption=wished)
+        return await house.vouchers.redeem(who, house.drinks, "launch", merchant, capture=True, redemption=wished)
 
     with pytest.raises(MerchantFull):
         await redeem(full)
@@ -520,8 +479,8 @@ async def test_an_id_that_was_used_stops_nobody_else_of_its_batch(house: House) 
     first = await house.redeem(who, merchant, capture=False)
     await house.vouchers.void(who, first.id)
     wishes = [
-        Wish(who.subject, house.pool, "launch", merchant, capture=True, id=first.id),
-        Wish(other.subject, house.pool, "launch", merchant, capture=True),
+        Wish(who.subject, house.drinks, "launch", merchant, capture=True, id=first.id),
+        Wish(other.subject, house.drinks, "launch", merchant, capture=True),
     ]
     refused, served = await house.vouchers._redeeming._ask_all(wishes)
     assert isinstance(refused, Overloaded)
@@ -530,10 +489,10 @@ async def test_an_id_that_was_used_stops_nobody_else_of_its_batch(house: House) 
 
 
 async def test_a_full_merchant_says_when_it_has_room_again_and_a_sold_out_one_nothing(house: House) -> None:
-    busy = await house.merchant(Capacity(per_minute=1, open_max=5), webhook=ELSEWHERE)
-    waits = await house.merchant(Capacity(per_minute=5, open_max=1), webhook=ELSEWHERE)
-    sold_out = await house.merchant(Capacity(per_minute=5, open_max=5, stock=1))
-    stopped = await house.merchant(Capacity(per_minute=0, open_max=5))
+    busy = await house.merchant(capacity=Capacity(per_minute=1, open_max=5), webhook=ELSEWHERE)
+    waits = await house.merchant(capacity=Capacity(per_minute=5, open_max=1), webhook=ELSEWHERE)
+    sold_out = await house.merchant(capacity=Capacity(per_minute=5, open_max=5, stock=1))
+    stopped = await house.merchant(capacity=Capacity(per_minute=0, open_max=5))
     assert await house.vouchers.without_room(None) == []
     house.watch.moved = timedelta(seconds=60 - datetime.now(UTC).timestamp() % 60)
     for merchant, who in zip((busy, waits, sold_out), await house.fans(3), strict=True):
