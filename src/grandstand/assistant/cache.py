@@ -8,7 +8,6 @@ import unicodedata
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from grandstand.assistant.history.rules import is_public
 from grandstand.assistant.models import DoneEvent, Event
@@ -31,11 +30,10 @@ class _Kept(NamedTuple):
 
 def key_of(question: Question) -> Hashable:
     """Equal for questions that are answered alike in one state of the Games, by people with the same rights."""
-    day = question.at.astimezone(ZoneInfo(question.zone)).date()
     viewer = question.viewer
     rights = None if viewer is None else (viewer.role, viewer.noc)
     # By name, so that whatever else a question may come to carry is a part of its key.
-    ours = {"text": folded(question.text), "at": day, "viewer": rights, "quick": None}
+    ours = {"text": folded(question.text), "at": question.today, "viewer": rights, "quick": None}
     return tuple((name, ours.get(name, getattr(question, name))) for name in question.__struct_fields__)
 
 

@@ -1,7 +1,7 @@
 """What every tool about the Games asks and says: questions to the facade, names of things, when a unit is."""
 
 from collections.abc import Generator, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -72,12 +72,7 @@ def rest_on_board(asked: Asked, answer: Answer, board: BoardAnswer) -> SourceId:
 
 def words_of(asked: Asked) -> Wording:
     """The language of the answer, for what is shown beside its statements."""
-    return Wording(asked.understood.language, asked.question.zone, today_of(asked))
-
-
-def today_of(asked: Asked) -> date:
-    """The asker's day."""
-    return asked.question.at.astimezone(ZoneInfo(asked.question.zone)).date()
+    return Wording(asked.understood.language, asked.question.zone, asked.question.today)
 
 
 # Names.

@@ -13,7 +13,6 @@ from grandstand.assistant.live_asking import (
     rest_on,
     tell_gaps,
     tell_unit,
-    today_of,
 )
 from grandstand.assistant.live_shown import suggest, suggest_competitor, suggest_units
 from grandstand.assistant.telling import day, instant, number, text
@@ -38,7 +37,7 @@ def schedule(asked: Asked) -> Tool:
     tell_gaps(asked, answer)
     suggest_units(asked, units)
     suggest(asked, "ask-now")
-    suggest(asked, "ask-tomorrow" if asked.understood.day in {None, today_of(asked)} else "ask-today")
+    suggest(asked, "ask-tomorrow" if asked.understood.day in {None, asked.question.today} else "ask-today")
 
 
 def _worth_telling(units: list[UnitAnswer]) -> list[UnitAnswer]:

@@ -1,6 +1,7 @@
 """A question as it was asked, and by whom."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -43,3 +44,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     quick: bool = False
     since: datetime | None = None
     table: bytes | None = None
+
+    @property
+    def today(self) -> date:
+        """The asker's day."""
+        return self.at.astimezone(ZoneInfo(self.zone)).date()

@@ -1,7 +1,6 @@
 """Greetings, thanks, what there is to ask, and what there is no source for."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from grandstand.assistant.asked import Asked
 from grandstand.assistant.models import Intent, Statement, StatementId, SuggestionEvent
@@ -41,7 +40,6 @@ class TalkTools:
 
 def _in_words(asked: Asked, messages: Sequence[str]) -> list[str]:
     question = asked.question
-    today = question.at.astimezone(ZoneInfo(question.zone)).date()
-    wording = Wording(asked.understood.language, question.zone, today)
+    wording = Wording(asked.understood.language, question.zone, question.today)
     statements = (Statement(id=StatementId(message), message=message, slots={}) for message in messages)
     return [wording.sentence(each, {}) for each in statements]

@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Protocol
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import structlog
@@ -134,8 +133,7 @@ class Understanding:
             Overloaded: too many instants are being asked for.
         """
         language, mentions = await self._read(question)
-        today = question.at.astimezone(ZoneInfo(question.zone)).date()
-        when = when_of(question.text, language, today)
+        when = when_of(question.text, language, question.today)
         turns = await known_turns(self._reads, question.memory, language)
         is_meant = not question.quick and self._has_all(language)
         if follow.has_no_word(mentions, language):
