@@ -58,30 +58,8 @@ def ways_of_everybody(facts: CampaignFacts) -> list[Way]:
     asking = [
         Way(kind=WayKind.ASK, pool=each.id, occasions=each.occasions) for each in facts.pools if _may_give(each)
     ]
-    drawing = [
-        Way(
-            kind=WayKind.DRAW,
-            pool=each.pool,
-            occasions=(each.occasion,),
-            opens_at=each.opens_at,
-            closes_at=each.closes_at,
-            draw=each.id,
-            tickets=each.tickets,
-        )
-        for each in facts.draws
-        if each.closes_at > facts.as_of
-    ]
-    inviting = [
-        Way(
-            kind=WayKind.INVITE,
-            pool=each.pool,
-            occasions=each.inviter_occasions,
-            opens_at=each.opens_at,
-            closes_at=each.closes_at,
-            scheme=each.id,
-        )
-        for each in facts.schemes
-    ]
+    drawing = [Way.by_draw(each, each.tickets) for each in facts.draws if each.closes_at > facts.as_of]
+    inviting = [Way.by_invitation(WayKind.INVITE, each, each.inviter_occasions) for each in facts.schemes]
     return [*asking, *drawing, *inviting]
 
 

@@ -6,6 +6,7 @@ Every fact was read at or after `as_of`. Nothing here is for operators: what a f
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 import msgspec
 
@@ -63,6 +64,31 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
     draw: int | None = None
     tickets: tuple[str, ...] = ()
     scheme: int | None = None
+
+    @classmethod
+    def by_draw(cls, draw: Draw, tickets: tuple[str, ...]) -> Self:
+        """The way of a draw, with the tickets that she does not have yet."""
+        return cls(
+            kind=WayKind.DRAW,
+            pool=draw.pool,
+            occasions=(draw.occasion,),
+            opens_at=draw.opens_at,
+            closes_at=draw.closes_at,
+            draw=draw.id,
+            tickets=tickets,
+        )
+
+    @classmethod
+    def by_invitation(cls, kind: WayKind, scheme: Scheme, occasions: tuple[str, ...]) -> Self:
+        """The way of her who invites or of her who is invited, to these occasions."""
+        return cls(
+            kind=kind,
+            pool=scheme.pool,
+            occasions=occasions,
+            opens_at=scheme.opens_at,
+            closes_at=scheme.closes_at,
+            scheme=scheme.id,
+        )
 
 
 class HeldShare(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,15 +196,7 @@ def ways(
     for draw, standing in draws:
         missing = tuple(each for each in draw.tickets if each not in standing.tickets)
         if draw.closes_at > now and missing:
-            yield Way(
-                kind=WayKind.DRAW,
-                pool=draw.pool,
-                occasions=(draw.occasion,),
-                opens_at=draw.opens_at,
-                closes_at=draw.closes_at,
-                draw=draw.id,
-                tickets=missing,
-            )
+            yield Way.by_draw(draw, missing)
 
 
 def is_on(draw: Draw, now: datetime) -> bool:
@@ -198,14 +216,7 @@ def _ways_of_scheme(scheme: Scheme, mine: MyInvites, now: datetime) -> Iterator[
     kinds = [(WayKind.BE_INVITED, () if mine.was_invited else (scheme.invited_occasion,)), (WayKind.INVITE, left)]
     for kind, occasions in kinds:
         if occasions:
-            yield Way(
-                kind=kind,
-                pool=scheme.pool,
-                occasions=occasions,
-                opens_at=scheme.opens_at,
-                closes_at=scheme.closes_at,
-                scheme=scheme.id,
-            )
+            yield Way.by_invitation(kind, scheme, occasions)
 
 
 def _may_still_give(pool: PoolNotice | None) -> bool:
