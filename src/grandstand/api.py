@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from grandstand import __version__
-from grandstand.assistant import act_routes, assistant_routes
+from grandstand.assistant import act_routes, assistant_paths
 from grandstand.assistant.history import feedback_routes, history_routes
 from grandstand.assistant.history.routes import STRUCTS as HISTORY_STRUCTS
 from grandstand.assistant.routes import STRUCTS as ASSISTANT_STRUCTS
@@ -134,7 +134,6 @@ def _routers(settings: Settings, services: Services, feed: BooksFeed) -> list[AP
         reading_routes(services.reading_room),
         picture_routes(services.pictures),
         asking_routes(services.asking),
-        assistant_routes(services.assistant, proxy_hops=settings.proxy_hops),
         act_routes(services.acts),
         history_routes(services.history),
         feedback_routes(services.history),
@@ -171,7 +170,7 @@ def _campaign_routers(services: Services, feed: BooksFeed) -> list[APIRouter]:
 def _paths_in_front() -> dict[str, Any]:
     """What is answered in front of the framework."""
     claims = claim_paths(*CLAIM_REFUSALS) | waiting_paths() | status_paths()
-    claims |= platform_paths()
+    claims |= platform_paths() | assistant_paths()
     return claims | invite_paths() | voucher_paths() | fraud_paths() | live_paths() | library_paths()
 
 

@@ -8,6 +8,7 @@ a message?     ->  FeedHandler                               the results feed
 a file?        ->  UploadHandler                             manuals for the library
 a tool?        ->  McpHandler                                other assistants
 crowd's act?   ->  LeanPost                                  invitations, vouchers, signals
+a question?    ->  CORS -> FrontDoor -> QuestionHandler      the assistant
 else           ->  CORS -> FrontDoor -> FastAPI -> routes    everything else
 """
 
@@ -26,6 +27,7 @@ import structlog
 from fastapi.middleware.cors import CORSMiddleware
 
 from grandstand.api import build_api
+from grandstand.assistant import QuestionHandler
 from grandstand.assistant.mcp import McpHandler
 from grandstand.assistant.mcp import is_installed as has_tools
 from grandstand.campaign import (
@@ -203,8 +205,13 @@ def create_app() -> Application:
 
 def _ordinary(settings: Settings, services: Services, feed: BooksFeed, identity: Identity) -> AsgiApp:
     api = build_api(settings, services, feed)
+    questions = QuestionHandler(services.assistant, proxy_hops=settings.proxy_hops)
+
+    async def behind_the_door(scope: Scope, receive: Receive, send: Send) -> None:
+        await (questions if QuestionHandler.accepts(scope) else api)(scope, receive, send)
+
     door = FrontDoor(
-        api,
+        behind_the_door,
         identity,
         proxy_hops=settings.proxy_hops,
         secure=settings.secure_cookies,

@@ -21,7 +21,7 @@
     grounded.py       the engine without a language model
     llm/              the engine with one: it composes, and nothing that it writes by itself is shown unverified
     service.py        limits, one answer at a time for each asker
-    routes.py         POST /v1/assistant/questions: events as they come
+    question_handler.py, routes.py   POST /v1/assistant/questions: events as they come
     errors.py         what can be answered instead
 
 Why by reference: docs/explanation/facts-by-reference.md.
@@ -38,8 +38,9 @@ from grandstand.assistant.library_tools import LibraryTools
 from grandstand.assistant.live_tools import LiveTools
 from grandstand.assistant.models import Intent
 from grandstand.assistant.question import Question
+from grandstand.assistant.question_handler import QuestionHandler
 from grandstand.assistant.replay_tools import ReplayTools
-from grandstand.assistant.routes import assistant_routes
+from grandstand.assistant.routes import assistant_paths
 from grandstand.assistant.service import Assistant
 from grandstand.assistant.talk_tools import TalkTools
 from grandstand.assistant.understanding import Model, Understanding
@@ -59,11 +60,12 @@ __all__ = [
     "LiveTools",
     "Model",
     "Question",
+    "QuestionHandler",
     "QuestionInvalid",
     "ReplayTools",
     "TalkTools",
     "Toolbox",
     "Understanding",
     "act_routes",
-    "assistant_routes",
+    "assistant_paths",
 ]

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
@@ -31,6 +32,7 @@ class Wording:
 
     def __init__(self, language: str, zone: str, today: date) -> None:
         self._language = language
+        self._locale = _locale(language)
         self._zone = ZoneInfo(zone)
         self._today = today
 
@@ -58,7 +60,7 @@ class Wording:
     def cell(self, said: Slot) -> str:
         """A value by itself, as in a table."""
         if isinstance(said.value, int) and said.kind is FactKind.NUMBER:
-            return str(format_decimal(said.value, locale=self._language))
+            return str(format_decimal(said.value, locale=self._locale))
         return str(self._value(said))
 
     def _value(self, fact: Fact | Slot) -> object:
@@ -68,25 +70,25 @@ class Wording:
         if fact.kind is FactKind.MONEY:
             assert isinstance(value, int)
             assert fact.code is not None
-            return _money(value, fact.code, self._language)
+            return _money(value, fact.code, self._locale)
         if fact.kind is FactKind.DECIMAL:
-            return str(format_decimal(Decimal(str(value)), locale=self._language, decimal_quantization=False))
+            return str(format_decimal(Decimal(str(value)), locale=self._locale, decimal_quantization=False))
         if isinstance(value, datetime):
             return self._instant(value)
         if isinstance(value, date):
             skeleton = "MMMEd" if value.year == self._today.year else "yMMMd"
-            return format_skeleton(skeleton, value, locale=self._language)
+            return format_skeleton(skeleton, value, locale=self._locale)
         return fluent_number(value) if isinstance(value, int) else value
 
     def _instant(self, value: datetime) -> str:
         local = value.astimezone(self._zone)
-        time = format_time(local, "short", locale=self._language)
+        time = format_time(local, "short", locale=self._locale)
         days = local.date() - self._today
         if days == timedelta():
             return self._message("when-today", {"time": time})
         if days == timedelta(days=1):
             return self._message("when-tomorrow", {"time": time})
-        day = format_skeleton("MMMEd", local.date(), locale=self._language)
+        day = format_skeleton("MMMEd", local.date(), locale=self._locale)
         return self._message("when-day", {"day": day, "time": time})
 
     def _message(self, message: str, values: Mapping[str, object]) -> str:
@@ -101,10 +103,16 @@ class Wording:
         return str(formatted)
 
 
-def _money(minor: int, currency: str, language: str) -> str:
+def _money(minor: int, currency: str, locale: Locale) -> str:
     """An amount as the language writes it, with as many decimals as the currency has."""
     amount = Decimal(minor).scaleb(-get_currency_precision(currency))
-    return str(format_currency(amount, currency, locale=language))
+    return str(format_currency(amount, currency, locale=locale))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    # By its name it would be read anew for each value, which takes longer than all the rest of a sentence.
+    return Locale.parse(language)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from grandstand.live.gazetteer import ARABIC, EXACT, Gazetteer, Spot, forms_of
 from grandstand.live.gender_words import GENDER_WORDS
 from grandstand.live.models import Participant
+from grandstand.live.namable import Namable, Namables
 from grandstand.live.names import Names, country_names, names
 from grandstand.live.reader import Pace
 from grandstand.live.rsc import CUTS, FILL, Rsc, discipline
@@ -94,6 +95,7 @@ class Spotter:
     def __init__(self) -> None:
         self._people: _Built | None = None
         self._things: dict[str, _Built] = {}
+        self._namables = Namables()
 
     async def mentions(self, teller: Teller, question: str) -> Mentions:
         """Who and what the question is about; the teller's language is the asker's."""
@@ -115,15 +117,12 @@ class Spotter:
         return self._people.names
 
     def _things_of(self, teller: Teller) -> Gazetteer[Named]:
-        view, language = teller.view, teller.names.language
-        organisations = {each.organisation for each in view.participants.values() if each.organisation}
-        venues = {venue for unit in view.units.values() if (venue := teller.venue_of(unit))}
-        state = (frozenset(view.events()), frozenset(organisations), frozenset(venues))
+        language, namable = teller.names.language, self._namables.of(teller)
         kept = self._things.get(language)
-        if kept is None or kept.of != state:
+        if kept is None or kept.of != namable:
             if len(self._things) >= INDEXES_MAX:
                 self._things.clear()
-            kept = self._things[language] = _Built(state, _gazetteer(teller.names, *state))
+            kept = self._things[language] = _Built(namable, _gazetteer(teller.names, namable))
         return kept.names
 
 
@@ -160,20 +159,18 @@ def _says_gender(word: str, language: str, entry: Named) -> bool:
     return entry.kind in {DELEGATION, VENUE} and gender_of(word, language) is not None
 
 
-def _gazetteer(
-    speaker: Names, events: Collection[Rsc], organisations: Collection[str], venues: Collection[str]
-) -> Gazetteer[Named]:
+def _gazetteer(speaker: Names, namable: Namable) -> Gazetteer[Named]:
     built = Gazetteer[Named]()
     for each in {speaker.language: speaker, "en": names("en")}.values():
-        telling = _telling_beginnings(each, events)
-        for event in events:
+        telling = _telling_beginnings(each, namable.events)
+        for event in namable.events:
             built.add(each.discipline(discipline(event)), Named(DISCIPLINE, discipline(event)))
             for gender, name in each.event_words(event).items():
                 for alias in (*_aliases(name), *telling.get(name, ())):
                     built.add(alias, Named(EVENT, shared_code(event), gender))
-        for venue in venues:
+        for venue in namable.venues:
             built.add(each.venue(venue), Named(VENUE, venue))
-    for organisation in organisations:
+    for organisation in namable.organisations:
         for name in country_names(organisation):
             built.add(name, Named(DELEGATION, organisation))
     return built

@@ -6,8 +6,6 @@
 Answers carry an ETag and may be kept by whoever stands in between; the language is a part of the address.
 """
 
-import asyncio
-from collections.abc import AsyncIterator
 from http import HTTPStatus
 
 from grandstand.kernel.errors import NotFound, RequestInvalid
@@ -98,38 +96,9 @@ class LiveReads:
         self._push.check_room()
         packed = b"gzip" in (header(scope["headers"], b"accept-encoding") or b"")
         frames = self._push.stream(list(topics.items()), packed=packed)
-        first = await anext(frames)
-        headers = [
-            *([(b"content-encoding", b"gzip")] if packed else []),
-            (b"content-type", sse.CONTENT_TYPE.encode()),
-            *((name.encode(), value.encode()) for name, value in sse.HEADERS.items()),
-            OPEN_TO_ALL,
-        ]
-        sending = asyncio.ensure_future(_send_frames(send, headers, first, frames))
-        gone = asyncio.ensure_future(_wait_until_gone(receive))
-        try:
-            await asyncio.wait({sending, gone}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in (sending, gone):
-                task.cancel()
-            await asyncio.gather(sending, gone, return_exceptions=True)
-            await frames.aclose()
+        headers = [OPEN_TO_ALL] + ([(b"content-encoding", b"gzip")] if packed else [])
+        await sse.send_stream(receive, send, headers, frames)
         return STREAMED
-
-
-async def _send_frames(
-    send: Send, headers: list[tuple[bytes, bytes]], first: bytes, frames: AsyncIterator[bytes]
-) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": first, "more_body": True})
-    async for frame in frames:
-        await send({"type": "http.response.body", "body": frame, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
-
-
-async def _wait_until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def _unless_known(told: Told, headers: Headers, caching: bytes) -> Answer:

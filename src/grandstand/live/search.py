@@ -4,6 +4,7 @@ from typing import NamedTuple, TypeAlias
 
 from grandstand.live.answers import Match, SearchAnswer
 from grandstand.live.models import Participant
+from grandstand.live.namable import Namable, Namables
 from grandstand.live.names import Names, country_names, names, person
 from grandstand.live.reader import Pace
 from grandstand.live.rsc import Rsc, discipline
@@ -35,6 +36,7 @@ class Finder:
     def __init__(self) -> None:
         self._people: _Indexed | None = None
         self._things: dict[str, _Indexed] = {}
+        self._namables = Namables()
 
     async def find(self, teller: Teller, query: str) -> SearchAnswer:
         """What the query may mean, the likeliest first."""
@@ -60,30 +62,25 @@ class Finder:
         return self._people.entries
 
     def _things_of(self, teller: Teller) -> Index[Entry]:
-        view, language = teller.view, teller.names.language
-        organisations = {each.organisation for each in view.participants.values() if each.organisation}
-        venues = {venue for unit in view.units.values() if (venue := teller.venue_of(unit))}
-        state = (frozenset(view.events()), frozenset(organisations), frozenset(venues))
+        language, namable = teller.names.language, self._namables.of(teller)
         kept = self._things.get(language)
-        if kept is None or kept.of != state:
+        if kept is None or kept.of != namable:
             if len(self._things) >= INDEXES_MAX:
                 self._things.clear()
-            kept = self._things[language] = _Indexed(state, _index(teller.names, *state))
+            kept = self._things[language] = _Indexed(namable, _index(teller.names, namable))
         return kept.entries
 
 
-def _index(
-    speaker: Names, events: frozenset[Rsc], organisations: frozenset[str], venues: frozenset[str]
-) -> Index[Entry]:
+def _index(speaker: Names, namable: Namable) -> Index[Entry]:
     """Everything but people; in English too, since every phone can write that."""
     index = Index[Entry]()
     for each in {speaker.language: speaker, "en": names("en")}.values():
-        for event in sorted(events):
+        for event in sorted(namable.events):
             text = f"{each.discipline(discipline(event))} {each.event(event)}"
             index.add((EVENT, event), text, WEIGHTS[EVENT])
-        for venue in sorted(venues):
+        for venue in sorted(namable.venues):
             index.add((VENUE, venue), each.venue(venue), WEIGHTS[VENUE])
-    for code in sorted(organisations):
+    for code in sorted(namable.organisations):
         index.add((DELEGATION, code), " ".join([code, *sorted(country_names(code))]), WEIGHTS[DELEGATION])
     return index
 

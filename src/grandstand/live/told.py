@@ -3,9 +3,10 @@
 import gzip
 from collections import OrderedDict
 from collections.abc import Hashable
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -21,11 +22,17 @@ from grandstand.live.service import LiveService
 from grandstand.live.tell import Teller
 from grandstand.live.view import View
 
-ANSWERS_MAX = 4096
-"""Answers that one process keeps."""
+TOLD_MAX = 4096
+"""Answers as bytes that one process keeps."""
+ANSWERS_MAX = 512
+"""Answers not as bytes that one process keeps; they are several times as large."""
+ANSWERS_KEPT_S_MAX = 10.0
+"""What comes next changes with the time of day, also where nobody sends anything."""
 COMPRESS_BYTES_MIN = 1024
 COMPRESS_LEVEL = 6
 ETAG_LENGTH = 22
+
+T = TypeVar("T")
 
 
 class Told:
@@ -44,6 +51,33 @@ class Told:
         if self._compressed is None and len(self.body) >= COMPRESS_BYTES_MIN:
             self._compressed = gzip.compress(self.body, COMPRESS_LEVEL, mtime=0)
         return self._compressed
+
+
+class _Known(Generic[T]):
+    """What was said last to each question; what was asked for longest ago makes room."""
+
+    def __init__(self, kept_max: int) -> None:
+        self._kept: OrderedDict[Question, tuple[View, int, T]] = OrderedDict()
+        self._kept_max = kept_max
+
+    def last(self, question: Question) -> T | None:
+        """What was said, whether it still holds or not."""
+        kept = self._kept.get(question)
+        return None if kept is None else kept[2]
+
+    def find(self, question: Question, view: View) -> T | None:
+        """What was said of this very state."""
+        kept = self._kept.get(question)
+        if kept is None or kept[0] is not view or kept[1] != question.revision(view):
+            return None
+        self._kept.move_to_end(question)
+        return kept[2]
+
+    def keep(self, question: Question, view: View, said: T) -> None:
+        self._kept[question] = (view, question.revision(view), said)
+        self._kept.move_to_end(question)
+        if len(self._kept) > self._kept_max:
+            self._kept.popitem(last=False)
 
 
 class Reads:
@@ -65,7 +99,8 @@ class Reads:
         self._clock = clock
         self._finder = Finder()
         self._spotter = Spotter()
-        self._told: OrderedDict[Question, tuple[View, int, Told]] = OrderedDict()
+        self._told = _Known[Told](TOLD_MAX)
+        self._answers = _Known[tuple[Answer, datetime]](ANSWERS_MAX)
         self._encoder = msgspec.json.Encoder()
 
     async def read(self, question: Question) -> Told:
@@ -79,8 +114,13 @@ class Reads:
 
     async def answer(self, question: Question) -> Answer:
         """As `read`, for callers of this process: not as bytes."""
-        view = await self._service.view(question.as_of)
-        return reads.answer(question, self._teller(view, question.language), question.as_of or self._clock())
+        view, at = await self._service.view(question.as_of), question.as_of or self._clock()
+        kept = self._answers.find(question, view)
+        if kept is not None and kept[1] > at:
+            return kept[0]
+        answer = reads.answer(question, self._teller(view, question.language), at)
+        self._answers.keep(question, view, (answer, at + timedelta(seconds=ANSWERS_KEPT_S_MAX)))
+        return answer
 
     async def state(self) -> Hashable:
         """Equal for as long as nothing that was said about now has changed."""
@@ -99,19 +139,15 @@ class Reads:
 
     def tell(self, question: Question, view: View) -> Told:
         """The answer from a view of the question's instant: the one told before, as long as it holds."""
-        revision = question.revision(view)
-        kept = self._told.get(question)
-        if kept is not None and kept[0] is view and kept[1] == revision:
-            self._told.move_to_end(question)
-            return kept[2]
-        told = self._encode(
-            reads.answer(question, self._teller(view, question.language), question.as_of or self._clock())
-        )
-        if kept is not None and kept[2].body == told.body:
-            told = kept[2]
-        self._told[question] = (view, revision, told)
-        if len(self._told) > ANSWERS_MAX:
-            self._told.popitem(last=False)
+        kept = self._told.find(question, view)
+        if kept is not None:
+            return kept
+        at = question.as_of or self._clock()
+        told = self._encode(reads.answer(question, self._teller(view, question.language), at))
+        last = self._told.last(question)
+        if last is not None and last.body == told.body:
+            told = last
+        self._told.keep(question, view, told)
         return told
 
     async def changes(self, since: datetime, until: datetime | None, language: str) -> Told:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from grandstand.kernel.auth import AuthError, CrossSite, Principal
+from grandstand.web.asgi import Scope
 
 
 def principal_of(request: Request) -> Principal:
@@ -21,7 +22,12 @@ def principal_of(request: Request) -> Principal:
 
 def visitor_of(request: Request) -> Principal | None:
     """Whoever asks, or None for a visitor who has not signed in; a page of another site is still refused."""
-    found: Principal | AuthError = request.scope["state"]["principal"]
+    return visitor_in(request.scope)
+
+
+def visitor_in(scope: Scope) -> Principal | None:
+    """As `visitor_of`, past the framework."""
+    found: Principal | AuthError = scope["state"]["principal"]
     if isinstance(found, CrossSite):
         raise found
     return found if isinstance(found, Principal) else None
