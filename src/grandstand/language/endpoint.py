@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 import numpy as np
 
+from grandstand.kernel.streams import whole
 from grandstand.language.embedders import PASSAGE_CHARACTERS_MAX, QUERY_CHARACTERS_MAX, normalised, readable
 from grandstand.language.errors import EmbedderMissing, EmbedderUnavailable
 from grandstand.language.models import Vectors
@@ -246,7 +247,8 @@ class _Server:
                         f"{self._host} answered {response.status_code}.",
                         retry_after_s=_retry_after_s(response.headers.get("retry-after", "")),
                     )
-                return await _read(response.aiter_bytes(), self._host)
+                too_long = EmbedderUnavailable(f"{self._host} answered with more than {ANSWER_BYTES_MAX} bytes.")
+                return await whole(response.aiter_bytes(), ANSWER_BYTES_MAX, too_long)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise EmbedderUnavailable(f"{self._host} cannot be asked: {type(error).__name__}.") from error
 
@@ -268,15 +270,6 @@ def _httpx() -> Any:
         return importlib.import_module("httpx")
     except ImportError as error:
         raise EmbedderMissing("Endpoints need httpx: pip install 'grandstand[library]'.") from error
-
-
-async def _read(parts: Any, host: str) -> bytes:
-    body = bytearray()
-    async for part in parts:
-        body += part
-        if len(body) > ANSWER_BYTES_MAX:
-            raise EmbedderUnavailable(f"{host} answered with more than {ANSWER_BYTES_MAX} bytes.")
-    return bytes(body)
 
 
 def _retry_after_s(header: str) -> float | None:

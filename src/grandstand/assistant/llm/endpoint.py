@@ -13,6 +13,7 @@ import msgspec
 
 from grandstand.assistant.llm.models import Limits, ModelChoice, Piece
 from grandstand.assistant.llm.wire import EndpointFailed, Wire
+from grandstand.kernel.streams import whole
 
 COMPLETIONS = "/chat/completions"
 EVENT_STREAM = "text/event-stream"
@@ -73,7 +74,7 @@ class Endpoint:
             EndpointFailed: it cannot be asked, is too slow, or breaks off.
         """
         deadline_s = min(deadline_s, time.monotonic() + self.limits.turn_timeout_s)
-        httpx = _httpx()
+        httpx = import_httpx()
         try:
             body = await self._body(messages, tools)
             async with aclosing(self._pieces(body, deadline_s)) as pieces:
@@ -91,7 +92,7 @@ class Endpoint:
             EndpointFailed: it lists none.
         """
         if not self._name:
-            httpx = _httpx()
+            httpx = import_httpx()
             try:
                 async with asyncio.timeout(self.limits.first_token_timeout_s):
                     listed = _listed(await self._models())
@@ -102,15 +103,11 @@ class Endpoint:
 
     async def _models(self) -> bytes:
         """The server's list of models, as it is."""
-        body = bytearray()
         async with self._http().stream("GET", f"{self._base}/models") as answer:
             if answer.status_code != OK:
                 raise EndpointFailed(f"status {answer.status_code} to the list of models")
-            async for part in answer.aiter_bytes():
-                body += part
-                if len(body) > MODELS_BYTES_MAX:
-                    raise EndpointFailed("a list of models without an end")
-        return bytes(body)
+            endless = EndpointFailed("a list of models without an end")
+            return await whole(answer.aiter_bytes(), MODELS_BYTES_MAX, endless)
 
     async def _body(self, messages: Sequence[Message], tools: Sequence[Message]) -> bytes:
         body: dict[str, object] = {
@@ -157,7 +154,7 @@ class Endpoint:
             # What is packed could be a thousand times as large once it is unpacked.
             headers = {"content-type": "application/json", "accept": EVENT_STREAM, "accept-encoding": "identity"}
             headers |= {"authorization": f"Bearer {key}"} if key else {}
-            httpx = _httpx()
+            httpx = import_httpx()
             # The rest is limited around the whole of a turn. A redirect might take the key elsewhere.
             timeout = httpx.Timeout(None, connect=self.limits.connect_timeout_s)
             self._client = httpx.AsyncClient(headers=headers, timeout=timeout, follow_redirects=False)
@@ -201,7 +198,12 @@ def _check_is_stream(answer: Any) -> None:
         raise EndpointFailed("no event stream")
 
 
-def _httpx() -> Any:
+def import_httpx() -> Any:
+    """The library, once it is needed: most servers ask no endpoint.
+
+    Raises:
+        EndpointFailed: it is not installed.
+    """
     try:
         return importlib.import_module("httpx")
     except ImportError:

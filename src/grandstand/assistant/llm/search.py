@@ -1,12 +1,13 @@
 """A search endpoint: SearXNG's JSON API. What it finds is somebody else's text, never an instruction."""
 
 import asyncio
-import importlib
 from typing import Any
 
 import msgspec
 
+from grandstand.assistant.llm.endpoint import OK, import_httpx
 from grandstand.assistant.llm.wire import EndpointFailed
+from grandstand.kernel.streams import whole
 
 SEARCH_TIMEOUT_S = 6.0
 SEARCH_BYTES_MAX = 1024 * 1024
@@ -53,13 +54,13 @@ class SearchEndpoint:
         Raises:
             EndpointFailed: it does not answer, or not with results.
         """
-        httpx: Any = importlib.import_module("httpx")
+        httpx = import_httpx()
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=None, follow_redirects=False)
         wanted = {"q": query, "format": "json", "language": language, "safesearch": "1"}
         try:
             async with asyncio.timeout(self._timeout_s):
-                body = await self._read(httpx, wanted)
+                body = await self._read(wanted)
         except TimeoutError:
             raise EndpointFailed("the search is too slow") from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
@@ -70,16 +71,12 @@ class SearchEndpoint:
             raise EndpointFailed("the search answered no results") from None
         return [_cut(each) for each in found if each.url.startswith(("https://", "http://"))][:RESULTS_MAX]
 
-    async def _read(self, httpx: Any, wanted: dict[str, str]) -> bytes:
-        body = bytearray()
+    async def _read(self, wanted: dict[str, str]) -> bytes:
         async with self._client.stream("GET", self._url, params=wanted) as answer:
-            if answer.status_code != httpx.codes.OK:
+            if answer.status_code != OK:
                 raise EndpointFailed(f"status {answer.status_code} from the search")
-            async for part in answer.aiter_bytes():
-                body += part
-                if len(body) > SEARCH_BYTES_MAX:
-                    raise EndpointFailed("the search answered too much")
-        return bytes(body)
+            too_much = EndpointFailed("the search answered too much")
+            return await whole(answer.aiter_bytes(), SEARCH_BYTES_MAX, too_much)
 
 
 def _cut(page: FoundPage) -> FoundPage:

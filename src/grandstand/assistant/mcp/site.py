@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 import httpx
 
+from grandstand.kernel.streams import whole
 from grandstand.web.asgi import AsgiApp
 
 TIMEOUT_S = 60.0
@@ -114,13 +115,10 @@ async def events(site: Site, caller: Caller, path: str, body: Mapping[str, Any])
 
 
 async def _answer(site: Site, caller: Caller, method: str, path: str, **more: Any) -> bytes:
+    too_long = SiteError(f"The answer is longer than {ANSWER_BYTES_MAX} bytes: ask for less.")
     try:
         async with site.client(caller) as client, client.stream(method, path, **more) as response:
-            body = b""
-            async for piece in response.aiter_bytes():
-                body += piece
-                if len(body) > ANSWER_BYTES_MAX:
-                    raise SiteError(f"The answer is longer than {ANSWER_BYTES_MAX} bytes: ask for less.")
+            body = await whole(response.aiter_bytes(), ANSWER_BYTES_MAX, too_long)
     except httpx.HTTPError as error:
         raise SiteError(f"The site does not answer: {type(error).__name__}.") from None
     if response.status_code != OK:
