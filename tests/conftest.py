@@ -25,12 +25,27 @@ from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.settings import Settings
 from grandstand.services import SCHEMAS, Services, build_services
+from shared_vectors import share_vectors
 
 SERVER_VARIABLE = "GRANDSTAND_TEST_DATABASE_URL"
 
 # Examples are as slow as the machine is busy, so there is no deadline; the whole run has one (pyproject.toml).
 hypothesis.settings.register_profile("grandstand", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("grandstand")
+
+
+VECTORS: pytest.StashKey[Path] = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all processes of this run share: those of xdist inherit where it is."""
+    if not hasattr(config, "workerinput"):
+        config.stash[VECTORS] = share_vectors()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if (vectors := config.stash.get(VECTORS, None)) is not None:
+        shutil.rmtree(vectors, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

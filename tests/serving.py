@@ -28,6 +28,7 @@ from grandstand.kernel.migrations import migrate
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.settings import Settings, variable_name
 from grandstand.services import SCHEMAS, Services
+from shared_vectors import shared_vectors
 
 # Far more than a machine needs that is busy with something else; a test that waits so long has found a fault.
 READY_TIMEOUT_S = 120
@@ -109,13 +110,6 @@ def migrated_cluster() -> Path:
     return folder / "data" / "postgres"
 
 
-def shared_vectors() -> Path:
-    """The folder that all servers of a run of the tests keep vectors in."""
-    folder = Path(tempfile.gettempdir(), f"gs-vectors-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}")
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
 class Serving(Running):
     """`grandstand up` as a process; a context manager that leaves nothing behind.
 
@@ -148,7 +142,6 @@ class Serving(Running):
         }
         if "GRANDSTAND_DATABASE_URL" not in whole:
             self.settings.data_dir.mkdir()
-            # What models make of the questions that the assistant knows takes them a minute: once for all servers.
             (self.settings.data_dir / "assistant").symlink_to(shared_vectors())
             # With its owner, who is not us where we are root.
             subprocess.run(["/bin/cp", "-a", migrated_cluster(), self.settings.data_dir], check=True)
