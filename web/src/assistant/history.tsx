@@ -125,7 +125,7 @@ function List({ listed, onOpen, onRemove }: ListProps) {
         const removing = t("assistant-history-delete", { title: each.title });
         return (
           <li key={each.id} data-current={each.id === conversation()}>
-            <button type="button" class="history-open" onClick={() => onOpen(each)}>
+            <button type="button" class="button-bare history-open" onClick={() => onOpen(each)}>
               <bdi>{each.title}</bdi>
               <time class="soft" dateTime={each.changed_at}>
                 {formatMoment(each.changed_at)}

@@ -21,7 +21,7 @@ export function Ordering() {
           <button
             key={shape}
             type="button"
-            class="replay-kind"
+            class="button-bare replay-kind"
             aria-pressed={path.value === shape}
             onClick={() => {
               path.value = shape;

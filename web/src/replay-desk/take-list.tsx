@@ -29,7 +29,7 @@ function Head({ take }: { take: Take }) {
   return (
     <button
       type="button"
-      class="take-head"
+      class="button-bare take-head"
       aria-expanded={isOpen}
       onClick={() => {
         opened.value = isOpen ? null : take.id;

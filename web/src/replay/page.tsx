@@ -64,7 +64,7 @@ function Card({ take }: { take: Take }) {
     document.getElementById("content")?.focus();
   };
   return (
-    <button type="button" class="replay-card" onClick={open}>
+    <button type="button" class="button-bare replay-card" onClick={open}>
       {has(take, POSTER) ? <img src={addressOf(take, POSTER)} alt="" loading="lazy" width="320" height="180" /> : <span class="replay-blank" />}
       <span class="replay-name">{take.order.session}</span>
       <time class="soft" dateTime={take.triggered_at}>

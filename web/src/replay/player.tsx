@@ -23,7 +23,7 @@ export function Player({ take }: { take: Take }) {
       <div class="replay-bar">
         <div class="replay-kinds" role="group" aria-label={t("replay-kinds")}>
           {kinds.map((each) => (
-            <button key={each} type="button" class="replay-kind" aria-pressed={each === kind} onClick={() => setKind(each)}>
+            <button key={each} type="button" class="button-bare replay-kind" aria-pressed={each === kind} onClick={() => setKind(each)}>
               {t(`replay-kind-${each}`)}
             </button>
           ))}
