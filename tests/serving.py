@@ -35,6 +35,8 @@ READY_TIMEOUT_S = 120
 STOP_TIMEOUT_S = 90
 PATIENCE_S = 120.0
 """For what takes a second or two where nothing else runs."""
+LEARNING_S = 360.0
+"""For the models of the assistant, which need a minute of one core where nobody has used them yet."""
 GATE = (sys.executable, "-m", "grandstand", "gate")
 
 T = TypeVar("T")

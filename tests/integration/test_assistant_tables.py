@@ -10,9 +10,9 @@ import pytest
 
 from grandstand.tables.reading import TABLE_BYTES_MAX
 from grandstand.web.front_door import TABLE_BODY_BYTES_MAX
-from serving import PATIENCE_S, Serving
+from serving import LEARNING_S, PATIENCE_S, Serving
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(500)
 ADDRESS = "/v1/assistant/questions"
 PRICES = "Datum;Kurs\n" + "\n".join(f"{1 + at:02d}.01.2030;{100 + at},50" for at in range(20))
 
@@ -79,11 +79,12 @@ def test_a_last_visit_is_an_instant(serving: Serving, since: str) -> None:
 
 
 def test_medals_are_shown_by_day(serving: Serving) -> None:
-    deadline_s = time.monotonic() + PATIENCE_S
+    deadline_s = time.monotonic() + LEARNING_S
     while True:
         events = asked(serving, "Plot the medals by day", zone="Europe/Rome")
         if said(events, "plot") or time.monotonic() > deadline_s:
             break
+        time.sleep(0.5)
     (plot,) = said(events, "plot")
     (table,) = said(events, "table")
     assert plot["kind"] == "bar"

@@ -38,12 +38,13 @@ class Learned(NamedTuple):
     weights: Vectors
 
 
-def learned(known: Sequence[Prototype], vectors: Vectors) -> Learned:
+def learned(known: Sequence[Prototype], vectors: Vectors, weights: Vectors | None = None) -> Learned:
     """Learn from the known questions.
 
     Args:
         known: the questions.
         vectors: theirs, shape (questions, dimensions), as one model gives them.
+        weights: what was learned of just these before, which takes seconds; None: nothing was.
     """
     assert len(known) == len(vectors) > 0
     languages = np.array([each.language for each in known])
@@ -51,8 +52,9 @@ def learned(known: Sequence[Prototype], vectors: Vectors) -> Learned:
         language: vectors[languages == language].mean(axis=0) for language in dict.fromkeys(languages.tolist())
     }
     centred = unit(vectors - np.stack([means[each.language] for each in known]))
-    kernel = _kernel(centred @ centred.T)
-    return Learned(means, centred, solved(kernel, known, RIDGE))
+    if weights is None:
+        weights = solved(_kernel(centred @ centred.T), known, RIDGE)
+    return Learned(means, centred, weights)
 
 
 def solved(kernel: Vectors, known: Sequence[Prototype], ridge: float) -> Vectors:

@@ -1,18 +1,20 @@
-"""The vectors of the questions that we know, kept in a file: a model needs a minute of one core for them."""
+"""What was made of the questions that we know, kept in files: vectors take a minute of a core, weights seconds."""
 
 import os
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from grandstand.assistant.likeness import Vectors
 
 
 class KeptVectors:
-    """A folder with one file for each model and set of texts.
+    """A folder with one file for each maker and set of texts.
 
     Args:
         folder: where; None: nothing is kept.
@@ -21,9 +23,14 @@ class KeptVectors:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def read(self, model: str, texts: Sequence[str]) -> Vectors | None:
-        """What was kept of just these texts; None where nothing was, or it cannot be read."""
-        file = self._file(model, texts)
+    def read(self, maker: str, texts: Sequence[str]) -> Vectors | None:
+        """What was kept of just these texts, a row each; None where nothing was, or it cannot be read.
+
+        Args:
+            maker: what makes it of them, such as the name of a model.
+            texts: whatever it depends on.
+        """
+        file = self._file(maker, texts)
         if file is None or not file.exists():
             return None
         try:
@@ -35,23 +42,23 @@ class KeptVectors:
         vectors: Vectors = found.astype(np.float32)
         return vectors
 
-    def write(self, model: str, texts: Sequence[str], vectors: Vectors) -> None:
-        """Keep them, whole or not at all; where that cannot be, they are read again at the next start."""
-        file = self._file(model, texts)
+    def write(self, maker: str, texts: Sequence[str], vectors: npt.NDArray[np.floating[Any]]) -> None:
+        """Keep them as they are, whole or not at all; where that cannot be, they are made again next time."""
+        file = self._file(maker, texts)
         if file is None:
             return
         partly = file.with_name(f"{file.name}.{os.getpid()}.part")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             with partly.open("wb") as opened:
-                np.save(opened, vectors.astype(np.float16))
+                np.save(opened, vectors)
             partly.replace(file)
         except OSError:
             with suppress(OSError):
                 partly.unlink()
 
-    def _file(self, model: str, texts: Sequence[str]) -> Path | None:
+    def _file(self, maker: str, texts: Sequence[str]) -> Path | None:
         if self._folder is None:
             return None
-        digest = sha256("\0".join([model, *texts]).encode()).hexdigest()[:32]
+        digest = sha256("\0".join([maker, *texts]).encode()).hexdigest()[:32]
         return self._folder / f"{digest}.npy"

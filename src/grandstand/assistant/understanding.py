@@ -25,7 +25,7 @@ from grandstand.assistant.intents import (
     prototypes,
     stood_in,
 )
-from grandstand.assistant.likeness import Learned, Vectors, learned, likeness
+from grandstand.assistant.likeness import RIDGE, WIDTH, Learned, Prototype, Vectors, learned, likeness
 from grandstand.assistant.memory_check import known_events, known_turns
 from grandstand.assistant.prototype_vectors import KeptVectors
 from grandstand.assistant.question import Question
@@ -112,7 +112,18 @@ class Understanding:
             if model.name not in self._learned:
                 known = [each for each in prototypes() if Language(each.language) in model.languages]
                 vectors = await self._vectors_of(model, [stood_in(each.text) for each in known])
-                self._learned[model.name] = await asyncio.to_thread(learned, known, vectors)
+                self._learned[model.name] = await asyncio.to_thread(self._learn, model.name, known, vectors)
+
+    def _learn(self, model: str, known: Sequence[Prototype], vectors: Vectors) -> Learned:
+        maker, of = (
+            f"weights {model} {WIDTH} {RIDGE}",
+            [f"{each.intent} {each.language} {each.text}" for each in known],
+        )
+        kept = self._kept.read(maker, of)
+        found = learned(known, vectors, kept)
+        if kept is None:
+            self._kept.write(maker, of, found.weights)
+        return found
 
     async def _vectors_of(self, model: Model, texts: list[str]) -> Vectors:
         kept = await asyncio.to_thread(self._kept.read, model.name, texts)
@@ -122,9 +133,10 @@ class Understanding:
         for at in range(0, len(texts), PROTOTYPES_AT_ONCE):
             some = texts[at : at + PROTOTYPES_AT_ONCE]
             found.append(await model.embedder.queries(model.name, some, timeout_s=PROTOTYPES_TIMEOUT_S))
-        vectors = np.concatenate(found).astype(np.float32)
+        vectors = np.concatenate(found).astype(np.float16)
         await asyncio.to_thread(self._kept.write, model.name, texts, vectors)
-        return vectors
+        # As they will be read, so that what is learned of them is the same at every start.
+        return vectors.astype(np.float32)
 
     async def understand(self, question: Question) -> Understood:
         """What the question means.
