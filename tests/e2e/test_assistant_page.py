@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, expect
 
 from browsing import DESKTOP, PHONE, TIMEOUT_MS, faults_of, keep_picture, watched
@@ -443,6 +444,31 @@ def test_an_act_is_done_when_she_agrees_by_word_or_button(
     assert len(asked) == 1
     expect(page.locator(".confirm")).to_contain_text("You have agreed.")
     expect(page.get_by_role("button", name="Open the envelope")).to_have_count(0)
+
+
+def test_of_several_offers_the_named_one_is_done_and_a_mere_yes_asks_which(
+    serving: Serving, context: BrowserContext
+) -> None:
+    page, _ = opened(serving, context)
+    shops = ["Order at Harbour Coffee", "Order at Lantern Tea House"]
+    offers = [structs.replace(OFFER, act="order", button=each, token=f"token-{each}") for each in shops]
+    asked = answers(page, said(understood(), *offers, DONE))
+    acted = answers(page, OPENED, address=ACTS)
+    put(page, "Order me a milk tea")
+    put(page, "yes")
+    expect(page.locator(".turn").last).to_contain_text("Please choose one of them.")
+    assert acted == []
+    for shop in shops:
+        expect(page.get_by_role("button", name=shop)).to_have_count(1)
+    keep_picture(page, "assistant-which", whole=False)
+    assert faults_of(page) == []
+    put(page, "the one at Lantern Tea House")
+    assert (len(asked), acted) == (2, []), "what is not clear is a question"
+    put(page, "Order me a milk tea")
+    put(page, "Tea House")
+    expect(page.locator(".turn").last).to_contain_text("It is open")
+    assert [each["token"] for each in acted] == [f"token-{shops[1]}"]
+    expect(page.locator(".confirm").last).to_contain_text("You have agreed.")
 
 
 def test_what_she_missed_is_asked_since_she_was_here(serving: Serving, context: BrowserContext) -> None:

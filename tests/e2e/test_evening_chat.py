@@ -61,8 +61,11 @@ def test_a_fan_asks_asks_on_opens_invites_and_orders(serving: Serving, browser: 
     assert vouchers_of(fan) == ["valid"]
     assert faults_of(fan) == []
     keep_picture(fan, "evening-chat-offer", whole=False)
-    ordered = ask(fan, "ja")
-    expect(ordered.locator(".statement").first).to_be_visible()
+    which = ask(fan, "ja")
+    expect(which.get_by_role("button", name=re.compile("Corner Juice Bar"))).to_be_visible()
+    assert vouchers_of(fan) == ["valid"], "it is not clear where"
+    ordered = ask(fan, "Lantern Tea House")
+    expect(ordered.locator(".statement").first).to_contain_text("Lantern Tea House")
     assert vouchers_of(fan) == ["used"]
     keep_picture(fan, "evening-chat-ordered", whole=False)
     assert faults_of(fan) == []

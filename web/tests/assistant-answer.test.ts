@@ -91,7 +91,7 @@ test("a stored turn is shown as it was, but an act in it waits no longer", () =>
     { event: "problem", code: "server.internal" },
   ];
   const turn = recalledTurn({ id: 7, asked_at: "2026-02-08T10:00:00Z", question: "Open it", language: "de", events });
-  assert.deepEqual([turn.phase, turn.confirm, turn.language], ["answered", null, "de"]);
+  assert.deepEqual([turn.phase, turn.offers, turn.language], ["answered", [], "de"]);
   assert.deepEqual(statementsOf(turn).map(({ text }) => text), ["Shall it be opened?"]);
 });
 

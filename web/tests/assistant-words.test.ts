@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readWord } from "../src/assistant/agreeing";
+import { readChoice, readWord } from "../src/assistant/agreeing";
 import { csvOf, fileNameOf, numberColumns } from "../src/assistant/csv";
 import { ours } from "../src/assistant/links";
 import { proseOf } from "../src/assistant/prose";
@@ -101,4 +101,12 @@ test("the chat opens beside its script and hears one word of it", () => {
   assert.equal(address, "https://fans.example/assistant?embed=1&lang=ar&theme=dark");
   assert.ok(asksToClose({ "grandstand-chat": "close" }));
   for (const other of [null, "close", 1, {}, { "grandstand-chat": "open" }]) assert.ok(!asksToClose(other));
+});
+
+test("one of several is chosen by a part of its name that no other has", () => {
+  const shops = ["Order at Harbour Coffee", "Order at Lantern Tea House", "在灯笼茶馆下单"];
+  assert.equal(readChoice("harbour coffee!", shops), 0);
+  assert.equal(readChoice("Tea house", shops), 1);
+  assert.equal(readChoice("灯笼茶馆", shops), 2);
+  for (const said of ["order", "at", "the cheapest one", ""]) assert.equal(readChoice(said, shops), null, said);
 });

@@ -1165,6 +1165,7 @@ assistant-plot-line = رسم خطي: { $series }. من { $first } إلى { $last
 assistant-plot-bar = رسم بالأعمدة: { $series }. من { $first } إلى { $last }؛ الأدنى { $low } والأعلى { $high }. كل القيم في الجدول.
 assistant-agreed = لقد وافقت.
 assistant-dropped = لم يحدث شيء.
+assistant-which = اختر واحدًا منها.
 assistant-expired = انتهت مدة العرض. اسأل مرة أخرى.
 assistant-new = محادثة جديدة
 assistant-history = محادثاتك

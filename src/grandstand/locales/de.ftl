@@ -1136,6 +1136,7 @@ assistant-plot-line = Liniendiagramm: { $series }. Von { $first } bis { $last };
 assistant-plot-bar = Balkendiagramm: { $series }. Von { $first } bis { $last }; niedrigster Wert { $low }, höchster { $high }. In der Tabelle stehen alle Werte.
 assistant-agreed = Du hast zugestimmt.
 assistant-dropped = Es ist nichts geschehen.
+assistant-which = Bitte wähle eins davon.
 assistant-expired = Das Angebot ist abgelaufen. Frag noch einmal.
 assistant-new = Neues Gespräch
 assistant-history = Deine Gespräche

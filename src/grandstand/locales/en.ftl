@@ -1136,6 +1136,7 @@ assistant-plot-line = Line chart: { $series }. From { $first } to { $last }; low
 assistant-plot-bar = Bar chart: { $series }. From { $first } to { $last }; lowest { $low }, highest { $high }. The table has every value.
 assistant-agreed = You have agreed.
 assistant-dropped = Nothing was done.
+assistant-which = Please choose one of them.
 assistant-expired = This offer has lapsed. Ask once more.
 assistant-new = New conversation
 assistant-history = Your conversations

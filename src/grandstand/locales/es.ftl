@@ -1136,6 +1136,7 @@ assistant-plot-line = Gráfico de líneas: { $series }. De { $first } a { $last 
 assistant-plot-bar = Gráfico de barras: { $series }. De { $first } a { $last }; mínimo { $low }, máximo { $high }. La tabla tiene todos los valores.
 assistant-agreed = Has aceptado.
 assistant-dropped = No se ha hecho nada.
+assistant-which = Elige una de ellas.
 assistant-expired = La oferta ha caducado. Pregunta otra vez.
 assistant-new = Nueva conversación
 assistant-history = Tus conversaciones

@@ -1136,6 +1136,7 @@ assistant-plot-line = Courbe : { $series }. De { $first } à { $last } ; minimum
 assistant-plot-bar = Diagramme en barres : { $series }. De { $first } à { $last } ; minimum { $low }, maximum { $high }. Le tableau donne toutes les valeurs.
 assistant-agreed = Vous avez accepté.
 assistant-dropped = Rien n’a été fait.
+assistant-which = Choisissez l’une de ces possibilités.
 assistant-expired = L’offre a expiré. Redemandez.
 assistant-new = Nouvelle conversation
 assistant-history = Vos conversations

@@ -1136,6 +1136,7 @@ assistant-plot-line = रेखा आलेख: { $series }। { $first } स�
 assistant-plot-bar = स्तंभ आलेख: { $series }। { $first } से { $last } तक; सबसे कम { $low }, सबसे अधिक { $high }। सारे मान तालिका में हैं।
 assistant-agreed = आपने सहमति दी।
 assistant-dropped = कुछ नहीं किया गया।
+assistant-which = इनमें से एक चुनिए।
 assistant-expired = प्रस्ताव का समय बीत गया। एक बार फिर पूछिए।
 assistant-new = नई बातचीत
 assistant-history = आपकी बातचीत

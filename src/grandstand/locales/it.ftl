@@ -1136,6 +1136,7 @@ assistant-plot-line = Grafico a linee: { $series }. Da { $first } a { $last }; m
 assistant-plot-bar = Grafico a barre: { $series }. Da { $first } a { $last }; minimo { $low }, massimo { $high }. La tabella ha tutti i valori.
 assistant-agreed = Hai accettato.
 assistant-dropped = Non è stato fatto nulla.
+assistant-which = Scegli una di queste possibilità.
 assistant-expired = L’offerta è scaduta. Chiedi di nuovo.
 assistant-new = Nuova conversazione
 assistant-history = Le tue conversazioni

@@ -1109,6 +1109,7 @@ assistant-plot-line = 折れ線グラフ：{ $series }。{ $first } から { $la
 assistant-plot-bar = 棒グラフ：{ $series }。{ $first } から { $last } まで、最小 { $low }、最大 { $high }。すべての値は表にあります。
 assistant-agreed = 同意しました。
 assistant-dropped = 何も行いませんでした。
+assistant-which = この中から一つ選んでください。
 assistant-expired = 期限が切れました。もう一度質問してください。
 assistant-new = 新しい会話
 assistant-history = あなたの会話

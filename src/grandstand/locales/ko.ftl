@@ -1109,6 +1109,7 @@ assistant-plot-line = 선 그래프: { $series }. { $first }부터 { $last }까�
 assistant-plot-bar = 막대 그래프: { $series }. { $first }부터 { $last }까지, 최저 { $low }, 최고 { $high }. 모든 값은 표에 있습니다.
 assistant-agreed = 동의하셨습니다.
 assistant-dropped = 아무것도 하지 않았습니다.
+assistant-which = 이 중에서 하나를 골라 주세요.
 assistant-expired = 시간이 지났습니다. 다시 물어봐 주세요.
 assistant-new = 새 대화
 assistant-history = 내 대화

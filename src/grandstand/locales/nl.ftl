@@ -1136,6 +1136,7 @@ assistant-plot-line = Lijngrafiek: { $series }. Van { $first } tot { $last }; la
 assistant-plot-bar = Staafdiagram: { $series }. Van { $first } tot { $last }; laagste { $low }, hoogste { $high }. De tabel bevat alle waarden.
 assistant-agreed = Je hebt ingestemd.
 assistant-dropped = Er is niets gebeurd.
+assistant-which = Kies er een uit.
 assistant-expired = Het aanbod is verlopen. Vraag het nog eens.
 assistant-new = Nieuw gesprek
 assistant-history = Je gesprekken

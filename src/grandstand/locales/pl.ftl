@@ -1154,6 +1154,7 @@ assistant-plot-line = Wykres liniowy: { $series }. Od { $first } do { $last }; n
 assistant-plot-bar = Wykres słupkowy: { $series }. Od { $first } do { $last }; najmniej { $low }, najwięcej { $high }. W tabeli są wszystkie wartości.
 assistant-agreed = Zgoda została wyrażona.
 assistant-dropped = Nic nie zostało zrobione.
+assistant-which = Wybierz jedną z nich.
 assistant-expired = Oferta wygasła. Zapytaj jeszcze raz.
 assistant-new = Nowa rozmowa
 assistant-history = Twoje rozmowy

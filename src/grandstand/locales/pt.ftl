@@ -1136,6 +1136,7 @@ assistant-plot-line = Gráfico de linhas: { $series }. De { $first } a { $last }
 assistant-plot-bar = Gráfico de barras: { $series }. De { $first } a { $last }; mínimo { $low }, máximo { $high }. A tabela tem todos os valores.
 assistant-agreed = Aceitou.
 assistant-dropped = Nada foi feito.
+assistant-which = Escolha uma delas.
 assistant-expired = A oferta expirou. Pergunte outra vez.
 assistant-new = Nova conversa
 assistant-history = As suas conversas

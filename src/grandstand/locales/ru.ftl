@@ -1154,6 +1154,7 @@ assistant-plot-line = Линейный график: { $series }. От { $first 
 assistant-plot-bar = Столбчатая диаграмма: { $series }. От { $first } до { $last }; наименьшее { $low }, наибольшее { $high }. Все значения есть в таблице.
 assistant-agreed = Вы согласились.
 assistant-dropped = Ничего не сделано.
+assistant-which = Выберите что-то одно.
 assistant-expired = Предложение истекло. Спросите ещё раз.
 assistant-new = Новая беседа
 assistant-history = Ваши беседы

@@ -1109,6 +1109,7 @@ assistant-plot-line = 折线图：{ $series }。从 { $first } 到 { $last }；�
 assistant-plot-bar = 柱状图：{ $series }。从 { $first } 到 { $last }；最低 { $low }，最高 { $high }。所有数值见表格。
 assistant-agreed = 你已同意。
 assistant-dropped = 什么也没有做。
+assistant-which = 请从中选一个。
 assistant-expired = 这次确认已过期，请再问一次。
 assistant-new = 新对话
 assistant-history = 你的对话

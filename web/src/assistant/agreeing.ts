@@ -32,6 +32,8 @@ const NO = [
   ..."아니|아니요|아니오|아뇨|싫어|싫어요|취소|그만|됐어요|괜찮아요|하지 마|하지 마세요".split("|"),
 ];
 
+/** A letter or two stand in many names. */
+const CHOICE_LENGTH_MIN = 3;
 const AGREED = new Set(YES.map(plain));
 const DECLINED = new Set(NO.map(plain));
 
@@ -40,6 +42,14 @@ export function readWord(typed: string): "yes" | "no" | null {
   const word = plain(typed);
   if (AGREED.has(word)) return "yes";
   return DECLINED.has(word) ? "no" : null;
+}
+
+/** Which of several she names, by a part that no other has: "the tea house"; null where that is none, or not clear. */
+export function readChoice(typed: string, names: readonly string[]): number | null {
+  const said = plain(typed);
+  if (said.length < CHOICE_LENGTH_MIN) return null;
+  const found = names.flatMap((name, at) => (plain(name).includes(said) ? [at] : []));
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 /** Without case, marks around, and one space between words. */

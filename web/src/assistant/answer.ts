@@ -101,7 +101,7 @@ export type Part =
 export type Phase = "queued" | "asking" | "answered" | "stopped" | "failed";
 /** What became of an act: done; not yet, and the same token may be sent again; or not at all. */
 export type Outcome = "done" | "again" | "refused";
-/** What has become of an act that waits for her word. */
+/** What has become of the acts that wait for her word. */
 export type Word = "waiting" | "given" | "dropped";
 export type Verdict = "good" | "bad";
 
@@ -120,7 +120,8 @@ export interface Turn {
   readonly sources: readonly Source[];
   readonly choices: readonly Choice[];
   readonly suggestions: readonly string[];
-  readonly confirm: Confirm | null;
+  /** Acts that wait for her word, of which she may choose one. */
+  readonly offers: readonly Confirm[];
   readonly word: Word;
   /** Of the act that the question agreed to. */
   readonly outcome: Outcome | null;
@@ -157,7 +158,7 @@ export const EMPTY = {
   sources: [],
   choices: [],
   suggestions: [],
-  confirm: null,
+  offers: [],
   word: "waiting",
   outcome: null,
   composed: [],
@@ -211,7 +212,7 @@ export function heard(turn: Turn, event: string, data: unknown): Turn {
     case "suggestion":
       return { ...turn, suggestions: [...turn.suggestions, (data as { text: string }).text] };
     case "confirm":
-      return { ...turn, confirm: data as Confirm, word: "waiting" };
+      return { ...turn, offers: [...turn.offers, data as Confirm], word: "waiting" };
     case "acted":
       return { ...turn, outcome: (data as { outcome: Outcome }).outcome };
     case "delta": {
@@ -279,5 +280,5 @@ export function spoken(turn: Turn, sentencesMax: number): string {
     if (part.kind === "card") return [part.card.title, ...part.card.lines];
     return [part.kind === "table" ? part.table.title : part.plot.title];
   });
-  return [...said.slice(0, sentencesMax), ...(turn.confirm ? [turn.confirm.text] : [])].join(" ");
+  return [...said.slice(0, sentencesMax), ...turn.offers.map(({ text }) => text)].join(" ");
 }

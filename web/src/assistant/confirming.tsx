@@ -2,28 +2,42 @@ import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { CheckIcon, ClockIcon, CrossIcon } from "../kit/icons";
 import { t } from "../kit/text";
-import type { Confirm, Turn } from "./answer";
+import type { Turn } from "./answer";
 import { agree, decline, isInTime } from "./talk";
 
 /** Longer than this no browser waits. */
 const WAIT_MS_MAX = 2 ** 31 - 1;
 
-/** An act that waits for her word. */
-export function Confirming({ turn, confirm }: { turn: Turn; confirm: Confirm }) {
-  const isOpen = useSignal(isInTime(confirm));
+/** Acts that wait for her word: one, or several of which she chooses one. */
+export function Confirming({ turn }: { turn: Turn }) {
+  const { offers, word } = turn;
+  const open = useSignal(offers.filter(isInTime));
   useEffect(() => {
-    const leftMs = Math.min(Date.parse(confirm.expires_at) - Date.now(), WAIT_MS_MAX);
-    const timer = setTimeout(() => (isOpen.value = isInTime(confirm)), Math.max(0, leftMs) + 1);
-    return () => clearTimeout(timer);
-  }, [confirm.expires_at]);
+    const look = () => (open.value = offers.filter(isInTime));
+    const timers = offers.map(({ expires_at }) => {
+      const leftMs = Math.min(Date.parse(expires_at) - Date.now(), WAIT_MS_MAX);
+      return setTimeout(look, Math.max(0, leftMs) + 1);
+    });
+    look();
+    return () => timers.forEach(clearTimeout);
+  }, [offers]);
+  const isOpen = word === "waiting" && open.value.length > 0;
   return (
-    <section class="confirm" data-word={turn.word} aria-label={confirm.button}>
-      <p class="confirm-text">{confirm.text}</p>
-      {turn.word === "waiting" && isOpen.value ? (
+    <section class="confirm" data-word={word} aria-label={offers.length === 1 ? offers[0]?.button : t("assistant-which")}>
+      {offers.length === 1 && <p class="confirm-text">{offers[0]?.text}</p>}
+      {isOpen ? (
         <div class="confirm-acts">
-          <button type="button" class="button button-primary" onClick={() => agree(turn, confirm.button)}>
-            {confirm.button}
-          </button>
+          {open.value.map((offer) => (
+            <button
+              key={offer.token}
+              type="button"
+              class="button button-primary"
+              title={offers.length === 1 ? undefined : offer.text}
+              onClick={() => agree(turn, offer, offer.button)}
+            >
+              {offer.button}
+            </button>
+          ))}
           <button type="button" class="button" onClick={() => decline(turn, null)}>
             {t("kit-cancel")}
           </button>

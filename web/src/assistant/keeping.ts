@@ -39,9 +39,9 @@ export function recallDraft(): string {
 /** A token is not kept; an answer that had not come is asked for by hand. */
 function settled(turn: Turn): Turn {
   const isOpen = turn.phase === "asking" || turn.phase === "queued";
-  const word = turn.confirm !== null && turn.word === "waiting" ? "dropped" : turn.word;
-  const confirm = turn.confirm && { ...turn.confirm, token: "" };
-  return { ...turn, phase: isOpen ? "stopped" : turn.phase, token: null, confirm, word, error: null };
+  const word = turn.offers.length > 0 && turn.word === "waiting" ? "dropped" : turn.word;
+  const offers = turn.offers.map((offer) => ({ ...offer, token: "" }));
+  return { ...turn, phase: isOpen ? "stopped" : turn.phase, token: null, offers, word, error: null };
 }
 
 function put(key: string, text: string): void {

@@ -14,5 +14,5 @@ export function recalledTurn(stored: StoredTurn): Turn {
     (each, event) => (event.event === "problem" ? each : heard(each, event.event, event)),
     newTurn(stored.id, stored.question, { language: stored.language }),
   );
-  return { ...turn, phase: "answered", confirm: null };
+  return { ...turn, phase: "answered", offers: [] };
 }

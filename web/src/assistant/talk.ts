@@ -5,7 +5,7 @@ import { ApiError, NETWORK_UNREACHABLE } from "../kit/problem";
 import { BRISK, chooseWait } from "../kit/retry";
 import { enterUnlessKnown, session } from "../kit/session";
 import { explain, language, t } from "../kit/text";
-import { readWord } from "./agreeing";
+import { readChoice, readWord } from "./agreeing";
 import { type Carried, carriedBy, type Confirm, EMPTY, heard, newTurn, spoken, type Turn } from "./answer";
 import { keepTalk, recallTalk } from "./keeping";
 import { framesFrom } from "./stream";
@@ -66,41 +66,59 @@ export function restore(shown: readonly Turn[], from: Carried): void {
 
 export const beginAnew = (): void => restore([], { memory: null, conversation: null });
 
-/** Asks, or says yes or no to what waits for it; a question asked meanwhile waits for its turn. */
+/** Asks, or answers what waits for her word; a question asked meanwhile waits for its turn. */
 export function ask(typed: string): boolean {
   const question = typed.trim().slice(0, QUESTION_LENGTH_MAX);
   if (question === "") return false;
-  const waiting = turns.value.findLast(({ confirm, word }) => confirm !== null && word === "waiting");
-  const word = waiting === turns.value.at(-1) ? readWord(question) : null;
-  if (waiting?.confirm && word !== null) {
-    if (word === "yes" && isInTime(waiting.confirm)) agree(waiting, question);
-    else decline(waiting, question);
-    return true;
-  }
+  const latest = turns.value.at(-1);
+  if (latest && latest.offers.length > 0 && latest.word === "waiting" && settles(latest, question)) return true;
   if (turns.value.filter(({ phase }) => phase === "queued").length >= QUEUED_MAX) return false;
   add({ question, file: attached.value?.name ?? null });
   return true;
 }
 
+/** Whether what she said is her word on what waits for it; a yes to one of several is none yet. */
+function settles(turn: Turn, said: string): boolean {
+  const word = readWord(said);
+  const open = turn.offers.filter(isInTime);
+  const chosen = readChoice(said, open.map(({ button }) => button));
+  const meant = word === "yes" && open.length === 1 ? open[0] : chosen === null ? undefined : open[chosen];
+  if (meant !== undefined) agree(turn, meant, said);
+  else if (word === "yes" && open.length > 1) askWhich(turn, said);
+  else if (word !== null) decline(turn, said);
+  return meant !== undefined || word !== null;
+}
+
+/** The offers stand again below, for her to choose one. */
+function askWhich(turn: Turn, said: string): void {
+  const which = t("assistant-which");
+  change(turn.id, (each) => ({ ...each, offers: [] }));
+  announce(which);
+  say(said, which, { offers: turn.offers });
+}
+
 export const isInTime = ({ expires_at }: Confirm): boolean => Date.parse(expires_at) > Date.now();
 
 /** Sends the token of an act: she agrees to it. */
-export function agree(turn: Turn, said: string): void {
-  if (!turn.confirm) return;
-  change(turn.id, (each) => ({ ...each, word: "given" }));
-  add({ question: said, token: turn.confirm.token });
+export function agree(turn: Turn, offer: Confirm, said: string): void {
+  change(turn.id, (each) => ({ ...each, offers: [offer], word: "given" }));
+  add({ question: said, token: offer.token });
 }
 
-/** Drops the token; where she wrote so, her word stands as a turn of its own. */
+/** Drops the tokens; where she wrote so, her word stands as a turn of its own. */
 export function decline(turn: Turn, said: string | null): void {
   change(turn.id, (each) => ({ ...each, word: "dropped" }));
   const dropped = t("assistant-dropped");
   announce(dropped);
-  if (said === null) return;
+  if (said !== null) say(said, dropped);
+}
+
+/** A turn of which the page knows the answer by itself. */
+function say(said: string, text: string, also: Partial<Turn> = {}): void {
   last += 1;
-  const statement = { id: "none", text: dropped, sources: [] };
-  const parts = [{ kind: "statement", statement } as const];
-  turns.value = [...turns.value, newTurn(last, said, { phase: "answered", language: language(), parts })];
+  const parts = [{ kind: "statement", statement: { id: "none", text, sources: [] } } as const];
+  const turn = newTurn(last, said, { phase: "answered", language: language(), parts, ...also });
+  turns.value = [...turns.value, turn].slice(-TURNS_MAX);
   save();
 }
 
@@ -178,7 +196,7 @@ async function listen(turn: Turn, stopped: AbortSignal): Promise<void> {
 /** The offer says what came of it: an act that was refused is not done, whatever she agreed to. */
 function settle({ id, token }: Turn): void {
   const outcome = turns.value.find((turn) => turn.id === id)?.outcome;
-  const offer = turns.value.find(({ confirm }) => confirm !== null && confirm.token === token);
+  const offer = turns.value.find(({ offers }) => offers.some((each) => each.token === token));
   if (offer && outcome === "refused") change(offer.id, (turn) => ({ ...turn, word: "dropped" }));
 }
 

@@ -40,7 +40,7 @@ export function TurnView({ turn, isLast }: { turn: Turn; isLast: boolean }) {
       <div class="turn-answer" lang={known && localeTag(known)} dir={known && direction(known)}>
         <Answered turn={turn} locale={known ? localeTag(known) : undefined} />
         <Choices turn={turn} />
-        {turn.confirm && <Confirming turn={turn} confirm={turn.confirm} />}
+        {turn.offers.length > 0 && <Confirming turn={turn} />}
       </div>
       <Progress turn={turn} />
       {turn.phase === "answered" && <Foot turn={turn} />}
