@@ -3,6 +3,7 @@
 In the asker's language and in English, since every phone can write that; people and countries in every spelling.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -96,6 +97,7 @@ class Spotter:
         self._people: _Built | None = None
         self._things: dict[str, _Built] = {}
         self._namables = Namables()
+        self._building_people = asyncio.Lock()
 
     async def mentions(self, teller: Teller, question: str) -> Mentions:
         """Who and what the question is about; the teller's language is the asker's."""
@@ -106,6 +108,11 @@ class Spotter:
         return _mentions(teller, text, spots)
 
     async def _people_of(self, view: View) -> Gazetteer[Named]:
+        # It takes seconds, and other requests go on meanwhile: a crowd that comes at once shares one.
+        async with self._building_people:
+            return await self._built_people(view)
+
+    async def _built_people(self, view: View) -> Gazetteer[Named]:
         state = (view, view.people_revision)
         if self._people is None or self._people.of != state:
             built, pace = Gazetteer[Named](), Pace()

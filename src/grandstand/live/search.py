@@ -1,5 +1,6 @@
 """Who or what a word may mean: athletes, delegations, events and venues, by any spelling, in any language."""
 
+import asyncio
 from typing import NamedTuple, TypeAlias
 
 from grandstand.live.answers import Match, SearchAnswer
@@ -37,6 +38,7 @@ class Finder:
         self._people: _Indexed | None = None
         self._things: dict[str, _Indexed] = {}
         self._namables = Namables()
+        self._building_people = asyncio.Lock()
 
     async def find(self, teller: Teller, query: str) -> SearchAnswer:
         """What the query may mean, the likeliest first."""
@@ -52,6 +54,11 @@ class Finder:
         )
 
     async def _people_of(self, view: View) -> Index[Entry]:
+        # It takes seconds, and other requests go on meanwhile: a crowd that comes at once shares one.
+        async with self._building_people:
+            return await self._built_people(view)
+
+    async def _built_people(self, view: View) -> Index[Entry]:
         state = (view, view.people_revision)
         if self._people is None or self._people.of != state:
             index, pace = Index[Entry](), Pace()
