@@ -32,6 +32,7 @@ CAPACITY = {"per_minute": 1, "open_max": 1, "stock": 1}
 BODIES: dict[str, dict[str, Any]] = {
     "sign_in_by_code": {"code": "made up"},
     "trigger_take": {"session": "nobody", "instant_s": 1.5},
+    "trigger_recorder": {},
     "sign_in_as_guest": {},
     "claim": {"occasion": "launch"},
     "create_pool": PLAN,
@@ -206,6 +207,7 @@ class Stage:
             redemption=uuid4(), message=uuid4(), platform="nobody", key=uuid4(), switch=NOTHING,
             collection=NOTHING, document=NOTHING, version=NOTHING, chunk=NOTHING, group=NOTHING,
             conversation=uuid4(), take=NOTHING, file="clip.mp4", session="nobody", camera="c00",
+            name="nobody",
         )  # fmt: skip
         body: dict[str, Any] = {}
         if name == "push_message":

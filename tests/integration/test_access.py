@@ -200,6 +200,8 @@ WHO = {
     "list_replay_sessions": REPLAY | WATCHERS,
     "read_replay_session": REPLAY | WATCHERS,
     "read_camera_picture": REPLAY | WATCHERS,
+    "list_recorders": REPLAY | WATCHERS,
+    "trigger_recorder": REPLAY,
     "list_takes": ANYONE,
     "trigger_take": REPLAY,
     "read_take": ANYONE,
@@ -224,7 +226,7 @@ ANSWER_IDS = ("read_conversation", "rename_conversation", "delete_conversation",
 
 TAKE_IDS = (
     *("trigger_take", "read_take", "read_take_file", "cancel_take", "publish_take", "withdraw_take"),
-    *("delete_take", "read_replay_session", "read_camera_picture"),
+    *("delete_take", "read_replay_session", "read_camera_picture", "trigger_recorder"),
 )
 
 CAMPAIGN_IDS = (

@@ -6,6 +6,7 @@ from pathlib import Path
 from cyclopts import App
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from grandstand.cli import replay_record
 from grandstand.cli.acting import narrator
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.replay import CAMERAS_MIN, require_installed
@@ -79,3 +80,6 @@ def _check(height: int, fps: float, empty_s: float) -> None:
         raise RequestInvalid(f"--fps is 1 to {FPS_MAX:.0f}, got {fps!r}.")
     if not 0 <= empty_s <= EMPTY_S_MAX:
         raise RequestInvalid(f"--empty-s is 0 to {EMPTY_S_MAX:.0f}, got {empty_s!r}.")
+
+
+app.command(replay_record.record)

@@ -9,6 +9,7 @@ takes.py       what was wanted, what became of it, how it was made
 service.py     who may trigger, publish and see takes
 take_jobs.py   takes as jobs; making.py and rendering.py make their files
 session_shelf.py   the recorded sessions of a deployment; wall.py what their cameras show
+live_recorder.py   a rig recorded live, a session made of each trigger; recorders.py is how servers reach it
 storage.py, queries.sql, schema/   the tables
 routes.py      HTTP
 installed.py   whether the extra is there
@@ -17,8 +18,10 @@ errors.py      what can go wrong
 
 from grandstand.replay.errors import ReplayError, ReplayNotInstalled
 from grandstand.replay.installed import is_installed, require_installed
+from grandstand.replay.live_recorder import LiveRecorder, live_recording
 from grandstand.replay.making import TakeRenderer
 from grandstand.replay.models import CAMERAS_MIN
+from grandstand.replay.recorders import KeptMoment, RecordedCamera
 from grandstand.replay.service import TakeService
 from grandstand.replay.session_shelf import SessionShelf
 from grandstand.replay.storage import TakeStorage
@@ -29,7 +32,10 @@ from grandstand.replay.wall import CameraWall
 __all__ = [
     "CAMERAS_MIN",
     "CameraWall",
+    "KeptMoment",
+    "LiveRecorder",
     "Order",
+    "RecordedCamera",
     "ReplayError",
     "ReplayNotInstalled",
     "SessionShelf",
@@ -41,6 +47,7 @@ __all__ = [
     "TakeState",
     "TakeStorage",
     "is_installed",
+    "live_recording",
     "put_take",
     "require_installed",
 ]

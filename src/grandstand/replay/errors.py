@@ -7,6 +7,8 @@ ReplayError
 ├── NotKept               404  replay.not_kept            the recording does not reach the instant
 ├── RecordingUnreadable   422  replay.unreadable          a file that is no video, or not H.264
 ├── SessionUnknown        404  replay.session_unknown     no recorded session of this name
+├── RecorderUnknown       404  replay.recorder_unknown    no live recorder of this name
+├── RecorderDead          409  replay.recorder_dead       a live recorder that does not answer any more
 ├── TakeUnknown           404  replay.take_unknown        no such take, or not for the asker
 ├── TakeUnfinished        409  replay.take_unfinished     a take that is not complete, or still being made
 ├── TakesFull             409  replay.full                a limit of what is kept is reached
@@ -52,6 +54,18 @@ class SessionUnknown(ReplayError):
     code = "replay.session_unknown"
     status = 404
     title = "There is no recorded session of this name"
+
+
+class RecorderUnknown(ReplayError):
+    code = "replay.recorder_unknown"
+    status = 404
+    title = "There is no live recorder of this name"
+
+
+class RecorderDead(ReplayError):
+    code = "replay.recorder_dead"
+    status = 409
+    title = "The live recorder does not answer"
 
 
 class TakeUnknown(ReplayError):

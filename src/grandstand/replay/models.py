@@ -44,6 +44,7 @@ class Camera:
         distortion: (k1, k2, p1, p2, k3); all 0 for a virtual camera.
         offset_s: what is added to its timestamps to get the rig's time.
         residual_px: root mean square of the calibration's reprojection error.
+        stream: where its pictures come from live: an address, or a file beside the rig's.
     """
 
     id: CameraId
@@ -57,6 +58,7 @@ class Camera:
     offset_s: float = 0.0
     calibrated_at: datetime | None = None
     residual_px: float | None = None
+    stream: str | None = None
 
     @property
     def centre(self) -> Doubles:

@@ -30,6 +30,7 @@ OFFSET_S_MAX = 200_000.0
 """Twice what the clock of an MPEG transport stream counts before it begins again."""
 RESIDUAL_PX_MAX = 2.0
 """Beyond it a replay is mostly ghosts: the athlete loses 4 dB at 2 px, 6 dB at 4 px."""
+STREAM_CHARS_MAX = 1_000
 ORTHONORMAL_WITHIN = 1e-6
 DISTANCE_M_MAX = 10_000.0
 VOLUME_SIDE_M_MAX = 500.0
@@ -56,6 +57,7 @@ class CameraEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     offset_s: float = 0.0
     calibrated_at: datetime | None = None
     residual_px: float | None = None
+    stream: str | None = None
 
 
 class VolumeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,7 +97,7 @@ def rig_of(content: bytes) -> Rig:
     try:
         entry = msgspec.json.decode(content, type=RigEntry)
     except msgspec.DecodeError as error:
-        raise BadRig(f"rig.json cannot be read: {error}. docs/reference/rig.md has an example.") from error
+        raise BadRig(f"rig.json cannot be read: {error}. docs/reference/rig-file.md has an example.") from error
     return Rig(
         name=entry.name,
         cameras=tuple(_camera_of(camera) for camera in entry.cameras),
@@ -126,6 +128,7 @@ def _camera_of(entry: CameraEntry) -> Camera:
         offset_s=entry.offset_s,
         calibrated_at=entry.calibrated_at,
         residual_px=entry.residual_px,
+        stream=entry.stream,
     )
 
 
@@ -142,6 +145,7 @@ def _entry_of(camera: Camera) -> CameraEntry:
         offset_s=camera.offset_s,
         calibrated_at=None if camera.calibrated_at is None else camera.calibrated_at.astimezone(UTC),
         residual_px=camera.residual_px,
+        stream=camera.stream,
     )
 
 
@@ -179,6 +183,10 @@ def check_camera(camera: Camera) -> None:
     _check_intrinsics(camera)
     _check_rotation(camera)
     _check_time(camera)
+    if camera.stream is not None and not 1 <= len(camera.stream) <= STREAM_CHARS_MAX:
+        # Not the stream itself: an address may have a password in it.
+        told = f"an address or a file has 1 to {STREAM_CHARS_MAX}"
+        raise _bad(camera, f"has a stream of {len(camera.stream)} characters: {told}.")
     if not np.max(np.abs(camera.centre)) <= DISTANCE_M_MAX:
         distance = float(np.max(np.abs(camera.centre)))
         raise _bad(

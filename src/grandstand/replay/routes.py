@@ -13,11 +13,14 @@ from grandstand.kernel.errors import Overloaded, RequestInvalid
 from grandstand.replay.errors import (
     BadRig,
     NotKept,
+    RecorderDead,
+    RecorderUnknown,
     SessionUnknown,
     TakesFull,
     TakeUnfinished,
     TakeUnknown,
 )
+from grandstand.replay.recorders import RecorderTold
 from grandstand.replay.service import TakeService
 from grandstand.replay.takes import ID_MAX, MEDIA_TYPES, STROBE_PHASES_MAX, Order, PathShape, Take, TakeId
 from grandstand.replay.wall import WALL_WIDTHS_PX, CameraWall, SessionTold
@@ -50,6 +53,19 @@ class TakesShown(msgspec.Struct, frozen=True, kw_only=True):
     next: TakeId | None
 
 
+class RecordersShown(msgspec.Struct, frozen=True, kw_only=True):
+    """The live recorders, by name."""
+
+    recorders: tuple[RecorderTold, ...]
+
+
+class NewTrigger(BaseModel):
+    """Which moment is to be kept, in the rig's time; without one, now."""
+
+    model_config = ConfigDict(extra="forbid")
+    instant_s: float | None = Field(None, allow_inf_nan=False)
+
+
 class NewTake(BaseModel):
     """What is wanted, as takes.Order says."""
 
@@ -65,7 +81,10 @@ class NewTake(BaseModel):
     empty_until_s: float | None = Field(None, allow_inf_nan=False)
 
 
-STRUCTS: tuple[type[msgspec.Struct], ...] = (SessionsShown, SessionTold, Take, TakesShown)
+STRUCTS: tuple[type[msgspec.Struct], ...] = (
+    *(RecordersShown, RecorderTold),
+    *(SessionsShown, SessionTold, Take, TakesShown),
+)
 """What these routes answer."""
 
 
@@ -79,6 +98,7 @@ def take_routes(service: TakeService, wall: CameraWall) -> APIRouter:
         return _told(SessionsShown(sessions=tuple(await service.sessions(viewer))))
 
     _add_wall(router, wall)
+    _add_recorders(router, service)
 
     @router.get("/takes", responses=answer(TakesShown))
     async def list_takes(
@@ -91,7 +111,7 @@ def take_routes(service: TakeService, wall: CameraWall) -> APIRouter:
     @router.post(
         "/takes",
         status_code=202,
-        responses=_accepted() | problems(Forbidden, SessionUnknown, NotKept, BadRig, TakesFull),
+        responses=_accepted(Take) | problems(Forbidden, SessionUnknown, NotKept, BadRig, TakesFull),
     )
     async def trigger_take(viewer: Viewer, body: NewTake) -> Response:
         """Have a replay of an instant made."""
@@ -140,6 +160,24 @@ def _add_wall(router: APIRouter, wall: CameraWall) -> None:
         picture = await wall.picture(viewer, session, camera, at, width)
         headers = {"cache-control": "private, max-age=3600", "x-content-type-options": "nosniff"}
         return Response(picture, media_type="image/jpeg", headers=headers)
+
+
+def _add_recorders(router: APIRouter, service: TakeService) -> None:
+    @router.get("/recorders", responses=answer(RecordersShown) | problems(Forbidden))
+    async def list_recorders(viewer: Viewer) -> Response:
+        """Who records live, how its cameras are, and what became of its last trigger."""
+        return _told(RecordersShown(recorders=tuple(await service.recorders(viewer))))
+
+    @router.post(
+        "/recorders/{name}/triggers",
+        status_code=202,
+        responses=_accepted(RecorderTold) | problems(Forbidden, RecorderUnknown, RecorderDead, NotKept),
+    )
+    async def trigger_recorder(
+        viewer: Viewer, name: Annotated[str, Path(max_length=100)], body: NewTrigger
+    ) -> Response:
+        """Have a moment kept as a recorded session; while one is being kept, that one stands."""
+        return _told(await service.trigger_recorder(viewer, name, body.instant_s), status=202)
 
 
 def _add_acts(router: APIRouter, service: TakeService) -> None:
@@ -208,6 +246,6 @@ def _told(document: msgspec.Struct, *, status: int = 200) -> Response:
     )
 
 
-def _accepted() -> Responses:
-    schema = {"$ref": REFERENCE.format(name=Take.__name__)}
+def _accepted(document: type[msgspec.Struct]) -> Responses:
+    schema = {"$ref": REFERENCE.format(name=document.__name__)}
     return {202: {"content": {"application/json": {"schema": schema}}}}

@@ -14,6 +14,7 @@ from grandstand.kernel.auth import Principal, Role, require_role
 from grandstand.kernel.clock import Clock
 from grandstand.kernel.database import Connection, Database
 from grandstand.replay.errors import NotKept, TakesFull, TakeUnfinished, TakeUnknown
+from grandstand.replay.recorders import RecorderTold
 from grandstand.replay.session_shelf import SessionShelf
 from grandstand.replay.storage import PART_BYTES, TakeStorage
 from grandstand.replay.takes import (
@@ -54,6 +55,24 @@ class TakeService:
         """The names of the recorded sessions."""
         require_role(viewer, *READS)
         return await asyncio.to_thread(self._shelf.names)
+
+    async def recorders(self, viewer: Principal) -> list[RecorderTold]:
+        """The live recorders, those that died not long ago too."""
+        require_role(viewer, *READS)
+        return await asyncio.to_thread(self._shelf.recorders.all, self._clock())
+
+    async def trigger_recorder(self, actor: Principal, name: str, instant_s: float | None) -> RecorderTold:
+        """Have a live recorder keep a moment as a session: that instant of the rig's time, or now.
+
+        While it has one to keep already, that one stands.
+
+        Raises:
+            Forbidden: she is no replay operator.
+            RecorderUnknown, RecorderDead: nobody of this name records.
+            NotKept: the instant is not held.
+        """
+        require_role(actor, *ACTS)
+        return await asyncio.to_thread(self._shelf.recorders.trigger, name, instant_s, self._clock())
 
     async def trigger(self, actor: Principal, order: Order) -> Take:
         """Have a take made.

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grandstand.replay.errors import SessionUnknown
 from grandstand.replay.ingest.session import RIG_FILE, Session
+from grandstand.replay.recorders import RecorderShelf
 
 SESSIONS_MAX = 1_000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
@@ -26,10 +27,14 @@ class SessionShelf:
 
     Args:
         folder: where they are; None: nowhere, there are none.
+
+    Attributes:
+        recorders: who makes new ones there.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self.recorders = RecorderShelf(folder)
 
     def names(self) -> list[str]:
         """The sessions that are there, the first SESSIONS_MAX by name."""

@@ -1,12 +1,12 @@
 """A part of a live recording, written as a session: the packets as they came, nothing coded anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from pathlib import Path
 
-from grandstand.replay.errors import NotKept
+from grandstand.replay.errors import NotKept, TooFewCameras
 from grandstand.replay.ingest.alignment import rate_of
 from grandstand.replay.ingest.decoding import load_av
 from grandstand.replay.ingest.recording import Recording
@@ -20,29 +20,44 @@ LEAD_S = 1.0
 """What timestamps begin with: some pictures are decoded before the first is shown."""
 
 
-def save_cut(recording: Recording, folder: Path, from_s: float, until_s: float) -> dict[CameraId, str]:
-    """Write what was recorded in between to a new folder; who is left out, and why.
+def save_cut(
+    recording: Recording,
+    folder: Path,
+    from_s: float,
+    until_s: float,
+    *,
+    without: Mapping[CameraId, str] | None = None,
+    cameras_min: int = 1,
+) -> dict[CameraId, str]:
+    """Write what was recorded in between to a new folder; who is left out, and why: `without` in any case.
 
-    Timestamps count from the beginning of the cut; rig.json there says what leads back to the rig's time.
+    Timestamps count from the beginning of the cut; rig.json there says what leads back to the rig's time, and has
+    the whole rig, but not where its streams came from.
 
     Raises:
         NotKept: no camera has it.
+        TooFewCameras: fewer than `cameras_min` have it.
     """
     kept: dict[CameraId, list[Coded]] = {}
-    left_out: dict[CameraId, str] = {}
+    left_out = dict(without or {})
     for camera in recording.rig.cameras:
+        if camera.id in left_out:
+            continue
         try:
             kept[camera.id] = recording.ring(camera.id).between(from_s, until_s)
         except NotKept as error:
             left_out[camera.id] = str(error)
     if not kept:
         raise NotKept(f"No camera holds {from_s:.2f} to {until_s:.2f} s: {next(iter(left_out.values()))}")
+    if len(kept) < cameras_min:
+        whose = "; ".join(f"{camera}: {why}" for camera, why in left_out.items())
+        raise TooFewCameras(f"{len(kept)} cameras hold the moment, {cameras_min} are needed. {whose}")
     base_s = floor(min(packets[0].time_s for packets in kept.values())) - LEAD_S
     folder.mkdir(parents=True)
     for camera in recording.rig.cameras:
         if camera.id in kept:
             write_packets(folder / f"{camera.id}.ts", kept[camera.id], camera, base_s)
-    cameras = tuple(replace(camera, offset_s=base_s) for camera in recording.rig.cameras)
+    cameras = tuple(replace(camera, offset_s=base_s, stream=None) for camera in recording.rig.cameras)
     write_rig(replace(recording.rig, cameras=cameras), folder / RIG_FILE)
     return left_out
 

@@ -98,12 +98,13 @@ class Recording:
         *,
         seconds_max: float = RING_S_MAX,
         bytes_max: int = RING_BYTES_MAX,
+        look: bool = True,
         on_key_frame: OnKeyFrame | None = None,
     ) -> None:
         self._rig = rig
         self._recorders = {
             camera.id: Recorder(
-                camera, sources[camera.id], Ring(seconds_max, bytes_max), on_key_frame=on_key_frame
+                camera, sources[camera.id], Ring(seconds_max, bytes_max), look=look, on_key_frame=on_key_frame
             )
             for camera in rig.cameras
             if camera.id in sources
@@ -135,10 +136,15 @@ class Recording:
         return recorder.ring
 
     def span_s(self) -> tuple[float, float]:
-        spans = [span for each in self._recorders.values() if (span := each.ring.span_s()) is not None]
+        spans = self.spans().values()
         if not spans:
             raise NotKept("Nothing is recorded yet. Look at the health of the cameras.")
         return min(span[0] for span in spans), max(span[1] for span in spans)
+
+    def spans(self) -> dict[CameraId, tuple[float, float]]:
+        """From when until when each camera has pictures; without those that have none."""
+        found = {camera: each.ring.span_s() for camera, each in self._recorders.items()}
+        return {camera: span for camera, span in found.items() if span is not None}
 
     def moments(self, times_s: Sequence[float]) -> list[Moment]:
         return gather(self._rig, times_s, self._look)

@@ -14,7 +14,7 @@ from grandstand.replay.errors import NotKept
 from grandstand.replay.ingest.alignment import Clock, rate_of
 from grandstand.replay.ingest.decoding import Decoder, Shown, nearest, rgb, timecode_of
 from grandstand.replay.ingest.recording import APART_FRAMES_MAX, Moment, Recording, gather
-from grandstand.replay.ingest.ring import REORDERED_MAX, Coded
+from grandstand.replay.ingest.ring import REORDERED_MAX, RING_BYTES_MAX, RING_S_MAX, Coded
 from grandstand.replay.ingest.source import (
     FileSource,
     PacedSource,
@@ -118,15 +118,21 @@ class Session:
         with open_video(path) as container:
             return _stills(container, _ready(container, path), count, before_s)
 
-    def as_live(self, *, again: bool = False) -> Recording:
-        """A recording of this session in its own time, not started yet."""
+    def as_live(
+        self, *, again: bool = False, seconds_max: float = RING_S_MAX, bytes_max: int = RING_BYTES_MAX
+    ) -> Recording:
+        """A recording of this session in its own time, not started yet.
+
+        `again`: begin anew at the end, with time going on. Then key frames are not looked at: the pictures of each
+        round are alike, and its timecode begins anew.
+        """
         sources = {}
         for camera in self._rig.cameras:
             try:
                 sources[camera.id] = PacedSource(self.path(camera.id), again=again)
             except NotKept:
                 continue
-        return Recording(self._rig, sources)
+        return Recording(self._rig, sources, seconds_max=seconds_max, bytes_max=bytes_max, look=not again)
 
 
 def runs(times_s: Sequence[float]) -> list[list[float]]:
