@@ -29,6 +29,7 @@ bench: $(VENV)/.installed-dev $(VENV)/.pages  ## every promise of the README, me
 	$(BIN)/python benchmarks/token_verify.py
 	$(BIN)/python benchmarks/campaign_night.py
 	$(BIN)/python benchmarks/live_feed.py
+	$(BIN)/python benchmarks/replay_faults.py
 
 format: $(VENV)/.installed-dev         ## let ruff lay out and tidy the Python
 	$(BIN)/ruff format .
