@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from grandstand.replay.models import Box, Camera, CameraId, Doubles, Image, Mask, Rig
+from grandstand.replay.rig_file import write_rig
+from videos import write_video
 
 WALL_M = 14.0
 STANDING = ((0.0, 0.0, 0.35), (0.0, 0.0, 1.5), 0.25)
@@ -43,6 +46,17 @@ def ring(count: int = 24, size: tuple[int, int] = (320, 180), radius_m: float = 
         for i, a in enumerate(angles)
     ]
     return Rig("ring", tuple(cameras), Box((-2.5, -2.5, 0.02), (2.5, 2.5, 2.6)))
+
+
+def write_jump(folder: Path) -> None:
+    """A session: not quite a second of an empty field, then half a second of an athlete, seen by eight cameras."""
+    rig = ring(8, (320, 180))
+    folder.mkdir()
+    write_rig(rig, folder / "rig.json")
+    for camera in rig.cameras:
+        filled = cast(camera, (STANDING, ARM), noise=2.0, seed=9).image
+        pictures = [cast(camera, (), noise=2.0, seed=seed).image for seed in range(3)] * 8 + [filled] * 12
+        write_video(folder / f"{camera.id}.mp4", range(36), picture=pictures.__getitem__, bit_rate=4_000_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,20 @@ def _mux(
         out.mux(changed)
 
 
+def cut_off(path: Path, part: float) -> None:
+    """Leave of a file only the part that a copy had reached: its index, which says all pictures, comes first."""
+    whole = path.with_suffix(".whole.mp4")
+    with av.open(str(path)) as source, av.open(str(whole), "w", options={"movflags": "faststart"}) as out:
+        stream = out.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.size:
+                packet.stream = stream
+                out.mux(packet)
+    content = whole.read_bytes()
+    path.write_bytes(content[: int(len(content) * part)])
+    whole.unlink()
+
+
 def counting(start_s: int, fps: int) -> Callable[[int], tuple[int, int, int, int]]:
     """The timecode of a frame's number, where 0 is at `start_s` of the day."""
 

@@ -60,9 +60,8 @@ from grandstand.replay.takes import Order, PathShape, Provenance, Take, TakeId, 
 from grandstand.replay.wall import WALL_WAITING_MAX, WALL_WIDTHS_PX, CameraWall
 from grandstand.services import SCHEMAS
 from grandstand.web.asgi import Receive, Scope, Send
-from replay_scenes import ARM, STANDING, cast
-from replay_scenes import ring as studio_ring
-from videos import number_in, write_session, write_video
+from replay_scenes import write_jump
+from videos import number_in, write_session
 
 STAFF = (Role.REPLAY, Role.OPERATOR, Role.AUDITOR)
 OTHERS = [role for role in Role if role not in STAFF]
@@ -455,16 +454,8 @@ async def test_a_take_that_breaks_its_worker_is_given_up(
 
 @pytest.fixture(scope="module")
 def athlete(tmp_path_factory: pytest.TempPathFactory) -> SessionShelf:
-    """Not quite a second of an empty field, then half a second of an athlete, seen by eight cameras."""
     folder = tmp_path_factory.mktemp("athlete")
-    rig = studio_ring(8, (320, 180))
-    (folder / "jump").mkdir()
-    write_rig(rig, folder / "jump" / "rig.json")
-    for camera in rig.cameras:
-        filled = cast(camera, (STANDING, ARM), noise=2.0, seed=9).image
-        pictures = [cast(camera, (), noise=2.0, seed=seed).image for seed in range(3)] * 8 + [filled] * 12
-        path = folder / "jump" / f"{camera.id}.mp4"
-        write_video(path, range(36), picture=pictures.__getitem__, bit_rate=4_000_000)
+    write_jump(folder / "jump")
     return SessionShelf(folder)
 
 

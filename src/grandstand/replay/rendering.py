@@ -15,9 +15,10 @@ from grandstand.replay.backend import Backend
 from grandstand.replay.background import plate_of
 from grandstand.replay.build import build_on
 from grandstand.replay.encode import write_clip
-from grandstand.replay.errors import NoSubject, NotKept, TooFewCameras
+from grandstand.replay.errors import NoSubject, NotKept, RecordingUnreadable, TooFewCameras
 from grandstand.replay.gltf import write_glb
 from grandstand.replay.ingest.recording import Material, Moment
+from grandstand.replay.ingest.timecode import Timecode
 from grandstand.replay.instant import Instant
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.making import Progress, provenance_of
@@ -128,7 +129,7 @@ class _Making:
                 self._progress.tell("background", 0.05 + 0.2 * len(plates) / len(self._material.rig.cameras))
                 try:
                     stills = self._material.still(camera.id, PLATE_PICTURES, self._order.empty_until_s)
-                except NotKept:
+                except (NotKept, RecordingUnreadable):
                     continue
                 if stills and stills[0].shape[:2] == (camera.height, camera.width):
                     plates[camera.id] = plate_of(stills)
@@ -167,7 +168,7 @@ class _Making:
                         self._write_picture(POSTER, picture)
                     yield picture
 
-            write_clip(self._folder / CLIP, pictures(), CLIP_FPS)
+            write_clip(self._folder / CLIP, pictures(), CLIP_FPS, _timecode(self._order.instant_s))
             self._progress.ready(self._folder / CLIP)
 
     def _views(self, instant: Instant) -> list[Camera]:
@@ -188,6 +189,12 @@ class _Making:
         path = self._folder / name
         cv2.imwrite(str(path), picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, POSTER_QUALITY])
         self._progress.ready(path)
+
+
+def _timecode(time_s: float) -> str:
+    """The label of a time of the rig, which counts from midnight where the cameras carry timecode."""
+    seconds, frames = divmod(round(time_s * CLIP_FPS), round(CLIP_FPS))
+    return str(Timecode(seconds // 3600 % 24, seconds // 60 % 60, seconds % 60, frames))
 
 
 def _straight(rig: Rig, stage: Stage) -> Rig:
