@@ -1,4 +1,4 @@
-"""`grandstand replay …`: sessions to work on without cameras."""
+"""`grandstand replay …`: sessions to work on without cameras; what is done to sessions has files of its own."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from cyclopts import App
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from grandstand.cli import replay_record
+from grandstand.cli import replay_check, replay_clip, replay_record, replay_rigs
 from grandstand.cli.acting import narrator
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.replay import CAMERAS_MIN, require_installed
@@ -19,6 +19,10 @@ ADVANCE_S = 0.4
 """Without other wishes, the session begins and ends so long before and after the moment."""
 
 app = App(name="replay", help="Replays from many cameras.")
+app.command(replay_check.check)
+app.command(replay_clip.clip)
+app.command(replay_rigs.import_, name="import")
+app.command(replay_rigs.export)
 
 
 @app.command

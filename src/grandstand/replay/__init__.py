@@ -10,6 +10,9 @@ service.py     who may trigger, publish and see takes
 take_jobs.py   takes as jobs; making.py and rendering.py make their files
 session_shelf.py   the recorded sessions of a deployment; wall.py what their cameras show
 live_recorder.py   a rig recorded live, a session made of each trigger; recorders.py is how servers reach it
+take_folder.py   a take as a folder of files, without server and database
+inspection.py  a recorded session looked at: footage.py reads a file, rig_faults.py and aim.py judge the rig
+rig_formats.py   rigs from and for COLMAP and nerfstudio
 storage.py, queries.sql, schema/   the tables
 routes.py      HTTP
 installed.py   whether the extra is there
@@ -17,27 +20,36 @@ errors.py      what can go wrong
 """
 
 from grandstand.replay.errors import ReplayError, ReplayNotInstalled
+from grandstand.replay.inspection import CameraReport, SessionReport, inspect_session
 from grandstand.replay.installed import is_installed, require_installed
 from grandstand.replay.live_recorder import LiveRecorder, live_recording
 from grandstand.replay.making import TakeRenderer
-from grandstand.replay.models import CAMERAS_MIN
+from grandstand.replay.models import CAMERAS_MIN, Box
 from grandstand.replay.recorders import KeptMoment, RecordedCamera
+from grandstand.replay.rig_formats import RigFormat, export_rig, import_rig, save_rig
 from grandstand.replay.service import TakeService
 from grandstand.replay.session_shelf import SessionShelf
 from grandstand.replay.storage import TakeStorage
+from grandstand.replay.take_folder import FolderTake, make_take
 from grandstand.replay.take_jobs import TakeMaker, put_take
-from grandstand.replay.takes import Order, Take, TakeId, TakeState
+from grandstand.replay.takes import Order, PathShape, Take, TakeId, TakeState
 from grandstand.replay.wall import CameraWall
 
 __all__ = [
     "CAMERAS_MIN",
+    "Box",
+    "CameraReport",
     "CameraWall",
+    "FolderTake",
     "KeptMoment",
     "LiveRecorder",
     "Order",
+    "PathShape",
     "RecordedCamera",
     "ReplayError",
     "ReplayNotInstalled",
+    "RigFormat",
+    "SessionReport",
     "SessionShelf",
     "Take",
     "TakeId",
@@ -46,8 +58,13 @@ __all__ = [
     "TakeService",
     "TakeState",
     "TakeStorage",
+    "export_rig",
+    "import_rig",
+    "inspect_session",
     "is_installed",
     "live_recording",
+    "make_take",
     "put_take",
     "require_installed",
+    "save_rig",
 ]

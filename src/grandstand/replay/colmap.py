@@ -1,4 +1,4 @@
-"""Rigs from and for COLMAP's text files, cameras.txt and images.txt.
+"""Rigs from and for COLMAP: its text files, cameras.txt and images.txt; its binary ones are read too.
 
 COLMAP shares our conventions: world to camera, x right, y down, z ahead; the centre of the upper left pixel is
 (0.5, 0.5). Its files know no time, no volume and no scale: whoever imports says the volume, in the metres that the
@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
+from grandstand.replay.colmap_binary import binary_images, binary_lenses
 from grandstand.replay.errors import BadRig
 from grandstand.replay.models import Box, Camera, CameraId, Doubles, Rig
 from grandstand.replay.rig_file import check_rig
@@ -34,16 +35,28 @@ Lens = tuple[int, int, dict[str, float]]
 
 
 def read_colmap(folder: Path, name: str, volume: Box, *, fps: float = 25.0) -> Rig:
-    """The rig of a folder with cameras.txt and images.txt; a camera is named after its picture.
+    """The rig of a folder with cameras.txt and images.txt, or else with cameras.bin and images.bin.
+
+    A camera is named after its picture.
 
     Raises:
         BadRig: names the file and the line, or what the checks of a rig found.
     """
-    lenses = dict(_lens(at, words) for at, words in _lines(folder / "cameras.txt"))
-    cameras = tuple(_camera(at, words, lenses, fps) for at, words in _image_lines(folder / "images.txt"))
+    if is_binary(folder):
+        of_lenses, of_images = binary_lenses(folder / "cameras.bin"), binary_images(folder / "images.bin")
+    else:
+        of_lenses, of_images = _lines(folder / "cameras.txt"), _image_lines(folder / "images.txt")
+    lenses = dict(_lens(at, words) for at, words in of_lenses)
+    cameras = tuple(_camera(at, words, lenses, fps) for at, words in of_images)
     rig = Rig(name, cameras, volume)
     check_rig(rig)
     return rig
+
+
+def is_binary(folder: Path) -> bool:
+    """Whether a model lies there in binary files and not as text."""
+    binary = all((folder / name).is_file() for name in ("cameras.bin", "images.bin"))
+    return binary and not (folder / "cameras.txt").is_file()
 
 
 def write_colmap(rig: Rig, folder: Path) -> None:
