@@ -1,7 +1,10 @@
 """The replay of the evening: cameras at the desk, a take made by the real pipeline, published, turned by a fan."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -166,5 +169,55 @@ def test_who_only_watches_over_it_acts_on_nothing(serving: Serving, browser: Bro
         page.keyboard.press("t")
     assert refused.value.status == 403
     expect(page.get_by_role("alert")).to_be_visible()
+    assert complaints == []
+    page.context.close()
+
+
+@contextmanager
+def recorder(sessions: Path, name: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """The jump, again and again, as if it were live."""
+    options = [sessions / "jump", "--name", name, "--sessions", sessions, "--before-s", "0.8", "--after-s", "0.2"]
+    command = [sys.executable, "-m", "grandstand", "replay", "record", *map(str, options), "--paced"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_live_moment_becomes_a_session_at_the_press_of_a_button(
+    serving: Serving, sessions: Path, browser: Browser
+) -> None:
+    page, complaints = at_the_desk(browser, serving, Role.REPLAY)
+    expect(page.locator(".wall img")).to_have_count(CAMERAS)
+    assert page.get_by_role("button", name="Trigger", exact=True).count() == 0
+    with recorder(sessions, "rehearsal") as process:
+        strip = page.get_by_role("region", name=re.compile("Live: .?rehearsal"))
+        expect(strip).to_contain_text(re.compile("8.? of .?8.? cameras are well"), timeout=60_000)
+        assert faults_of(page) == []
+        strip.get_by_role("button", name="Trigger").click()
+        expect(strip.get_by_role("button", name="Recording the moment…")).to_be_visible()
+        chosen = page.get_by_label("Session")
+        expect(chosen).to_have_value(re.compile(r"rehearsal-\d{8}T\d{6}Z"), timeout=30_000)
+        expect(strip).to_contain_text("The moment is there")
+        expect(page.locator(".wall img")).to_have_count(CAMERAS)
+        first = chosen.input_value()
+        page.locator("h1").click()
+        page.keyboard.press("r")
+        expect(chosen).not_to_have_value(first, timeout=30_000)
+        page.set_viewport_size({"width": 820, "height": 1180})
+        assert faults_of(page) == []
+        keep_picture(page, "replay-desk-live-en-light", whole=False)
+        page.get_by_label("Size").select_option("360")
+        with page.expect_response(is_order) as ordered:
+            page.get_by_role("button", name="Make the replay").click()
+        assert ordered.value.status == 202
+        assert ordered.value.json()["order"]["session"] == chosen.input_value()
+        page.locator(".take-body").get_by_role("button", name="Cancel").click()
+        expect(page.locator(".take-state").first).to_have_text("Cancelled")
+        process.kill()
+        expect(strip).to_contain_text("does not answer any more", timeout=30_000)
+        assert strip.get_by_role("button").count() == 0
+        assert faults_of(page) == []
     assert complaints == []
     page.context.close()

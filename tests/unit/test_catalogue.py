@@ -174,7 +174,7 @@ TEMPLATES = {
     "status-part-": tuple(ComponentName),
     "status-state-": tuple(ComponentState),
     "desk-health-": ("well", "dropped", "lost"),
-    "desk-key-": ("step", "second", "camera", "mark", "trigger", "publish"),
+    "desk-key-": ("step", "second", "camera", "mark", "trigger", "record", "publish"),
     "desk-path-": tuple(PathShape),
     "desk-state-": tuple(TakeState),
     "desk-told-": ("publish", "withdraw", "cancel"),

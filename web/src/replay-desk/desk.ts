@@ -1,4 +1,4 @@
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { announce } from "../kit/announcer";
 import { call } from "../kit/api";
 import { BRISK, persist } from "../kit/retry";
@@ -45,21 +45,29 @@ let resting: ReturnType<typeof setTimeout> | undefined;
 export const isBusy = computed(() => takes.value.some(({ state }) => state === "waiting" || state === "working"));
 
 export async function openDesk(): Promise<void> {
-  await attempt(async () => {
-    const { sessions } = await persist(() => call<{ sessions: readonly string[] }>("GET", "/v1/replay/sessions"), BRISK);
-    names.value = sessions;
-    if (session.value === null && sessions[0] !== undefined) await openSession(sessions[0]);
-  });
+  await listSessions();
+  const first = names.value?.[0];
+  if (session.value === null && first !== undefined) await openSession(first);
   void follow();
 }
 
-export async function openSession(name: string): Promise<void> {
+export const listSessions = (): Promise<void> =>
+  attempt(async () => {
+    names.value = (await persist(() => call<{ sessions: readonly string[] }>("GET", "/v1/replay/sessions"), BRISK)).sessions;
+  });
+
+/** Opens a session at an instant, in its middle unless another is named. */
+export async function openSession(name: string, instant?: number | null): Promise<void> {
   await attempt(async () => {
     const found = await persist(() => call<Session>("GET", `/v1/replay/sessions/${encodeURIComponent(name)}`), BRISK);
-    session.value = found;
-    leading.value = found.cameras[0]?.id ?? null;
-    phases.value = [];
-    seek((found.from_s + found.until_s) / 2);
+    batch(() => {
+      session.value = found;
+      leading.value = found.cameras[0]?.id ?? null;
+      phases.value = [];
+      seek(instant ?? (found.from_s + found.until_s) / 2);
+      // At once: the session that was open has other instants.
+      rested.value = at.value;
+    });
   });
 }
 
@@ -143,7 +151,7 @@ async function follow(): Promise<void> {
   }
 }
 
-async function attempt(work: () => Promise<void>): Promise<void> {
+export async function attempt(work: () => Promise<void>): Promise<void> {
   problem.value = undefined;
   try {
     await work();

@@ -1,17 +1,27 @@
+import { session as person } from "../kit/session";
 import { act, at, leading, markPhase, opened, seek, session, takes, trigger } from "./desk";
+import { record } from "./recorders";
 
 /** Keys of the desk, as its page lists them; where something is typed they mean what they say. */
 export function listenToKeys(): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (key === RECORD) {
+      // A moment of a live recorder needs no session; the first one becomes the first session.
+      event.preventDefault();
+      if (person.value?.role === "replay") void record();
+      return;
+    }
     const known = session.value;
-    if (!known) return;
-    const done = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!done) return;
+    const done = KEYS[key];
+    if (!known || !done) return;
     event.preventDefault();
     done(event.shiftKey ? 1 : 1 / known.fps);
   });
 }
+
+const RECORD = "r";
 
 const KEYS: Readonly<Record<string, (step: number) => void>> = {
   ArrowLeft: (step) => seek(at.value - step),

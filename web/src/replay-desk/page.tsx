@@ -5,12 +5,13 @@ import { SignOut } from "../kit/sign-out";
 import { t } from "../kit/text";
 import { names, openDesk, openSession, problem, session } from "./desk";
 import { Ordering } from "./ordering";
+import { RecorderStrips } from "./recorder-strip";
 import { TakeList } from "./take-list";
 import { Timeline } from "./timeline";
 import { Wall } from "./wall";
 
-const READERS: readonly string[] = ["replay", "operator", "auditor"];
-const KEYS = ["step", "second", "camera", "mark", "trigger", "publish"] as const;
+export const READERS: readonly string[] = ["replay", "operator", "auditor"];
+const KEYS = ["step", "second", "camera", "mark", "trigger", "record", "publish"] as const;
 
 export function DeskPage() {
   return (
@@ -40,6 +41,7 @@ function Content() {
   return (
     <>
       {problem.value !== undefined && <Notice error={problem.value} onRetry={() => void openDesk()} />}
+      <RecorderStrips mayAct={mayAct} />
       {names.value?.length === 0 && <p class="soft">{t("desk-no-sessions")}</p>}
       {names.value && names.value.length > 0 && <Choice all={names.value} />}
       {session.value && (
@@ -95,5 +97,6 @@ const SHOWN: Readonly<Record<(typeof KEYS)[number], string>> = {
   camera: "↑ ↓",
   mark: "S",
   trigger: "T",
+  record: "R",
   publish: "P",
 };
