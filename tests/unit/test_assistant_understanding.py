@@ -102,8 +102,19 @@ async def test_vectors_are_read_once_and_kept_whole(reads: Reads, tmp_path: Path
     assert (await of.understand(asked("show us that medal table"))).intent is Intent.MEDAL_TABLE
 
 
+async def test_of_several_processes_one_makes_the_vectors_and_the_others_read_them(
+    reads: Reads, tmp_path: Path
+) -> None:
+    of_each = [Hashed() for _ in range(3)]
+    understandings = [Understanding(reads, [model("slow", each)], tmp_path) for each in of_each]
+    await asyncio.gather(*(each.load() for each in understandings))
+    assert sum(each.asked for each in of_each) == len(prototypes())
+    for each in understandings:
+        assert (await each.understand(asked("show us that medal table"))).by_meaning
+
+
 def cut_short(folder: Path) -> None:
-    files = list(folder.iterdir())
+    files = list(folder.glob("*.npy"))
     assert len(files) == 2, "its vectors, and what was learned of them"
     for file in files:
         file.write_bytes(file.read_bytes()[:1000])

@@ -5,11 +5,11 @@ that it is a quick one.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import structlog
@@ -32,6 +32,7 @@ from grandstand.assistant.question import Question
 from grandstand.assistant.speech import is_only_names, is_written_everywhere, language_of
 from grandstand.assistant.times import When, when_of
 from grandstand.language.errors import LanguageError
+from grandstand.language.identify import load_statistics
 from grandstand.language.models import LANGUAGES, Language
 from grandstand.live import Mentions, Reads
 
@@ -42,6 +43,8 @@ PROTOTYPES_AT_ONCE = 8
 """So many are read at a time, so that a fan's question waits for a tenth of a second at most."""
 WORDS_WEIGHT = np.float32(0.5)
 """What words say beside the models."""
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -75,6 +78,7 @@ class Understanding:
         self._models = tuple(models)
         self._kept = KeptVectors(folder)
         self._learned: dict[str, Learned] = {}
+        self._has_words = False
         self._loading: asyncio.Task[None] | None = None
 
     def load_beside(self) -> None:
@@ -106,13 +110,16 @@ class Understanding:
         Raises:
             LanguageError: a model does not answer.
         """
+        await asyncio.to_thread(load_statistics)
         for language in LANGUAGES:
             await asyncio.to_thread(words.learn, str(language))
+        self._has_words = True
         for model in sorted(self._models, key=lambda each: not each.is_quick):
             if model.name not in self._learned:
-                known = [each for each in prototypes() if Language(each.language) in model.languages]
-                vectors = await self._vectors_of(model, [stood_in(each.text) for each in known])
-                self._learned[model.name] = await asyncio.to_thread(self._learn, model.name, known, vectors)
+                async with self._kept.alone():
+                    known = [each for each in prototypes() if Language(each.language) in model.languages]
+                    vectors = await self._vectors_of(model, [stood_in(each.text) for each in known])
+                    self._learned[model.name] = await asyncio.to_thread(self._learn, model.name, known, vectors)
 
     def _learn(self, model: str, known: Sequence[Prototype], vectors: Vectors) -> Learned:
         maker, of = (
@@ -158,7 +165,7 @@ class Understanding:
         known = known_intent(asked.rest, language)
         if known is not None and may_want(known, mentions, asked.seen):
             return await self._checked(language, follow.taken(known, asked), when, is_meant=is_meant)
-        said = await asyncio.to_thread(words.likeness, asked.rest, language)
+        said = await self._by_words(words.likeness, asked.rest, language)
         likenesses = await self._likenesses(asked.rest, language, is_hurried=question.quick)
         if likenesses:
             intent = chosen([*likenesses, WORDS_WEIGHT * said], mentions, asked.seen)
@@ -166,6 +173,10 @@ class Understanding:
             intent = by_words(said, mentions, has_day=when.day is not None, offered=asked.seen)
         is_meant &= len(likenesses) == len(self._speaking(language))
         return await self._checked(language, follow.taken(intent, asked), when, is_meant=is_meant)
+
+    async def _by_words(self, work: Callable[[str, str], T], text: str, language: str) -> T:
+        """What the words say: at once where everything is loaded, else in a thread, which may take a second."""
+        return work(text, language) if self._has_words else await asyncio.to_thread(work, text, language)
 
     async def _read(self, question: Question) -> tuple[str, Mentions]:
         """The language of a question, and what it names: a question of names alone is in the page's language."""
@@ -176,8 +187,7 @@ class Understanding:
                 return page, mentions
             language = language_of(text, page)
         else:
-            # In a thread: the first sentence in Latin letters loads the statistics of 97 languages.
-            language = await asyncio.to_thread(language_of, mentions.rest, page)
+            language = await self._by_words(language_of, mentions.rest, page)
         if language != page:
             mentions = await self._reads.mentions(text, language)
         return language, mentions

@@ -140,6 +140,11 @@ def _ranked(text: str, candidates: frozenset[Language]) -> dict[Language, float]
     return {Language(language): float(likelihood) for language, likelihood in ranked}
 
 
+def load_statistics() -> None:
+    """Be ready for sentences in Latin letters: the first of them need not wait for that then."""
+    _statistics()
+
+
 @cache
 def _statistics() -> Any:
     """Everything that py3langid knows (0.6 s, 100 MB), or None without it."""
