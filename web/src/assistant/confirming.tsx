@@ -23,7 +23,7 @@ export function Confirming({ turn }: { turn: Turn }) {
   }, [offers]);
   const isOpen = word === "waiting" && open.value.length > 0;
   return (
-    <section class="confirm" data-word={word} aria-label={offers.length === 1 ? offers[0]?.button : t("assistant-which")}>
+    <section class="confirm" data-word={word} data-several={offers.length > 1} aria-label={offers.length === 1 ? offers[0]?.button : t("assistant-which")}>
       {offers.length === 1 && <p class="confirm-text">{offers[0]?.text}</p>}
       {isOpen ? (
         <div class="confirm-acts">
@@ -31,7 +31,7 @@ export function Confirming({ turn }: { turn: Turn }) {
             <button
               key={offer.token}
               type="button"
-              class="button button-primary"
+              class={offers.length === 1 ? "button button-primary" : "button"}
               title={offers.length === 1 ? undefined : offer.text}
               onClick={() => agree(turn, offer, offer.button)}
             >
