@@ -137,10 +137,17 @@ async def test_a_moment_is_kept_by_enter_by_a_file_and_over_http_until_the_recor
 ) -> None:
     options = (rehearsal, "--name", "finish", "--sessions", tmp_path, "--before-s", 1, "--after-s", 0.4, "--paced")
     replay, auditor = principal(Role.REPLAY), principal(Role.AUDITOR)
+    # What recorders leave behind that were killed.
+    for name in ("finish-20260206T201534Z.part", "finish-2-20260206T201534Z.part"):
+        (tmp_path / LIVE_FOLDER / name).mkdir(parents=True)
+    (tmp_path / LIVE_FOLDER / "finish.trigger").write_text("{}")
     with recorder(*options) as process:
         live = await asyncio.to_thread(told, tmp_path, holds(1.5))
         assert (live.name, live.alive, live.triggered, live.fps, live.moments) == ("finish", True, False, 25.0, 0)
         assert [(each.id, each.usable) for each in live.cameras] == [(f"c{at:02}", True) for at in range(6)]
+        assert [path.name for path in (tmp_path / LIVE_FOLDER).glob("*.part")] == [
+            "finish-2-20260206T201534Z.part"
+        ]
         typed(process, "\n")
         entered = (await asyncio.to_thread(told, tmp_path, lambda each: each.moments == 1)).last
         assert entered is not None
@@ -180,18 +187,23 @@ async def test_a_moment_is_kept_by_enter_by_a_file_and_over_http_until_the_recor
             record(rehearsal, name="finish", sessions=tmp_path, paced=True)
         process.kill()
         process.wait()
+    await check_dead(database, tmp_path, replay)
+    assert not (tmp_path / LIVE_FOLDER / "finish.trigger").exists()
+    assert len(SessionShelf(tmp_path).names()) == 3
+
+
+async def check_dead(database: Database, sessions: Path, replay: Principal) -> None:
+    """Once it has said nothing for long enough, it is listed as dead and takes no trigger."""
     late = takes_of(
-        database, tmp_path, lambda: system_clock() + timedelta(seconds=recorders_module.DEAD_AFTER_S + 1)
+        database, sessions, lambda: system_clock() + timedelta(seconds=recorders_module.DEAD_AFTER_S + 1)
     )
     async with client_of(late, replay) as desk:
         (listed,) = (await desk.get("/v1/replay/recorders")).json()["recorders"]
         assert listed["alive"] is False
-        refused = await desk.post(address, json={})
+        refused = await desk.post("/v1/replay/recorders/finish/triggers", json={})
         assert (refused.status_code, refused.json()["code"]) == (409, "replay.recorder_dead")
         unknown = await desk.post("/v1/replay/recorders/start/triggers", json={})
         assert (unknown.status_code, unknown.json()["code"]) == (404, "replay.recorder_unknown")
-    assert not (tmp_path / LIVE_FOLDER / "finish.trigger").exists()
-    assert len(SessionShelf(tmp_path).names()) == 3
 
 
 def check_session(sessions: Path, name: str | None, instant_s: float | None) -> None:
@@ -226,6 +238,8 @@ def test_cameras_that_are_lost_or_frozen_are_left_out_and_named(tmp_path: Path) 
         told(sessions, lambda each: troubled(each, c06=Trouble.SILENT, c07=Trouble.FROZEN))
         typed(process, "\n")
         last = told(sessions, lambda each: each.moments == 1).last
+        # What was wanted before the end is kept.
+        typed(process, "\n")
         process.send_signal(signal.SIGINT)
         output, _ = process.communicate(timeout=WAIT_S)
     assert process.returncode == 0, output
@@ -235,6 +249,7 @@ def test_cameras_that_are_lost_or_frozen_are_left_out_and_named(tmp_path: Path) 
     assert "silent" in last.left_out["c06"]
     assert "frozen" in last.left_out["c07"]
     assert f"Kept {last.session!r}: 6 cameras." in output
+    assert [f"Kept {name!r}: 6 cameras." in output for name in SessionShelf(sessions).names()] == [True, True]
     assert "without c06: It is " in output
     assert "c07 is not well: frozen" in output
     assert last.session is not None

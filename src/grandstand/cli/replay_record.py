@@ -74,7 +74,10 @@ def _run(recorder: LiveRecorder, stopping: Event) -> None:
     terminal = _Terminal()
     troubles: dict[str, str] = {}
     settled_s = time.monotonic() + SETTLED_AFTER_S
-    while not stopping.is_set() or recorder.is_busy:
+    is_last = False
+    while not is_last or recorder.is_busy:
+        # Once more after it was stopped: what was wanted before that is kept.
+        is_last = stopping.is_set()
         if terminal.entered(STEP_S):
             recorder.trigger()
         recorder.step()

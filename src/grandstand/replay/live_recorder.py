@@ -4,6 +4,7 @@ Its caller calls `step` often and from one thread; what takes long is done besid
 """
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ from grandstand.replay.ingest.session import RIG_FILE, Session
 from grandstand.replay.ingest.source import source_of
 from grandstand.replay.models import CAMERAS_MIN, CameraId
 from grandstand.replay.recorders import (
+    DEAD_AFTER_S,
     LIVE_FOLDER,
     KeptMoment,
     RecordedCamera,
@@ -48,6 +50,8 @@ LATE_TIMEOUT_S = 2.0
 """How much longer than due is waited for cameras whose pictures come late."""
 BEGINS_APART_S = 1.0
 """Cameras that begin this much later than the others are left out rather than that all begin later."""
+SESSION_PART = re.compile(r"-\d{8}T\d{6}Z(-\d+)?\.part")
+"""What follows the recorder's name where a session is not whole yet; one that was killed leaves it."""
 SAME_SECOND_MAX = 99
 """Sessions of one recorder that began in the same second."""
 
@@ -119,9 +123,15 @@ class LiveRecorder:
         self._sessions.mkdir(parents=True, exist_ok=True)
         (self._sessions / LIVE_FOLDER).mkdir(exist_ok=True)
         if any(each.name == self._name and each.alive for each in self._shelf.all(self._clock())):
-            raise RequestInvalid(f"A recorder {self._name!r} is at work already. Give this one another --name.")
+            raise RequestInvalid(
+                f"A recorder {self._name!r} is at work already, or has died within the last {DEAD_AFTER_S:.0f} s. "
+                "Give this one another --name, or wait."
+            )
         # A wish that outlived its recorder is about a moment that nobody holds any more.
         self._shelf.take_wish(self._name)
+        for part in (self._sessions / LIVE_FOLDER).glob("*.part"):
+            if SESSION_PART.fullmatch(part.name.removeprefix(self._name)):
+                shutil.rmtree(part)
         self._recording.start()
 
     def close(self) -> None:
