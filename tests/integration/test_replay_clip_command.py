@@ -15,9 +15,11 @@ from grandstand.cli.replay_clip import clip
 from grandstand.kernel.errors import GrandstandError, RequestInvalid
 from grandstand.replay import Order, make_take
 from grandstand.replay.errors import BadRig, NoSubject, NotKept, SessionUnknown, TooFewCameras
+from grandstand.replay.ingest.recording import Material
 from grandstand.replay.ingest.source import container_timecode
+from grandstand.replay.making import Progress
 from grandstand.replay.take_folder import FolderTake
-from grandstand.replay.takes import PathShape
+from grandstand.replay.takes import PathShape, Provenance
 from replay_scenes import write_jump
 from videos import cut_off, write_video
 
@@ -147,6 +149,17 @@ def test_an_empty_field_is_refused_and_the_take_before_it_stays(jump: Path, tmp_
         make_take(jump, msgspec.structs.replace(ORDER, instant_s=0.4), tmp_path, replace=True)
     assert names(tmp_path) == ["clip.mp4"]
     assert (tmp_path / "clip.mp4").read_text() == "the take before it"
+
+
+def test_an_interrupted_take_leaves_nothing(jump: Path, tmp_path: Path) -> None:
+    def interrupted(_order: Order, _material: Material, folder: Path, progress: Progress) -> Provenance:
+        (folder / "clip.mp4").write_bytes(b"half of it")
+        progress.ready(folder / "clip.mp4")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_take(jump, ORDER, tmp_path / "out", render=interrupted)
+    assert names(tmp_path) == []
 
 
 def test_a_missing_and_a_broken_file_are_left_out_and_told(

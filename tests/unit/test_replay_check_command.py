@@ -204,6 +204,15 @@ def test_bare_h264_needs_its_times(session: Path) -> None:
     assert found.span_s == pytest.approx((0.0, (FRAMES - 1) / 25))
 
 
+def test_a_camera_that_is_in_the_rig_twice_is_told(session: Path) -> None:
+    change(session, "c05", id=CameraId("c00"))
+    report = inspect_session(session)
+    assert [(each.id, each.is_usable) for each in report.cameras].count(("c00", False)) == 2
+    assert "'c00' is in the rig twice" in told(report, "c00")[0][0]
+    assert report.strays == ("c05.mp4",)
+    assert report.reason is not None
+
+
 def test_two_cameras_in_one_place_are_both_told(session: Path) -> None:
     first = read_rig(session / "rig.json").cameras[0]
     change(session, "c05", rotation=first.rotation, translation=first.translation)
