@@ -28,6 +28,7 @@ from grandstand.assistant.live_people import athlete, delegation
 from grandstand.assistant.live_premise import is_about_somebody, of_somebody
 from grandstand.assistant.live_shown import (
     event_asked,
+    show_athlete,
     show_event,
     suggest,
     suggest_after_event,
@@ -61,6 +62,7 @@ def start(asked: Asked) -> Tool:
     for code in mentions.athletes[:ATHLETES_MAX]:
         found = cast(AthleteAnswer, (yield ask_live(asked, Kind.ATHLETE, code)))
         tell_next(asked, found, found.next, name(found.name, code))
+        show_athlete(asked, found)
         suggest(asked, "ask-athlete", athlete=name(found.name))
     if not mentions.athletes:
         for code in mentions.delegations[:ATHLETES_MAX]:
