@@ -42,6 +42,7 @@ from grandstand.replay.encode import write_clip
 from grandstand.replay.errors import (
     NoSubject,
     NotKept,
+    RecordingUnreadable,
     SessionUnknown,
     TakesFull,
     TakeUnfinished,
@@ -61,7 +62,7 @@ from grandstand.replay.wall import WALL_WAITING_MAX, WALL_WIDTHS_PX, CameraWall
 from grandstand.services import SCHEMAS
 from grandstand.web.asgi import Receive, Scope, Send
 from replay_scenes import write_jump
-from videos import number_in, write_session
+from videos import cut_off, number_in, write_session
 
 STAFF = (Role.REPLAY, Role.OPERATOR, Role.AUDITOR)
 OTHERS = [role for role in Role if role not in STAFF]
@@ -168,6 +169,28 @@ async def test_provenance_says_which_calibration_and_which_cameras(
     assert by_id["c04"].dropped == "Camera 'c04' has no file in the session."
     assert by_id["c00"].residual_px == 0.3
     assert told.took_s == {"decode": 0.1}
+
+
+async def test_files_that_are_broken_leave_out_their_cameras_and_the_take_is_made(
+    database: Database, tmp_path: Path, principal: People
+) -> None:
+    write_session(tmp_path / "morning", frames=50)
+    (tmp_path / "morning" / "c00.mp4").write_bytes(b"no video" * 1000)
+    cut_off(tmp_path / "morning" / "c05.mp4", 0.3)
+    shelf, replay = SessionShelf(tmp_path), principal(Role.REPLAY)
+    takes = TakeService(database, TakeStorage(), system_clock, shelf, partial(put_take, JobQueue(database)))
+    take = await takes.trigger(replay, msgspec.structs.replace(ORDER, instant_s=1.6))
+    await maker_with(database, shelf, contact_sheet).make(take.id)
+    made = await takes.take(replay, take.id)
+    assert (made.state, made.detail) == (TakeState.COMPLETE, "")
+    assert made.provenance is not None
+    told = {camera.id: camera.dropped or "" for camera in made.provenance.cameras}
+    assert told["c00"].startswith("'c00.mp4' cannot be read as video")
+    assert told["c05"].startswith("The file of camera 'c05' breaks off or is damaged")
+    wall = CameraWall(shelf)
+    assert (await wall.session(replay, "morning")).until_s == pytest.approx(1.96)
+    with pytest.raises(RecordingUnreadable, match="breaks off"):
+        await wall.picture(replay, "morning", "c05", 1.6, WALL_WIDTHS_PX[0])
 
 
 @pytest.mark.parametrize("role", [*OTHERS, None])

@@ -88,14 +88,15 @@ def test_too_few_files_are_no_session(session: Path, capsys: pytest.CaptureFixtu
     assert [each["id"] for each in found["cameras"] if each["faults"]] == ["c01", "c02", "c03"]
 
 
-def test_a_file_that_breaks_off_is_told(session: Path) -> None:
-    whole = (session / "c02.mp4").read_bytes()
-    (session / "c02.mp4").write_bytes(whole[: len(whole) // 2])
+@pytest.mark.parametrize("camera", ["c00", "c02"])
+def test_a_file_that_breaks_off_is_told(session: Path, camera: str) -> None:
+    whole = (session / f"{camera}.mp4").read_bytes()
+    (session / f"{camera}.mp4").write_bytes(whole[: len(whole) // 2])
     report = inspect_session(session)
-    ((what, is_fatal),) = told(report, "c02")
-    assert "'c02.mp4' cannot be read as video" in what
+    ((what, is_fatal),) = told(report, camera)
+    assert f"'{camera}.mp4' cannot be read as video" in what
     assert is_fatal
-    assert report.reason is None
+    assert (report.usable, report.reason) == (7, None)
 
 
 def test_a_file_with_its_index_first_that_breaks_off_is_told(session: Path) -> None:

@@ -13,7 +13,7 @@ from grandstand.replay.ingest.source import FileSource, open_video, video_of
 from grandstand.replay.models import CameraId
 from grandstand.replay.rig_file import write_rig
 from rigs import ring
-from videos import camera_in, counting, drawn, number_in, write_session, write_video
+from videos import camera_in, counting, cut_off, drawn, number_in, write_session, write_video
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,33 @@ def test_a_camera_without_a_file_or_with_a_broken_one_is_left_out(tmp_path: Path
     assert "'c02.mp4' cannot be read as video" in moment.left_out[CameraId("c02")]
     assert "640 x 360, its calibration says otherwise" in moment.left_out[CameraId("c03")]
     assert "write them to 'c04.h264.times'" in moment.left_out[CameraId("c04")]
+
+
+def test_a_file_that_breaks_off_leaves_out_its_own_camera_and_no_other(tmp_path: Path) -> None:
+    write_session(tmp_path / "s", frames=50)
+    cut_off(tmp_path / "s" / "c00.mp4", 0.3)
+    session = Session(tmp_path / "s")
+    said = "The file of camera 'c00' breaks off or is damaged"
+    (moment,) = session.moments([1.6])
+    assert set(moment.images) == {f"c0{number}" for number in range(1, 6)}
+    assert moment.left_out[CameraId("c00")].startswith(said)
+    with pytest.raises(RecordingUnreadable, match=said):
+        session.picture(CameraId("c00"), 1.6)
+    with pytest.raises(RecordingUnreadable, match=said):
+        session.still(CameraId("c00"), 9)
+    assert len(session.still(CameraId("c01"), 9)) == 9
+
+
+def test_the_span_is_that_of_the_first_camera_that_can_be_read(tmp_path: Path) -> None:
+    write_session(tmp_path / "s", frames=50)
+    whole = (tmp_path / "s" / "c01.mp4").read_bytes()
+    (tmp_path / "s" / "c00.mp4").write_bytes(b"no video" * 1000)
+    (tmp_path / "s" / "c01.mp4").write_bytes(whole[: len(whole) // 2])
+    assert Session(tmp_path / "s").span_s() == pytest.approx((0.0, 1.96))
+    for number in range(6):
+        (tmp_path / "s" / f"c0{number}.mp4").write_bytes(b"no video" * 1000)
+    with pytest.raises(NotKept, match="no file that can be read"):
+        Session(tmp_path / "s").span_s()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The renderer of takes: decodes the instants, builds the athletes, renders the clip, the model, the pictures."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from math import radians
@@ -57,11 +57,13 @@ class Kept:
 
     Args:
         of: session, calibration, extent, and until when it is empty.
+        unseen: cameras whose background cannot be learnt, and why.
     """
 
     of: tuple[object, ...] | None = None
     stage: Stage | None = None
     venue: Venue | None = None
+    unseen: Mapping[CameraId, str] = field(default_factory=dict)
 
 
 def render_take(
@@ -100,7 +102,8 @@ class _Making:
         if self._order.strobe_s:
             self._write_strobe(list(instants.values()), instant, venue)
         moment = moments[self._order.instant_s]
-        return provenance_of(self._material.rig, moment.left_out, instant.health, self._watch.took_s)
+        left_out = {**kept.unseen, **moment.left_out}
+        return provenance_of(self._material.rig, left_out, instant.health, self._watch.took_s)
 
     def _decoded(self) -> dict[float, Moment]:
         with self._watch.step(self._progress, "decode", 0.0):
@@ -118,18 +121,20 @@ class _Making:
         of = (order.session, bytes_of(material.rig), material.span_s(), order.empty_until_s)
         if kept.of != of or kept.stage is None or kept.venue is None:
             kept.of = None
-            kept.stage, kept.venue = self._learnt()
+            kept.stage, kept.venue, kept.unseen = self._learnt()
             kept.of = of
         return kept.stage, kept.venue
 
-    def _learnt(self) -> tuple[Stage, Venue]:
+    def _learnt(self) -> tuple[Stage, Venue, Mapping[CameraId, str]]:
+        unseen: dict[CameraId, str] = {}
         with self._watch.step(self._progress, "background", 0.05):
             plates: dict[CameraId, Plate] = {}
             for camera in self._material.rig.cameras:
                 self._progress.tell("background", 0.05 + 0.2 * len(plates) / len(self._material.rig.cameras))
                 try:
                     stills = self._material.still(camera.id, PLATE_PICTURES, self._order.empty_until_s)
-                except (NotKept, RecordingUnreadable):
+                except (NotKept, RecordingUnreadable) as error:
+                    unseen[camera.id] = str(error)
                     continue
                 if stills and stills[0].shape[:2] == (camera.height, camera.width):
                     plates[camera.id] = plate_of(stills)
@@ -137,7 +142,7 @@ class _Making:
         with self._watch.step(self._progress, "venue", 0.25):
             straight = {name: post.plate for name, post in stage.posts.items()}
             venue = venue_of(_straight(self._material.rig, stage), straight)
-        return stage, venue
+        return stage, venue, unseen
 
     def _built(self, stage: Stage, moments: dict[float, Moment]) -> dict[float, Instant]:
         built: dict[float, Instant] = {}

@@ -15,6 +15,7 @@ from grandstand.replay.errors import (
     NotKept,
     RecorderDead,
     RecorderUnknown,
+    RecordingUnreadable,
     SessionUnknown,
     TakesFull,
     TakeUnfinished,
@@ -147,7 +148,7 @@ def _add_wall(router: APIRouter, wall: CameraWall) -> None:
     @router.get(
         "/sessions/{session}/cameras/{camera}/image",
         response_class=Response,
-        responses=PICTURE | problems(Forbidden, SessionUnknown, NotKept, Overloaded),
+        responses=PICTURE | problems(Forbidden, SessionUnknown, NotKept, RecordingUnreadable, Overloaded),
     )
     async def read_camera_picture(
         viewer: Viewer,

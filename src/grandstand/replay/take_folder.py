@@ -1,19 +1,17 @@
 """A take as a folder of files, made here and now from a recorded session: no server, no database, no desk."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from grandstand.kernel.errors import RequestInvalid
-from grandstand.replay.errors import NotKept, RecordingUnreadable, SessionUnknown
-from grandstand.replay.ingest.decoding import Shown, load_av
+from grandstand.replay.errors import NotKept, SessionUnknown
 from grandstand.replay.ingest.session import RIG_FILE, Session
 from grandstand.replay.installed import require_installed
 from grandstand.replay.making import Progress, Renderer, TakeRenderer
-from grandstand.replay.models import Camera, CameraId, Image
 from grandstand.replay.rig_formats import check_absent
 from grandstand.replay.takes import MEDIA_TYPES, FileTold, Order, Provenance, check_order
 
@@ -99,32 +97,10 @@ def _ready(folder: Path) -> Iterator[None]:
         raise
 
 
-class _FolderSession(Session):
-    """A session in which a file that breaks off leaves out its own camera and no other."""
-
-    def _look(self, camera: Camera, times_s: Sequence[float]) -> list[Shown[Image] | None]:
-        with _readable(camera.id):
-            return super()._look(camera, times_s)
-
-    def still(self, camera: CameraId, count: int, until_s: float | None = None) -> list[Image]:
-        with _readable(camera):
-            return super().still(camera, count, until_s)
-
-
-@contextmanager
-def _readable(camera: CameraId) -> Iterator[None]:
-    try:
-        yield
-    except load_av().error.FFmpegError as error:
-        raise RecordingUnreadable(
-            f"The file of camera {camera!r} breaks off or is damaged: {error.strerror}. Copy it again."
-        ) from error
-
-
 def _opened(folder: Path) -> Session:
     if not (folder / RIG_FILE).is_file():
         raise SessionUnknown(f"{str(folder)!r} is no recorded session: it has no {RIG_FILE}.")
-    return _FolderSession(folder)
+    return Session(folder)
 
 
 def _check_instants(session: Session, order: Order) -> None:

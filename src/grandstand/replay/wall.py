@@ -91,6 +91,7 @@ class CameraWall:
             Forbidden: she neither makes replays nor looks after them.
             SessionUnknown, BadRig: there is no such session.
             NotKept: there is no such camera in it, or no picture of the instant.
+            RecordingUnreadable: the camera's file is no video, or breaks off.
             Overloaded: too many pictures are waited for.
         """
         require_role(viewer, *READS)

@@ -4,15 +4,16 @@ It is looked at directly, seeking to the key frame before an instant, or played 
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from math import floor, inf
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from grandstand.replay.errors import NotKept
+from grandstand.replay.errors import NotKept, RecordingUnreadable
 from grandstand.replay.ingest.alignment import Clock, rate_of
-from grandstand.replay.ingest.decoding import Decoder, Shown, nearest, rgb, timecode_of
+from grandstand.replay.ingest.decoding import Decoder, Shown, load_av, nearest, rgb, timecode_of
 from grandstand.replay.ingest.recording import APART_FRAMES_MAX, Moment, Recording, gather
 from grandstand.replay.ingest.ring import REORDERED_MAX, RING_BYTES_MAX, RING_S_MAX, Coded
 from grandstand.replay.ingest.source import (
@@ -43,7 +44,7 @@ RUN_GAP_S = 2.0
 
 
 class Session:
-    """The pictures of a recorded session."""
+    """The pictures of a recorded session; a file that breaks off leaves out its own camera and no other."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -67,16 +68,23 @@ class Session:
         raise NotKept(f"Camera {camera!r} has no file in the session.")
 
     def span_s(self) -> tuple[float, float]:
+        """From when until when the first camera whose file can be read has pictures.
+
+        Raises:
+            NotKept: there is no such camera.
+        """
         for camera in self._rig.cameras:
-            try:
+            with suppress(NotKept, RecordingUnreadable), _readable(camera.id):
                 return _span(self.path(camera.id), self.clock(camera), camera.fps)
-            except NotKept:
-                continue
-        raise NotKept("The session has no file of any camera of its rig.")
+        raise NotKept("The session has no file that can be read of any camera of its rig.")
 
     def clock(self, camera: Camera) -> Clock:
-        """How the file's timestamps become rig time, and how far it drifted against its timecode."""
-        with self._lock:
+        """How the file's timestamps become rig time, and how far it drifted against its timecode.
+
+        Raises:
+            NotKept, RecordingUnreadable: there is no file, or none that can be read.
+        """
+        with self._lock, _readable(camera.id):
             if camera.id not in self._clocks:
                 self._clocks[camera.id] = _clock(self.path(camera.id), camera)
             return self._clocks[camera.id]
@@ -89,6 +97,7 @@ class Session:
 
         Raises:
             NotKept: there is no such camera in the rig, or no picture of the instant.
+            RecordingUnreadable: its file is no video, or breaks off.
         """
         own = next((each for each in self._rig.cameras if each.id == camera), None)
         if own is None:
@@ -99,24 +108,26 @@ class Session:
         return shown.picture
 
     def _look(self, camera: Camera, times_s: Sequence[float]) -> list[Shown[Image] | None]:
-        path = self.path(camera.id)
-        if path.suffix == BARE:
-            shown = _bare(path, times_s, camera)
-        else:
-            clock = self.clock(camera)
-            with open_video(path) as container:
-                stream = _ready(container, path)
-                shown = [at for run in runs(times_s) for at in _seeking(container, stream, clock, run, camera.fps)]
-        return [None if at is None else Shown(at.time_s, rgb(at.picture)) for at in shown]
+        path, clock = self.path(camera.id), self.clock(camera)
+        with _readable(camera.id):
+            if path.suffix == BARE:
+                shown = _bare(path, times_s, camera)
+            else:
+                with open_video(path) as container:
+                    stream = _ready(container, path)
+                    found = (_seeking(container, stream, clock, run, camera.fps) for run in runs(times_s))
+                    shown = [at for run in found for at in run]
+            return [None if at is None else Shown(at.time_s, rgb(at.picture)) for at in shown]
 
     def still(self, camera: CameraId, count: int, until_s: float | None = None) -> list[Image]:
         own = next(each for each in self._rig.cameras if each.id == camera)
         path, clock = self.path(camera), self.clock(own)
         before_s = inf if until_s is None else clock.timestamp(until_s)
-        if path.suffix == BARE:
-            return _bare_stills(path, count, before_s)
-        with open_video(path) as container:
-            return _stills(container, _ready(container, path), count, before_s)
+        with _readable(camera):
+            if path.suffix == BARE:
+                return _bare_stills(path, count, before_s)
+            with open_video(path) as container:
+                return _stills(container, _ready(container, path), count, before_s)
 
     def as_live(
         self, *, again: bool = False, seconds_max: float = RING_S_MAX, bytes_max: int = RING_BYTES_MAX
@@ -133,6 +144,17 @@ class Session:
             except NotKept:
                 continue
         return Recording(self._rig, sources, seconds_max=seconds_max, bytes_max=bytes_max, look=not again)
+
+
+@contextmanager
+def _readable(camera: CameraId) -> Iterator[None]:
+    """What the decoder stumbles over, as an error of ours that names the camera."""
+    try:
+        yield
+    except load_av().error.FFmpegError as error:
+        raise RecordingUnreadable(
+            f"The file of camera {camera!r} breaks off or is damaged: {error.strerror}. Copy it again."
+        ) from error
 
 
 def runs(times_s: Sequence[float]) -> list[list[float]]:
