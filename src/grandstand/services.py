@@ -83,6 +83,8 @@ from grandstand.live import FeedSettings, LiveService, LiveStorage, Reads
 from grandstand.replay import CameraWall, SessionShelf, TakeService, TakeStorage, put_take
 from grandstand.tables import TableDesk
 
+KNOWN_QUESTIONS = "assistant"
+"""The folder in the data directory for what models make of the questions that the assistant knows."""
 SCHEMAS = (
     "grandstand.kernel",
     "grandstand.campaign",
@@ -284,7 +286,7 @@ def built_answering(
     gifts = CampaignTools(known.state, known.vouchers, seal, guests=settings.guests)
     games = (LiveTools(known.reads), DataTools(known.reads, TableDesk()))
     tools = (*games, gifts, LibraryTools(known.asking), ReplayTools(known.takes), TalkTools())
-    meaning = question_understanding(known.reads, understanding, settings.data_dir / "assistant")
+    meaning = question_understanding(known.reads, understanding, settings.data_dir / KNOWN_QUESTIONS)
     composer = built_composer(settings, known.reads, meaning, tools)
     acts = Acts(ActParts(known.engine, known.waiting, known.vouchers, known.state), seal, clock)
     return Answering(meaning, composer, acts)

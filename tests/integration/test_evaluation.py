@@ -1,6 +1,7 @@
 """`grandstand eval` on a Grandstand of its own, and on one that serves."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from grandstand.cli.evaluate import evaluate_assistant
 from grandstand.demo.evaluation import read_report
 from grandstand.kernel.errors import RequestInvalid
+from shared_vectors import shared_vectors
 
 pytestmark = pytest.mark.timeout(600)
 KEYS = {
@@ -21,9 +23,12 @@ KEYS = {
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of one question of each intent in German."""
-    file = tmp_path_factory.mktemp("eval") / "report.json"
+    folder = tmp_path_factory.mktemp("eval")
+    (folder / "assistant").symlink_to(shared_vectors())
+    file = folder / "report.json"
     command = [sys.executable, "-m", "grandstand", "eval", "--language", "de", "--quick", "--no-manuals", "--json"]
-    outcome = subprocess.run(command, check=False, capture_output=True, text=True, timeout=500)
+    environment = os.environ | {"GRANDSTAND_DATA_DIR": str(folder)}
+    outcome = subprocess.run(command, env=environment, check=False, capture_output=True, text=True, timeout=500)
     assert outcome.returncode == 0, outcome.stderr
     file.write_text(outcome.stdout)
     return file

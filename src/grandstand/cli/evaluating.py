@@ -27,7 +27,7 @@ from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings
 from grandstand.kernel.settings import Settings
 from grandstand.language.models import Language
 from grandstand.library import EVERYONE, Described, Jobs, LibraryStorage, State, in_parts
-from grandstand.services import SCHEMAS, Services, build_services
+from grandstand.services import KNOWN_QUESTIONS, SCHEMAS, Services, build_services
 
 AFTERNOON = datetime(2030, 2, 14, 14, 30, tzinfo=UTC)
 """The seventh day: much is over, much is ahead, and something is on."""
@@ -54,11 +54,18 @@ class Stage(NamedTuple):
 
 @contextmanager
 def instance_for_a_run(settings: Settings) -> Iterator[Settings]:
-    """The settings with an embedded PostgreSQL and a data directory of the run's own, and no language model."""
+    """The settings with an embedded PostgreSQL and a data directory of the run's own, and no language model.
+
+    What was made of the known questions is the deployment's: it takes longer than many a run.
+    """
     # Not a closed folder: the server may run as another user, who has to pass through.
     folder = Path(tempfile.mkdtemp(prefix="grandstand-eval-"))
     folder.chmod(0o755)
     try:
+        (folder / "data").mkdir()
+        known = settings.data_dir.absolute() / KNOWN_QUESTIONS
+        known.mkdir(parents=True, exist_ok=True)
+        (folder / "data" / KNOWN_QUESTIONS).symlink_to(known)
         with EmbeddedPostgres(PostgresSettings(folder / "data")) as server:
             yield replace(settings, data_dir=folder / "data", database_url=server.dsn, model_url="")
     finally:
