@@ -17,7 +17,7 @@ up: $(VENV)/.installed $(VENV)/.pages   ## set up, start the evening's demo, pri
 
 test: check                            ## set up, check, run every test
 	@if command -v npm >/dev/null; then npm --prefix web test; else echo "No npm: the browser's unit tests are left out."; fi
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --durations 25 --durations-min 5
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 25 --durations-min 5
 
 check: $(VENV)/.installed-dev $(VENV)/.pages  ## layers, lint, types of Python and TypeScript
 	$(BIN)/ruff format --check .
