@@ -37,12 +37,14 @@ MIB = 1024 * 1024
 MEMORY_FREE_BYTES_MIN = 1024 * MIB
 
 LAUNCHER = """
-import json, sys
+import json, signal, sys
 from pathlib import Path
 import structlog
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresError, PostgresSettings
 
 structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+# A job in the background of a shell is started with it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 server = EmbeddedPostgres(PostgresSettings(Path(sys.argv[1]), wheel=sys.argv[2]))
 try:
     print(json.dumps({"dsn": server.start(), "pid": server.pid}), flush=True)
