@@ -48,15 +48,25 @@ def ring(count: int = 24, size: tuple[int, int] = (320, 180), radius_m: float = 
     return Rig("ring", tuple(cameras), Box((-2.5, -2.5, 0.02), (2.5, 2.5, 2.6)))
 
 
-def write_jump(folder: Path) -> None:
-    """A session: not quite a second of an empty field, then half a second of an athlete, seen by eight cameras."""
+def write_jump(folder: Path, along_m: Sequence[float] = (0.0,) * 12) -> None:
+    """A session: not quite a second of an empty field, then an athlete in each picture, seen by eight cameras.
+
+    `along_m` says where she stands in each of these, along x; as it comes, for half a second in the middle.
+    """
     rig = ring(8, (320, 180))
     folder.mkdir()
     write_rig(rig, folder / "rig.json")
     for camera in rig.cameras:
-        filled = cast(camera, (STANDING, ARM), noise=2.0, seed=9).image
-        pictures = [cast(camera, (), noise=2.0, seed=seed).image for seed in range(3)] * 8 + [filled] * 12
-        write_video(folder / f"{camera.id}.mp4", range(36), picture=pictures.__getitem__, bit_rate=4_000_000)
+        filled = {x: cast(camera, shifted((STANDING, ARM), x), noise=2.0, seed=9).image for x in {*along_m}}
+        empty = [cast(camera, (), noise=2.0, seed=seed).image for seed in range(3)] * 8
+        pictures = empty + [filled[x] for x in along_m]
+        numbers = range(len(pictures))
+        write_video(folder / f"{camera.id}.mp4", numbers, picture=pictures.__getitem__, bit_rate=4_000_000)
+
+
+def shifted(capsules: Sequence[Capsule], along_m: float) -> list[Capsule]:
+    """The same further along x."""
+    return [((a[0] + along_m, *a[1:]), (b[0] + along_m, *b[1:]), radius) for a, b, radius in capsules]
 
 
 @dataclass(frozen=True, slots=True)

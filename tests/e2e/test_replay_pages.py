@@ -72,6 +72,7 @@ def test_a_moment_is_turned_around_and_shown_to_everybody(serving: Serving, brow
     expect(desk.get_by_role("list", name="Marked instants").get_by_role("button")).to_have_text(["0.60 s"])
     desk.get_by_label("Pictures").fill("12")
     desk.get_by_label("Size").select_option("360")
+    desk.get_by_label("Clip in motion").select_option(value="0.5")
     assert faults_of(desk) == []
     desk.locator("h1").click()
     desk.keyboard.press("t")
@@ -80,6 +81,7 @@ def test_a_moment_is_turned_around_and_shown_to_everybody(serving: Serving, brow
     expect(desk.locator(".take-body video")).to_be_visible()
     desk.get_by_text(re.compile("How it was made: .?8.? of .?8.? cameras")).click()
     expect(desk.get_by_role("table").get_by_role("row").first).to_be_visible()
+    expect(desk.get_by_text(re.compile(r"Clip in motion: .?\d+.? of .?\d+.? phases"))).to_be_visible()
     keep_picture(desk, "replay-desk-en-light")
     desk.locator("h1").click()
     desk.keyboard.press("p")
@@ -95,22 +97,30 @@ def test_a_moment_is_turned_around_and_shown_to_everybody(serving: Serving, brow
     desk.context.close()
 
 
-def watch(serving: Serving, browser: Browser) -> None:
-    """A fan plays the clip, turns the model, looks at the strobe picture."""
-    context = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
-    page, complaints = watched(context)
-    page.goto(f"{serving.url}/replay")
-    clip = page.locator("video")
-    expect(clip).to_be_visible()
-    assert clip.get_attribute("poster")
-    played = clip.evaluate(
+def played(page: Page, file: str) -> list[int | None]:
+    """Width, height and error of a clip once it has begun to play."""
+    video = page.locator("video")
+    expect(video).to_have_attribute("src", re.compile(rf"/{file}$"))
+    found: list[int | None] = video.evaluate(
         """async video => {
           await video.play();
           await new Promise(done => video.addEventListener("timeupdate", () => video.currentTime > 0 && done()));
           return [video.videoWidth, video.videoHeight, video.error];
         }"""
     )
-    assert played == [640, 360, None]
+    return found
+
+
+def watch(serving: Serving, browser: Browser) -> None:
+    """A fan plays both clips, turns the model, looks at the strobe picture."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
+    page, complaints = watched(context)
+    page.goto(f"{serving.url}/replay")
+    expect(page.locator("video")).to_have_attribute("poster", re.compile("poster.jpg"))
+    assert played(page, "clip.mp4") == [640, 360, None]
+    page.get_by_role("button", name="In motion").click()
+    assert played(page, "moving.mp4") == [640, 360, None]
+    assert faults_of(page) == []
     page.get_by_role("button", name="Turn it").click()
     expect(page.locator(".replay-model")).to_have_attribute("data-state", "open", timeout=60_000)
     model = page.get_by_role("img", name=re.compile("Model of .?jump"))

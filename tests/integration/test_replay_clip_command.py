@@ -71,6 +71,19 @@ def test_all_files_of_a_take_are_made(jump: Path, tmp_path: Path, capsys: pytest
         assert told.provenance.took_s[step] >= 0
 
 
+def test_a_clip_in_which_time_runs_is_made_beside_it(
+    jump: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clip(jump, at=1.2, out=tmp_path / "out", moving_s=0.08, **SMALL)
+    assert names(tmp_path / "out") == ["clip.mp4", "model.glb", "moving.mp4", "poster.jpg", "provenance.json"]
+    with av.open(str(tmp_path / "out" / "moving.mp4")) as made:
+        assert str(container_timecode(made)) == "00:00:01:03"
+        assert len(list(made.decode(video=0))) == 5
+    printed = capsys.readouterr().out
+    assert "5 of 5 phases are in moving.mp4, from 1.12 to 1.28 s." in printed
+    assert "moving " in printed.splitlines()[-1]
+
+
 def test_a_second_take_needs_force_and_leaves_nothing_of_the_first(
     jump: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -95,6 +108,7 @@ def test_a_second_take_needs_force_and_leaves_nothing_of_the_first(
         ({"at": 1.2, "pictures": 0}, RequestInvalid, "pictures = 0: 1 to 500"),
         ({"at": 1.2, "strobe_s": (1.1,) * 9}, RequestInvalid, "9 instants in strobe_s: at most 8"),
         ({"at": 1.2, "until_deg": 721.0}, RequestInvalid, "beyond 720"),
+        ({"at": 1.2, "moving_s": 2.5}, RequestInvalid, "moving_s = 2.5: 0, or 0.04 to 2.0"),
         ({"at": float("nan")}, GrandstandError, ""),
     ],
 )
@@ -186,9 +200,11 @@ def test_a_file_that_is_no_video_is_left_out_and_told(
 
 def test_how_far_it_is_only_rises_and_a_file_in_the_way_is_told(jump: Path, tmp_path: Path) -> None:
     heard: list[tuple[str, float]] = []
-    make_take(jump, ORDER, tmp_path / "out", tell=lambda step, part: heard.append((step, part)))
+    order = msgspec.structs.replace(ORDER, moving_s=0.04)
+    make_take(jump, order, tmp_path / "out", tell=lambda step, part: heard.append((step, part)))
     assert heard[0] == ("decode", 0.0)
     assert [part for _, part in heard] == sorted(part for _, part in heard)
+    assert [step for step, _ in heard[-4:]] == ["moving"] * 4
     assert heard[-1][1] <= 1
     (tmp_path / "file").write_text("")
     with pytest.raises(RequestInvalid, match="cannot be written to"):

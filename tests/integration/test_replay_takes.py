@@ -50,7 +50,9 @@ from grandstand.replay.errors import (
 )
 from grandstand.replay.ingest.recording import Material
 from grandstand.replay.ingest.session import Session
+from grandstand.replay.ingest.source import container_timecode
 from grandstand.replay.making import Progress, Renderer, TakeRenderer, provenance_of
+from grandstand.replay.models import Image
 from grandstand.replay.rig_file import bytes_of, write_rig
 from grandstand.replay.routes import take_routes
 from grandstand.replay.service import TakeService
@@ -252,6 +254,9 @@ async def test_only_replay_operators_act(takes: TakeService, principal: People, 
         ({"height_px": 719}, "height_px = 719"),
         ({"strobe_s": (1.0,) * 9}, "9 instants in strobe_s: at most 8"),
         ({"strobe_s": (12.0,)}, "strobe_s reaches further than 10.0 s"),
+        ({"moving_s": 2.04}, "moving_s = 2.04: 0, or 0.04 to 2.0"),
+        ({"moving_s": 0.03}, "moving_s = 0.03: 0, or 0.04"),
+        ({"moving_s": float("nan")}, "moving_s = nan"),
         ({"from_deg": 721.0}, "beyond 720.0"),
         ({"until_deg": float("nan")}, "beyond 720.0"),
     ],
@@ -525,6 +530,117 @@ async def test_the_real_renderer_refuses_an_empty_field(
     assert (failed.state, failed.code) == (TakeState.FAILED, "replay.no_subject")
 
 
+@pytest.fixture(scope="module")
+def runner(tmp_path_factory: pytest.TempPathFactory) -> SessionShelf:
+    """An athlete who goes 1.6 m along x in the third of a second from 0.96 s on, when the session ends."""
+    folder = tmp_path_factory.mktemp("runner")
+    write_jump(folder / "run", [0.2 * step for step in range(-4, 5)])
+    return SessionShelf(folder)
+
+
+RUN = Order(
+    session="run",
+    instant_s=1.12,
+    path=PathShape.SWEEP,
+    from_deg=-90.0,
+    until_deg=-90.0,
+    pictures=2,
+    height_px=180,
+    moving_s=0.24,
+    empty_until_s=0.94,
+)
+"""Where the camera stands still, what moves is the athlete."""
+
+
+class Halted(Progress):
+    """Goes no further than the middle of the clip in which time runs, until the maker is stopped."""
+
+    def __init__(self, maker: Progress) -> None:
+        super().__init__()
+        self._maker = maker
+        self._pause = threading.Event()
+
+    def tell(self, step: str, part: float) -> None:
+        self._maker.tell(step, part)
+        while step == "moving" and part > 0.7:
+            self._pause.wait(0.01)
+            self._maker.tell(step, part)
+
+    def ready(self, path: Path) -> None:
+        self._maker.ready(path)
+
+
+def halfway(order: Order, material: Material, folder: Path, progress: Progress) -> Provenance:
+    return TakeRenderer()(order, material, folder, Halted(progress))
+
+
+async def test_time_runs_in_a_second_clip_that_a_worker_makes_after_another_was_killed(
+    database: Database, runner: SessionShelf, principal: People, tmp_path: Path
+) -> None:
+    queue, replay = JobQueue(database), principal(Role.REPLAY)
+    takes = TakeService(database, TakeStorage(), system_clock, runner, partial(put_take, queue))
+    take = await takes.trigger(replay, RUN)
+    first = asyncio.create_task(JobRunner(queue, [maker_with(database, runner, halfway).kind()]).run())
+    now = await _until(takes, replay, take.id, lambda now: now.step == "moving" and now.progress > 0.7)
+    assert [file.name for file in now.files] == ["clip.mp4", "model.glb", "poster.jpg"]
+    first.cancel()
+    with suppress(asyncio.CancelledError):
+        await first
+    second = asyncio.create_task(JobRunner(queue, [maker_with(database, runner, TakeRenderer()).kind()]).run())
+    made = await _until(takes, replay, take.id, lambda now: now.state is TakeState.COMPLETE)
+    second.cancel()
+    with suppress(asyncio.CancelledError):
+        await second
+    assert [file.name for file in made.files] == ["clip.mp4", "model.glb", "moving.mp4", "poster.jpg"]
+    (tmp_path / "moving.mp4").write_bytes(await body_of(takes, replay, made, "moving.mp4"))
+    with av.open(str(tmp_path / "moving.mp4")) as clip:
+        assert str(container_timecode(clip)) == "00:00:00:24"
+        pictures = [frame.to_ndarray(format="rgb24") for frame in clip.decode(video=0)]
+    assert [picture.shape for picture in pictures] == [(180, 320, 3)] * 9
+    columns = [suit_column(np.asarray(picture, np.uint8)) for picture in pictures]
+    assert columns == sorted(columns)
+    assert columns[-1] - columns[0] > 60
+    assert made.provenance is not None
+    assert made.provenance.moving is not None
+    told = made.provenance.moving
+    # Two of the phases are before she came; none is asked for after the session's end.
+    assert (told.wanted, told.shown, len(told.left_out)) == (11, 9, 2)
+    assert (told.from_s, told.until_s) == pytest.approx((0.96, 1.28))
+    assert [phase.at_s for phase in told.left_out] == pytest.approx([0.88, 0.92])
+    assert {phase.why for phase in told.left_out} == {
+        "nobody is in the capture volume at this instant; choose another one, or show a jump cut"
+    }
+    assert min(told.took_s["decode"], told.took_s["build"], made.provenance.took_s["moving"]) > 0
+
+
+def suit_column(picture: Image) -> float:
+    """The column around which the athlete is: nothing but her suit is so far from grey."""
+    colourful = np.ptp(picture.astype(int), axis=-1) > 50
+    assert colourful.sum() > 200
+    return float(np.nonzero(colourful)[1].mean())
+
+
+async def test_a_take_is_cancelled_between_two_phases(
+    database: Database, runner: SessionShelf, principal: People
+) -> None:
+    takes = TakeService(database, TakeStorage(), system_clock, runner, partial(put_take, JobQueue(database)))
+    replay = principal(Role.REPLAY)
+    take = await takes.trigger(replay, RUN)
+    making = asyncio.create_task(maker_with(database, runner, halfway).make(take.id))
+    await _until(takes, replay, take.id, lambda now: now.step == "moving" and now.progress > 0.7)
+    await takes.cancel(replay, take.id)
+    await asyncio.wait_for(making, WAIT_S)
+    ended = await takes.take(replay, take.id)
+    assert (ended.state, ended.files, ended.provenance) == (TakeState.CANCELLED, (), None)
+
+
+def test_a_take_of_before_there_were_clips_in_motion_is_read() -> None:
+    stored = b'{"session": "morning", "instant_s": 1.0, "pictures": 12, "height_px": 180}'
+    assert msgspec.json.decode(stored, type=Order) == ORDER
+    told = b'{"rig": "r", "rig_digest": "0", "cameras": [], "took_s": {}, "version": "0"}'
+    assert msgspec.json.decode(told, type=Provenance).moving is None
+
+
 async def test_the_demo_makes_its_first_replay_once_and_renders_nothing_afterwards(
     database: Database, tmp_path: Path, principal: People
 ) -> None:
@@ -587,6 +703,7 @@ async def test_a_take_over_http(takes: TakeService, maker: TakeMaker, principal:
             "path": "orbit",
             "from_deg": 0.0,
             "until_deg": 90.0,
+            "moving_s": 0.0,
             "empty_until_s": None,
         }
         address = f"/v1/replay/takes/{triggered.json()['id']}"

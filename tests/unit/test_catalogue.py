@@ -178,7 +178,7 @@ TEMPLATES = {
     "desk-path-": tuple(PathShape),
     "desk-state-": tuple(TakeState),
     "desk-told-": ("publish", "withdraw", "cancel"),
-    "replay-kind-": ("clip", "model", "strobe"),
+    "replay-kind-": ("clip", "moving", "model", "strobe"),
     "error-": tuple(code.replace(".", "-") for code in sorted(error_codes())),
 }
 

@@ -14,10 +14,12 @@ from grandstand.replay import encode, gltf, paths
 from grandstand.replay.backend import FAR_M, eye_of
 from grandstand.replay.background import plate_of
 from grandstand.replay.build import build_on
+from grandstand.replay.ingest.recording import MOMENTS_MAX
 from grandstand.replay.instant import Instant
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.models import CameraId, Image, Plate
 from grandstand.replay.moving import moving
+from grandstand.replay.phases import phases_at_once
 from grandstand.replay.relief import relief_of
 from grandstand.replay.render import render
 from grandstand.replay.stage import Stage, stage_of
@@ -112,6 +114,12 @@ def test_time_runs_while_the_camera_moves(stage: Stage, venue: Venue, threads: T
     for picture, view, step in zip(pictures, views, steps, strict=True):
         seen = cast(view, step)
         assert _psnr(picture[seen.mask > 0], seen.image[seen.mask > 0]) > 20
+
+
+def test_so_many_phases_are_decoded_in_one_go_as_memory_holds() -> None:
+    assert phases_at_once(ring(24, (1920, 1080))) == 3
+    assert phases_at_once(ring(8, (320, 180))) == MOMENTS_MAX
+    assert phases_at_once(ring(128, (3840, 2160))) == 1
 
 
 def test_a_view_beside_the_athlete_shows_the_venue_alone(instant: Instant, venue: Venue) -> None:

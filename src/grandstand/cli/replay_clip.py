@@ -24,6 +24,7 @@ def clip(  # noqa: PLR0913 - what a take is ordered with
     pictures: int = 96,
     height: int = 720,
     strobe_s: Annotated[tuple[float, ...], Parameter(negative="")] = (),
+    moving_s: float = 0.0,
     empty_until_s: float | None = None,
     force: Flag = False,
     json: AsJson = False,
@@ -40,6 +41,7 @@ def clip(  # noqa: PLR0913 - what a take is ordered with
         pictures: of the clip, at 25 a second; 1 to 500.
         height: of the clip: 180, 360, 720 or 1080; it is 16 to 9.
         strobe_s: a further instant of a stroboscopic picture; up to 8 times.
+        moving_s: make a second clip too, in which time runs from so long before the instant to so long after it.
         empty_until_s: until when nobody is in the pictures; the empty field of play is learnt from before it.
         force: replace the files of a take that is there already.
         json: print what was made as JSON.
@@ -53,6 +55,7 @@ def clip(  # noqa: PLR0913 - what a take is ordered with
         pictures=pictures,
         height_px=height,
         strobe_s=strobe_s,
+        moving_s=moving_s,
         empty_until_s=empty_until_s,
     )
     with _progress() as tell:
@@ -79,6 +82,11 @@ def _print(made: FolderTake, out: Path) -> None:
     for camera in cameras:
         if camera.dropped is not None:
             print(f"Camera {camera.id!r} was left out: {camera.dropped}")
+    if (moving := made.provenance.moving) is not None:
+        print(
+            f"{moving.shown} of {moving.wanted} phases are in moving.mp4, "
+            f"from {moving.from_s:.2f} to {moving.until_s:.2f} s."
+        )
     used = sum(camera.dropped is None for camera in cameras)
     steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in took_s.items())
     print(f"{used} of {len(cameras)} cameras, {sum(took_s.values()):.1f} s: {steps}.")

@@ -45,6 +45,9 @@ def evaluate(
     points: Floats, looks: Looks, tolerated: int, floor_m: float, *, backend: Backend, threads: Threads
 ) -> Floats:
     """The field at points of shape (m, 3), exact above `floor_m`."""
+    if not len(points):
+        # The surface comes near none of the places: what was seen is no body.
+        return np.zeros(0, np.float32)
     parts = threads.parts(points)
     return np.concatenate(threads.map(lambda own: backend.field(own, looks, tolerated, floor_m), parts))
 

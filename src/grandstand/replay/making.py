@@ -11,7 +11,7 @@ from grandstand.replay.errors import ReplayNotInstalled
 from grandstand.replay.ingest.recording import Material
 from grandstand.replay.models import CameraId, Rig
 from grandstand.replay.rig_file import bytes_of
-from grandstand.replay.takes import CameraTold, Order, Provenance
+from grandstand.replay.takes import CameraTold, MovingTold, Order, Provenance
 
 
 class TakeStoppedError(Exception):
@@ -97,7 +97,11 @@ class Agreed(Protocol):
 
 
 def provenance_of(
-    rig: Rig, left_out: Mapping[CameraId, str], health: Mapping[CameraId, Agreed], took_s: Mapping[str, float]
+    rig: Rig,
+    left_out: Mapping[CameraId, str],
+    health: Mapping[CameraId, Agreed],
+    took_s: Mapping[str, float],
+    moving: MovingTold | None = None,
 ) -> Provenance:
     """What is written down about a take: every camera of the rig, used or not, and why not."""
     cameras = []
@@ -118,4 +122,5 @@ def provenance_of(
         cameras=tuple(cameras),
         took_s={step: round(seconds, 3) for step, seconds in took_s.items()},
         version=__version__,
+        moving=moving,
     )

@@ -30,13 +30,20 @@ def moving(
     Raises:
         NoSubject, TooFewCameras: as `build`, at the moment that cannot be built.
     """
+    built = (build_on(stage, images, backend=backend, threads=threads) for images in moments)
+    return filmed(zip(built, views, strict=True), venue, backend=backend, threads=threads)
+
+
+def filmed(
+    phases: Iterable[tuple[Instant, Camera]], venue: Geometry, *, backend: Backend, threads: Threads
+) -> Iterator[Image]:
+    """One picture an instant and its view; while one is rendered the next instant comes."""
 
     def rendered(instant: Instant, view: Camera) -> Image:
         return render(instant, view, venue, backend=backend).image
 
     waiting: deque[Future[Image]] = deque()
-    for images, view in zip(moments, views, strict=True):
-        instant = build_on(stage, images, backend=backend, threads=threads)
+    for instant, view in phases:
         waiting.append(threads.begin(rendered, instant, view))
         if len(waiting) >= AHEAD:
             yield waiting.popleft().result()

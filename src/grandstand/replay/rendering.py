@@ -1,9 +1,10 @@
-"""The renderer of takes: decodes the instants, builds the athletes, renders the clip, the model, the pictures."""
+"""The renderer of takes: decodes the instants, builds the athletes, renders the clips, the model, the pictures."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from math import radians
 from pathlib import Path
 
@@ -23,18 +24,32 @@ from grandstand.replay.instant import Instant
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.making import Progress, provenance_of
 from grandstand.replay.models import CAMERAS_MIN, Camera, CameraId, Image, Plate, Rig
+from grandstand.replay.moving import filmed
+from grandstand.replay.phases import Phases
 from grandstand.replay.render import render
 from grandstand.replay.rig_file import bytes_of
 from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.strobe import strobe
-from grandstand.replay.takes import CLIP, MODEL, POSTER, STROBE, Order, PathShape, Provenance
+from grandstand.replay.takes import (
+    CLIP,
+    CLIP_FPS,
+    MODEL,
+    MOVING,
+    POSTER,
+    STROBE,
+    MovingTold,
+    Order,
+    PathShape,
+    Provenance,
+)
 from grandstand.replay.threads import Threads
 from grandstand.replay.venue import Venue, venue_of
 
-CLIP_FPS = 25.0
 PLATE_PICTURES = 9
 """Of each camera, to learn the empty field of play from."""
 POSTER_QUALITY = 88
+STILL_PART = 0.4
+"""What is behind of a take with a clip in which time runs, when that clip begins."""
 
 
 @dataclass(slots=True)
@@ -44,8 +59,8 @@ class Watch:
     took_s: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
-    def step(self, progress: Progress, name: str, part: float) -> Iterator[None]:
-        progress.tell(name, part)
+    def step(self, tell: Callable[[str, float], None], name: str, part: float) -> Iterator[None]:
+        tell(name, part)
         began_s = time.perf_counter()
         yield
         self.took_s[name] = time.perf_counter() - began_s
@@ -90,23 +105,32 @@ class _Making:
         self._backend: Backend = Kernels()
         self._watch = Watch()
 
+    def _tell(self, step: str, part: float) -> None:
+        """Say which part is behind of what does not need time to run."""
+        self._progress.tell(step, part * STILL_PART if self._order.moving_s else part)
+
     def make(self, kept: Kept) -> Provenance:
         moments = self._decoded()
         stage, venue = self._staged(kept)
         instants = self._built(stage, moments)
         instant = instants[self._order.instant_s]
         self._write_clip(instant, venue)
-        with self._watch.step(self._progress, "model", 0.92):
+        with self._watch.step(self._tell, "model", 0.92):
             write_glb(instant, self._folder / MODEL)
             self._progress.ready(self._folder / MODEL)
         if self._order.strobe_s:
             self._write_strobe(list(instants.values()), instant, venue)
-        moment = moments[self._order.instant_s]
-        left_out = {**kept.unseen, **moment.left_out}
-        return provenance_of(self._material.rig, left_out, instant.health, self._watch.took_s)
+        left_out = {**kept.unseen, **moments[self._order.instant_s].left_out}
+        moving = None
+        if self._order.moving_s:
+            # What is not needed any more: at 1080p half a gigabyte each.
+            moments.clear()
+            instants.clear()
+            moving = self._write_moving(stage, instant, venue)
+        return provenance_of(self._material.rig, left_out, instant.health, self._watch.took_s, moving)
 
     def _decoded(self) -> dict[float, Moment]:
-        with self._watch.step(self._progress, "decode", 0.0):
+        with self._watch.step(self._tell, "decode", 0.0):
             times_s = self._order.instants_s
             moments = dict(zip(times_s, self._material.moments(times_s), strict=True))
         moment = moments[self._order.instant_s]
@@ -127,10 +151,10 @@ class _Making:
 
     def _learnt(self) -> tuple[Stage, Venue, Mapping[CameraId, str]]:
         unseen: dict[CameraId, str] = {}
-        with self._watch.step(self._progress, "background", 0.05):
+        with self._watch.step(self._tell, "background", 0.05):
             plates: dict[CameraId, Plate] = {}
             for camera in self._material.rig.cameras:
-                self._progress.tell("background", 0.05 + 0.2 * len(plates) / len(self._material.rig.cameras))
+                self._tell("background", 0.05 + 0.2 * len(plates) / len(self._material.rig.cameras))
                 try:
                     stills = self._material.still(camera.id, PLATE_PICTURES, self._order.empty_until_s)
                 except (NotKept, RecordingUnreadable) as error:
@@ -139,16 +163,16 @@ class _Making:
                 if stills and stills[0].shape[:2] == (camera.height, camera.width):
                     plates[camera.id] = plate_of(stills)
             stage = stage_of(self._material.rig, plates, self._threads)
-        with self._watch.step(self._progress, "venue", 0.25):
+        with self._watch.step(self._tell, "venue", 0.25):
             straight = {name: post.plate for name, post in stage.posts.items()}
             venue = venue_of(_straight(self._material.rig, stage), straight)
         return stage, venue, unseen
 
     def _built(self, stage: Stage, moments: dict[float, Moment]) -> dict[float, Instant]:
         built: dict[float, Instant] = {}
-        with self._watch.step(self._progress, "build", 0.3):
+        with self._watch.step(self._tell, "build", 0.3):
             for moment in moments.values():
-                self._progress.tell("build", 0.3 + 0.25 * len(built) / len(moments))
+                self._tell("build", 0.3 + 0.25 * len(built) / len(moments))
                 try:
                     built[moment.time_s] = build_on(
                         stage, moment.images, backend=self._backend, threads=self._threads
@@ -160,15 +184,15 @@ class _Making:
         return built
 
     def _write_clip(self, instant: Instant, venue: Venue) -> None:
-        with self._watch.step(self._progress, "clip", 0.55):
-            views = self._views(instant)
+        with self._watch.step(self._tell, "clip", 0.55):
+            views = self._views(instant, self._order.pictures)
 
             def seen(view: Camera) -> Image:
                 return render(instant, view, venue, backend=self._backend).image
 
             def pictures() -> Iterator[Image]:
                 for number, picture in enumerate(self._threads.stream(seen, views)):
-                    self._progress.tell("clip", 0.55 + 0.35 * number / len(views))
+                    self._tell("clip", 0.55 + 0.35 * number / len(views))
                     if number == 0:
                         self._write_picture(POSTER, picture)
                     yield picture
@@ -176,19 +200,42 @@ class _Making:
             write_clip(self._folder / CLIP, pictures(), CLIP_FPS, _timecode(self._order.instant_s))
             self._progress.ready(self._folder / CLIP)
 
-    def _views(self, instant: Instant) -> list[Camera]:
+    def _views(self, instant: Instant, pictures: int) -> list[Camera]:
         order, rig = self._order, self._material.rig
         target = np.asarray(instant.athletes[0].mesh.vertices.mean(0), np.float64)
         if order.path is PathShape.ORBIT:
-            return paths.orbit(rig, target, order.pictures, order.size, first_rad=radians(order.from_deg))
-        return paths.sweep(
-            rig, target, radians(order.from_deg), radians(order.until_deg), order.pictures, order.size
-        )
+            return paths.orbit(rig, target, pictures, order.size, first_rad=radians(order.from_deg))
+        return paths.sweep(rig, target, radians(order.from_deg), radians(order.until_deg), pictures, order.size)
 
     def _write_strobe(self, instants: list[Instant], instant: Instant, venue: Venue) -> None:
-        with self._watch.step(self._progress, "strobe", 0.95):
-            view = self._views(instant)[0]
+        with self._watch.step(self._tell, "strobe", 0.95):
+            view = self._views(instant, self._order.pictures)[0]
             self._write_picture(STROBE, strobe(instants, view, venue, backend=self._backend))
+
+    def _write_moving(self, stage: Stage, instant: Instant, venue: Venue) -> MovingTold:
+        times_s = self._order.phases_s(*self._material.span_s())
+        phases = Phases(stage, self._material, times_s, self._backend, self._threads)
+        views = self._moving_views(instant, len(times_s))
+
+        def tell(part: float) -> None:
+            self._progress.tell("moving", STILL_PART + (1 - STILL_PART) * part)
+
+        with self._watch.step(self._progress.tell, "moving", STILL_PART):
+            shown = ((each, views[number]) for number, each in phases.built(tell))
+            pictures = filmed(shown, venue, backend=self._backend, threads=self._threads)
+            if (first := next(pictures, None)) is None:
+                raise NoSubject("nobody is in the capture volume at any phase of the clip in which time runs")
+            # Only now it is known when the clip begins.
+            label = _timecode(phases.shown_s[0])
+            write_clip(self._folder / MOVING, chain([first], pictures), CLIP_FPS, label)
+            self._progress.ready(self._folder / MOVING)
+        return phases.told()
+
+    def _moving_views(self, instant: Instant, count: int) -> list[Camera]:
+        """Once along the sweep; or as far around as the orbit goes in that time, and on from its beginning."""
+        is_orbit = self._order.path is PathShape.ORBIT
+        views = self._views(instant, self._order.pictures if is_orbit else count)
+        return [views[number % len(views)] for number in range(count)]
 
     def _write_picture(self, name: str, picture: Image) -> None:
         path = self._folder / name

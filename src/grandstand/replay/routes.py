@@ -79,6 +79,7 @@ class NewTake(BaseModel):
     pictures: int = 96
     height_px: int = 720
     strobe_s: list[float] = Field([], max_length=STROBE_PHASES_MAX)
+    moving_s: float = Field(0.0, allow_inf_nan=False)
     empty_until_s: float | None = Field(None, allow_inf_nan=False)
 
 

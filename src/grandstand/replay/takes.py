@@ -20,9 +20,20 @@ STROBE_SPAN_S_MAX = 10.0
 HEIGHTS_PX = (180, 360, 720, 1080)
 TAKE_FILE_BYTES_MAX = 64 * 1024 * 1024
 TURN_DEG_MAX = 720.0
+CLIP_FPS = 25.0
+MOVING_S_MAX = 2.0
+"""Before the instant and again after it: 101 phases, each of which takes a second or more."""
+ROUNDED_S = 1e-3
+"""Times nearer to each other than this are the same one."""
 
-CLIP, POSTER, MODEL, STROBE = "clip.mp4", "poster.jpg", "model.glb", "strobe.jpg"
-MEDIA_TYPES = {CLIP: "video/mp4", POSTER: "image/jpeg", MODEL: "model/gltf-binary", STROBE: "image/jpeg"}
+CLIP, MOVING, POSTER, MODEL, STROBE = "clip.mp4", "moving.mp4", "poster.jpg", "model.glb", "strobe.jpg"
+MEDIA_TYPES = {
+    CLIP: "video/mp4",
+    MOVING: "video/mp4",
+    POSTER: "image/jpeg",
+    MODEL: "model/gltf-binary",
+    STROBE: "image/jpeg",
+}
 """The files that a take may have."""
 
 
@@ -51,6 +62,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         pictures: of the clip, at 25 a second.
         height_px: of the clip; it is 16 to 9.
         strobe_s: further instants that the strobe picture shows; none: no such picture.
+        moving_s: how long before the instant and after it time runs in a second clip, while the camera goes on at
+            the pace of the orbit, or once along the sweep; 0: no such clip.
         empty_until_s: until when the session shows the field of play without athletes; None: it is learnt from
             all of it.
     """
@@ -63,6 +76,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     pictures: int = 96
     height_px: int = 720
     strobe_s: tuple[float, ...] = ()
+    moving_s: float = 0.0
     empty_until_s: float | None = None
 
     @property
@@ -74,6 +88,12 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def instants_s(self) -> list[float]:
         """All instants that have to be decoded, rising."""
         return sorted({self.instant_s, *self.strobe_s})
+
+    def phases_s(self, from_s: float, until_s: float) -> list[float]:
+        """The instants of the second clip, rising, as far as a span reaches."""
+        steps = round(self.moving_s * CLIP_FPS)
+        times = (self.instant_s + step / CLIP_FPS for step in range(-steps, steps + 1))
+        return [each for each in times if from_s - ROUNDED_S <= each <= until_s + ROUNDED_S]
 
 
 class CameraTold(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +111,31 @@ class CameraTold(msgspec.Struct, frozen=True, kw_only=True):
     dropped: str | None = None
 
 
+class PhaseLeftOut(msgspec.Struct, frozen=True):
+    """A phase that the second clip does without, and why."""
+
+    at_s: float
+    why: str
+
+
+class MovingTold(msgspec.Struct, frozen=True, kw_only=True):
+    """How the clip was made in which time runs.
+
+    Args:
+        wanted: phases that were ordered and that the session has.
+        shown: of these, the pictures of the clip.
+        from_s, until_s: the rig's times of its first and its last picture.
+        took_s: seconds of all decoding and of all building; rendering goes on beside them.
+    """
+
+    wanted: int
+    shown: int
+    from_s: float
+    until_s: float
+    took_s: dict[str, float]
+    left_out: tuple[PhaseLeftOut, ...] = ()
+
+
 class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """How a take was made, so that somebody else can judge it.
 
@@ -98,6 +143,7 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
         rig_digest: SHA-256 of the calibration that was used, as rig.json.
         took_s: seconds of each step.
         version: of Grandstand.
+        moving: None where no second clip was made.
     """
 
     rig: str
@@ -105,6 +151,7 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     cameras: tuple[CameraTold, ...]
     took_s: dict[str, float]
     version: str
+    moving: MovingTold | None = None
 
 
 class FileTold(msgspec.Struct, frozen=True):
@@ -142,6 +189,8 @@ def check_order(order: Order) -> None:
         f"strobe_s reaches further than {STROBE_SPAN_S_MAX} s from instant_s": any(
             not abs(each - order.instant_s) <= STROBE_SPAN_S_MAX for each in order.strobe_s
         ),
+        f"moving_s = {order.moving_s!r}: 0, or {1 / CLIP_FPS} to {MOVING_S_MAX}": order.moving_s != 0
+        and not 1 / CLIP_FPS <= order.moving_s <= MOVING_S_MAX,
         f"from_deg or until_deg is beyond {TURN_DEG_MAX}": any(
             not abs(each) <= TURN_DEG_MAX for each in (order.from_deg, order.until_deg)
         ),

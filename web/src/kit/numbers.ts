@@ -1,6 +1,6 @@
 import { locale } from "./text";
 
-/** A whole number as the reader's language writes it. */
+/** A number as the reader's language writes it. */
 export const count = (number: number): string => new Intl.NumberFormat(locale()).format(number);
 
 const MINUTE_S = 60;

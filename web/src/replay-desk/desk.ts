@@ -15,6 +15,8 @@ export interface Session {
 }
 
 export const STROBE_PHASES_MAX = 8;
+/** How long before the moment and after it time may run in a second clip. */
+export const MOVING_S = [0.5, 1, 2] as const;
 export const HEIGHTS_PX = [360, 720, 1080] as const;
 const BUSY_MS = 1_000;
 const IDLE_MS = 5_000;
@@ -37,6 +39,8 @@ export const fromDeg = signal(0);
 export const untilDeg = signal(90);
 export const pictures = signal(96);
 export const heightPx = signal<number>(720);
+/** 0: no second clip. */
+export const movingS = signal(0);
 export const phases = signal<readonly number[]>([]);
 
 const REST_MS = 120;
@@ -108,6 +112,7 @@ export async function trigger(): Promise<void> {
       pictures: pictures.value,
       height_px: heightPx.value,
       strobe_s: phases.value,
+      moving_s: movingS.value,
     };
     const take = await call<Take>("POST", "/v1/replay/takes", order);
     takes.value = [take, ...takes.value];

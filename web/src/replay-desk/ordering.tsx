@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals";
+import { count } from "../kit/numbers";
 import { t } from "../kit/text";
-import { fromDeg, heightPx, HEIGHTS_PX, isSending, path, pictures, trigger, untilDeg } from "./desk";
+import { fromDeg, heightPx, HEIGHTS_PX, isSending, MOVING_S, movingS, path, pictures, trigger, untilDeg } from "./desk";
 
 const PICTURES_MAX = 500;
 const TURN_DEG_MAX = 720;
@@ -45,6 +46,22 @@ export function Ordering() {
           {HEIGHTS_PX.map((height) => (
             <option key={height} value={height}>
               {height}p
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span>{t("desk-moving")}</span>
+        <select
+          value={movingS.value}
+          onChange={(event) => {
+            movingS.value = Number(event.currentTarget.value);
+          }}
+        >
+          <option value={0}>{t("desk-moving-none")}</option>
+          {MOVING_S.map((each) => (
+            <option key={each} value={each}>
+              {t("desk-moving-around", { seconds: count(each) })}
             </option>
           ))}
         </select>

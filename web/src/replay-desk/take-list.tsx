@@ -116,6 +116,9 @@ function Made({ provenance }: { provenance: Provenance }) {
           ))}
         </ul>
       )}
+      {provenance.moving && (
+        <p>{t("desk-made-moving", { shown: count(provenance.moving.shown), wanted: count(provenance.moving.wanted) })}</p>
+      )}
       <table class="rows">
         <caption>{t("desk-took")}</caption>
         <tbody>

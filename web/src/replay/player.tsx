@@ -1,22 +1,23 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { DownloadIcon } from "../kit/icons";
 import { t } from "../kit/text";
-import { addressOf, CLIP, has, MODEL, POSTER, STROBE, type Take } from "./takes";
+import { addressOf, CLIP, has, MODEL, MOVING, POSTER, STROBE, type Take } from "./takes";
 import type { Viewer } from "./viewer";
 
-type Kind = "clip" | "model" | "strobe";
+type Kind = "clip" | "moving" | "model" | "strobe";
 
-const FILES: Readonly<Record<Kind, string>> = { clip: CLIP, model: MODEL, strobe: STROBE };
-const KINDS: readonly Kind[] = ["clip", "model", "strobe"];
+const FILES: Readonly<Record<Kind, string>> = { clip: CLIP, moving: MOVING, model: MODEL, strobe: STROBE };
+const KINDS: readonly Kind[] = ["clip", "moving", "model", "strobe"];
 
-/** A take as a clip, as a model to turn, as one picture of several instants: what of them there is. */
+/** A take as a clip of the instant, as one in which time runs, as a model to turn, as one picture of several instants: what of them there is. */
 export function Player({ take }: { take: Take }) {
   const kinds = KINDS.filter((kind) => has(take, FILES[kind]));
   const [kind, setKind] = useState<Kind>(kinds[0] ?? "clip");
   return (
     <div class="replay-player">
       <div class="replay-stage">
-        {kind === "clip" && <Clip take={take} />}
+        {kind === "clip" && <Clip key={CLIP} take={take} file={CLIP} label={t("replay-clip-label", { name: take.order.session })} />}
+        {kind === "moving" && <Clip key={MOVING} take={take} file={MOVING} label={t("replay-moving-label", { name: take.order.session })} />}
         {kind === "model" && <Model take={take} />}
         {kind === "strobe" && <img class="replay-strobe" src={addressOf(take, STROBE)} alt={t("replay-strobe-alt", { name: take.order.session })} />}
       </div>
@@ -37,19 +38,10 @@ export function Player({ take }: { take: Take }) {
   );
 }
 
-function Clip({ take }: { take: Take }) {
+function Clip({ take, file, label }: { take: Take; file: string; label: string }) {
   const poster = has(take, POSTER) ? addressOf(take, POSTER) : undefined;
   return (
-    <video
-      controls
-      loop
-      muted
-      playsInline
-      preload="metadata"
-      poster={poster}
-      src={addressOf(take, CLIP)}
-      aria-label={t("replay-clip-label", { name: take.order.session })}
-    />
+    <video controls loop muted playsInline preload="metadata" poster={poster} src={addressOf(take, file)} aria-label={label} />
   );
 }
 

@@ -12,6 +12,7 @@ export interface Order {
   readonly pictures: number;
   readonly height_px: number;
   readonly strobe_s: readonly number[];
+  readonly moving_s: number;
   readonly empty_until_s: number | null;
 }
 
@@ -23,12 +24,18 @@ export interface CameraTold {
   readonly dropped: string | null;
 }
 
+export interface MovingTold {
+  readonly wanted: number;
+  readonly shown: number;
+}
+
 export interface Provenance {
   readonly rig: string;
   readonly rig_digest: string;
   readonly cameras: readonly CameraTold[];
   readonly took_s: Readonly<Record<string, number>>;
   readonly version: string;
+  readonly moving?: MovingTold | null;
 }
 
 export interface Take {
@@ -51,6 +58,7 @@ export interface TakesPage {
 }
 
 export const CLIP = "clip.mp4";
+export const MOVING = "moving.mp4";
 export const POSTER = "poster.jpg";
 export const MODEL = "model.glb";
 export const STROBE = "strobe.jpg";
