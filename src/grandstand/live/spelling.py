@@ -8,11 +8,14 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from grandstand.kernel.errors import RequestInvalid
 
 QUERY_CHARACTERS_MAX = 100
+FORMS_KEPT_MAX = 8192
+"""Words whose forms are kept: those of questions are mostly the same ones."""
 PREFIX_WORDS_MAX = 2000
 """Words that the beginning of one may stand for, in alphabetical order; of "a" alone nobody needs more."""
 
@@ -182,6 +185,7 @@ def _indexed(text: str) -> list[str]:
     return list(found)
 
 
+@lru_cache(maxsize=FORMS_KEPT_MAX)
 def _forms(word: str) -> frozenset[str]:
     """The forms of a folded word: letters written out, marks left out, what was written out taken back."""
     expanded = _without_marks(word.translate(EXPANDED))
