@@ -1,6 +1,7 @@
 """Takes over HTTP: trigger, watch, publish, and their files, which players ask for in pieces."""
 
 import re
+from http import HTTPStatus
 from typing import Annotated
 
 import msgspec
@@ -25,7 +26,7 @@ from grandstand.replay.recorders import RecorderTold
 from grandstand.replay.service import TakeService
 from grandstand.replay.takes import ID_MAX, MEDIA_TYPES, STROBE_PHASES_MAX, Order, PathShape, Take, TakeId
 from grandstand.replay.wall import WALL_WIDTHS_PX, CameraWall, SessionTold
-from grandstand.web.openapi import REFERENCE, Responses, answer, problems
+from grandstand.web.openapi import Responses, answer, problems
 from grandstand.web.principal import Viewer, Visitor
 
 TakePath = Annotated[TakeId, Path(ge=1, le=ID_MAX)]
@@ -113,7 +114,8 @@ def take_routes(service: TakeService, wall: CameraWall) -> APIRouter:
     @router.post(
         "/takes",
         status_code=202,
-        responses=_accepted(Take) | problems(Forbidden, SessionUnknown, NotKept, BadRig, TakesFull),
+        responses=answer(Take, HTTPStatus.ACCEPTED)
+        | problems(Forbidden, SessionUnknown, NotKept, BadRig, TakesFull),
     )
     async def trigger_take(viewer: Viewer, body: NewTake) -> Response:
         """Have a replay of an instant made."""
@@ -173,7 +175,8 @@ def _add_recorders(router: APIRouter, service: TakeService) -> None:
     @router.post(
         "/recorders/{name}/triggers",
         status_code=202,
-        responses=_accepted(RecorderTold) | problems(Forbidden, RecorderUnknown, RecorderDead, NotKept),
+        responses=answer(RecorderTold, HTTPStatus.ACCEPTED)
+        | problems(Forbidden, RecorderUnknown, RecorderDead, NotKept),
     )
     async def trigger_recorder(
         viewer: Viewer, name: Annotated[str, Path(max_length=100)], body: NewTrigger
@@ -246,8 +249,3 @@ def _told(document: msgspec.Struct, *, status: int = 200) -> Response:
         media_type="application/json",
         headers={"cache-control": "no-store"},
     )
-
-
-def _accepted(document: type[msgspec.Struct]) -> Responses:
-    schema = {"$ref": REFERENCE.format(name=document.__name__)}
-    return {202: {"content": {"application/json": {"schema": schema}}}}
