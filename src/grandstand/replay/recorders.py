@@ -59,11 +59,10 @@ class KeptMoment(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
-class RecorderState(msgspec.Struct, frozen=True, kw_only=True):
-    """What a recorder writes of itself; times in seconds are the rig's, None while there is no picture yet."""
+class _Recorder(msgspec.Struct, frozen=True, kw_only=True):
+    """What is told of a recorder; times in seconds are the rig's, None while there is no picture yet."""
 
     name: str
-    pid: int
     written_at: datetime
     fps: float
     before_s: float
@@ -71,23 +70,21 @@ class RecorderState(msgspec.Struct, frozen=True, kw_only=True):
     held_from_s: float | None
     newest_s: float | None
     cameras: tuple[RecordedCamera, ...]
+
+
+class RecorderState(_Recorder, frozen=True, kw_only=True):
+    """What a recorder writes of itself."""
+
+    pid: int
     moments: int = 0
     last: KeptMoment | None = None
 
 
-class RecorderTold(msgspec.Struct, frozen=True, kw_only=True):
+class RecorderTold(_Recorder, frozen=True, kw_only=True):
     """A recorder as the servers tell of it; `triggered`: a moment is wanted and not kept yet."""
 
-    name: str
     alive: bool
     triggered: bool
-    written_at: datetime
-    fps: float
-    before_s: float
-    after_s: float
-    held_from_s: float | None
-    newest_s: float | None
-    cameras: tuple[RecordedCamera, ...]
     moments: int
     last: KeptMoment | None
 
@@ -224,6 +221,6 @@ def check_instant(instant_s: float | None, held_from_s: float | None, newest_s: 
         raise NotKept(f"Wanted {instant_s:.2f} s; {held_from_s:.2f} to {newest_s:.2f} s are held.")
 
 
-def _age_s(told: RecorderState | RecorderTold, now: datetime) -> float:
+def _age_s(told: _Recorder, now: datetime) -> float:
     # A clock that is ahead of ours is as wrong as one behind.
     return abs((now - told.written_at).total_seconds())
