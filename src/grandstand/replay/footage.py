@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from grandstand.replay.errors import RecordingUnreadable
 from grandstand.replay.ingest.alignment import Clock, ClockKind, rate_of
-from grandstand.replay.ingest.decoding import Decoder, Shown, load_av, timecode_of
+from grandstand.replay.ingest.decoding import Decoder, Shown, load_av
 from grandstand.replay.ingest.ring import Coded
-from grandstand.replay.ingest.session import BARE
+from grandstand.replay.ingest.session import BARE, video_clock
 from grandstand.replay.ingest.source import Arrived, FileSource, open_video, video_of
-from grandstand.replay.ingest.timecode import seconds_of
 from grandstand.replay.models import Camera
 
 if TYPE_CHECKING:
@@ -121,15 +120,7 @@ def _clock(
     """As a session tells the time."""
     if path.suffix == BARE:
         return Clock(rate_of(camera.fps), camera.offset_s)
-    fps = source.fps() or rate_of(camera.fps)
-    clock = Clock(fps, camera.offset_s)
-    if (start := source.start_timecode()) is not None:
-        clock.saw_timecode(first_s, seconds_of(start, fps))
-        return clock
-    for key in keys:
-        if (timecode := timecode_of(key.picture, fps)) is not None:
-            clock.saw_timecode(key.time_s, seconds_of(timecode, fps))
-    return clock
+    return video_clock(camera, source.fps(), source.start_timecode(), first_s, keys)
 
 
 def _fps(path: Path, source: FileSource, times_s: list[float], camera: Camera) -> float:

@@ -11,7 +11,7 @@ from grandstand.replay.errors import BadRig, NotKept, RecordingUnreadable, Repla
 from grandstand.replay.footage import Footage, footage_of
 from grandstand.replay.ingest.alignment import ClockKind
 from grandstand.replay.ingest.health import DRIFT_S_MAX
-from grandstand.replay.ingest.session import RIG_FILE, SUFFIXES, Session
+from grandstand.replay.ingest.session import RIG_FILE, SUFFIXES, Session, video_path
 from grandstand.replay.installed import require_installed
 from grandstand.replay.models import CAMERAS_MIN, Camera, Rig
 from grandstand.replay.rig_faults import faults_of
@@ -108,15 +108,8 @@ def _unreadable(reason: str) -> SessionReport:
     return SessionReport(rig=None, cameras=(), usable=0, from_s=None, until_s=None, strays=(), reason=reason)
 
 
-def _file(folder: Path, camera: Camera) -> Path | None:
-    if not ID.fullmatch(camera.id):
-        return None
-    paths = (folder / f"{camera.id}{suffix}" for suffix in SUFFIXES)
-    return next((path for path in paths if path.is_file()), None)
-
-
 def _report(folder: Path, camera: Camera, faults: list[Fault]) -> CameraReport:
-    path = _file(folder, camera)
+    path = video_path(folder, camera.id) if ID.fullmatch(camera.id) else None
     if path is None:
         expected = f"{camera.id}{SUFFIXES[0]}"
         missing = Fault(f"Has no file. Put {expected!r} beside rig.json, or do without it.", is_fatal=True)

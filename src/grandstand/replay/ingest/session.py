@@ -3,7 +3,7 @@
 It is looked at directly, seeking to the key frame before an instant, or played in its own time as if it were live.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fractions import Fraction
 from math import floor, inf
@@ -24,7 +24,7 @@ from grandstand.replay.ingest.source import (
     sidecar_times,
     video_of,
 )
-from grandstand.replay.ingest.timecode import seconds_of
+from grandstand.replay.ingest.timecode import Timecode, seconds_of
 from grandstand.replay.models import Camera, CameraId, Image, Rig
 from grandstand.replay.rig_file import read_rig
 
@@ -62,10 +62,9 @@ class Session:
         Raises:
             NotKept: it has none.
         """
-        for suffix in SUFFIXES:
-            if (path := self._folder / f"{camera}{suffix}").is_file():
-                return path
-        raise NotKept(f"Camera {camera!r} has no file in the session.")
+        if (path := video_path(self._folder, camera)) is None:
+            raise NotKept(f"Camera {camera!r} has no file in the session.")
+        return path
 
     def span_s(self) -> tuple[float, float]:
         """From when until when the first camera whose file can be read has pictures.
@@ -146,6 +145,34 @@ class Session:
         return Recording(self._rig, sources, seconds_max=seconds_max, bytes_max=bytes_max, look=not again)
 
 
+def video_path(folder: Path, camera: CameraId) -> Path | None:
+    """The file of a camera in a session's folder; None where it has none."""
+    paths = (folder / f"{camera}{suffix}" for suffix in SUFFIXES)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def video_clock(
+    camera: Camera,
+    fps: Fraction | None,
+    start: Timecode | None,
+    start_s: float,
+    shown: "Iterable[Shown[av.VideoFrame]]",
+) -> Clock:
+    """How the timestamps of a camera's file become rig time.
+
+    The container's timecode is that of the timestamp `start_s`; where it has none, that of what is shown is read.
+    """
+    fps = fps or rate_of(camera.fps)
+    clock = Clock(fps, camera.offset_s)
+    if start is not None:
+        clock.saw_timecode(start_s, seconds_of(start, fps))
+        return clock
+    for each in shown:
+        if (timecode := timecode_of(each.picture, fps)) is not None:
+            clock.saw_timecode(each.time_s, seconds_of(timecode, fps))
+    return clock
+
+
 @contextmanager
 def _readable(camera: CameraId) -> Iterator[None]:
     """What the decoder stumbles over, as an error of ours that names the camera."""
@@ -224,17 +251,10 @@ def _clock(path: Path, camera: Camera) -> Clock:
         return Clock(rate_of(camera.fps), camera.offset_s)
     with open_video(path) as container:
         stream = _ready(container, path)
-        fps = stream.average_rate or rate_of(camera.fps)
-        clock = Clock(fps, camera.offset_s)
         start_s, length_s = _extent(stream)
-        if (timecode := container_timecode(container)) is not None:
-            clock.saw_timecode(start_s, seconds_of(timecode, fps))
-            return clock
-        for pts_s in (start_s, start_s + length_s):
-            frame = _first_frame(container, stream, pts_s)
-            if frame is not None and (timecode := timecode_of(frame.picture, fps)) is not None:
-                clock.saw_timecode(frame.time_s, seconds_of(timecode, fps))
-    return clock
+        ends = (_first_frame(container, stream, pts_s) for pts_s in (start_s, start_s + length_s))
+        shown = (frame for frame in ends if frame is not None)
+        return video_clock(camera, stream.average_rate, container_timecode(container), start_s, shown)
 
 
 def _span(path: Path, clock: Clock, fps: float) -> tuple[float, float]:
