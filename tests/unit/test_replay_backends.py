@@ -1,15 +1,19 @@
 """The kernels answer what the plain reference answers."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from grandstand.replay import mesh_kernels, mesh_reference, sweep_kernels, sweep_reference
 from grandstand.replay.backend import FAR_M, Backend, Eye, Looks, Sources, eye_of
+from grandstand.replay.hull import BAND_M, hull
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.models import Floats, Indices
 from grandstand.replay.reference import Reference
 from grandstand.replay.silhouettes import signed_distance
-from replay_scenes import camera_at, cast, ring
+from grandstand.replay.threads import Threads
+from replay_scenes import ARM, STANDING, Capsule, camera_at, cast, ring
 
 FAST: Backend = Kernels()
 PLAIN: Backend = Reference()
@@ -48,6 +52,14 @@ def test_below_the_floor_a_field_may_be_anything_below_it() -> None:
     points = np.random.default_rng(3).uniform((-1, -1, 0), (1, 1, 2), (500, 3)).astype(np.float32)
     exact, quick = FAST.field(points, looks, 1, -1.0), FAST.field(points, looks, 1, -0.05)
     assert np.array_equal(np.maximum(exact, -0.05), np.maximum(quick, -0.05))
+
+
+@pytest.mark.parametrize("backend", [FAST, PLAIN])
+def test_a_hull_that_the_surface_comes_near_nowhere_is_all_outside(backend: Backend) -> None:
+    low_m, high_m = np.array([-0.5, -0.5, 0.5]), np.array([0.5, 0.5, 1.5])
+    with Threads() as threads:
+        field = hull(_looks(capsules=()), low_m, high_m, 0.05, 0, backend=backend, threads=threads)
+    assert np.array_equal(field.values, np.full((32, 32, 32), -BAND_M, np.float32))
 
 
 def test_depths_are_alike_and_nearest() -> None:
@@ -91,8 +103,8 @@ def test_what_hangs_together_is_found_alike() -> None:
     assert np.array_equal(mesh_kernels.roots(400, pairs), mesh_reference.roots(400, pairs))
 
 
-def _looks() -> Looks:
-    casts = [cast(camera) for camera in RIG.cameras]
+def _looks(capsules: Sequence[Capsule] = (STANDING, ARM)) -> Looks:
+    casts = [cast(camera, capsules) for camera in RIG.cameras]
     return Looks(
         projections=np.stack([camera.projection for camera in RIG.cameras]).astype(np.float32),
         focals=np.array([camera.intrinsics[0, 0] for camera in RIG.cameras], np.float32),
