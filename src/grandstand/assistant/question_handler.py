@@ -13,9 +13,8 @@ from grandstand.assistant.question import Brought
 from grandstand.assistant.rates import Rates
 from grandstand.assistant.service import Assistant
 from grandstand.assistant.streaming import frames
-from grandstand.kernel.errors import RequestInvalid
 from grandstand.web import sse
-from grandstand.web.asgi import Receive, Scope, Send, read_body
+from grandstand.web.asgi import Receive, Scope, Send, decoded, read_body
 from grandstand.web.front_door import TABLE_BODY_BYTES_MAX, client_address
 from grandstand.web.principal import visitor_in
 
@@ -70,15 +69,9 @@ class QuestionHandler:
         """
         scope["route"] = _Route(PATH)
         visitor = visitor_in(scope)
-        body = self._decoded(await read_body(receive, TABLE_BODY_BYTES_MAX))
+        body = decoded(self._decoder, await read_body(receive, TABLE_BODY_BYTES_MAX))
         brought = Brought(since=body.since, table=body.table)
         asked = self._assistant.question(body.question, body.language, body.zone, body.memory, visitor, brought)
         self._rates.take(visitor, client_address(scope, self._proxy_hops))
         self._assistant.check_room()
         await sse.send_stream(receive, send, [], frames(self._assistant.answer(asked, body.conversation)))
-
-    def _decoded(self, body: bytes) -> AskedRequest:
-        try:
-            return self._decoder.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise RequestInvalid(f"The body is not what this address takes: {error}.") from None

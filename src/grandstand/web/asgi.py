@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
-from grandstand.kernel.errors import RequestTimeout, RequestTooLarge
+from grandstand.kernel.errors import RequestInvalid, RequestTimeout, RequestTooLarge
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -14,6 +14,8 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 AsgiApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
+
+T = TypeVar("T")
 
 BODY_TIMEOUT_S = 10.0
 UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -64,6 +66,18 @@ async def read_body(receive: Receive, bytes_max: int) -> bytes:
         raise RequestTimeout(f"The body did not arrive within {BODY_TIMEOUT_S:.0f} s.") from None
     finally:
         timer.cancel()
+
+
+def decoded(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
+    """What the body of a request says.
+
+    Raises:
+        RequestInvalid: it is not what the decoder takes.
+    """
+    try:
+        return decoder.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RequestInvalid(f"The body is not what this address takes: {error}.") from None
 
 
 def header(headers: Headers, name: bytes) -> bytes | None:

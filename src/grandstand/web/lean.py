@@ -13,10 +13,10 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from grandstand.kernel.auth import Principal, Role, require_role
-from grandstand.kernel.errors import RateLimited, RequestInvalid
+from grandstand.kernel.errors import RateLimited
 from grandstand.kernel.limits import Rate, RateLimiter
 from grandstand.kernel.telemetry import HTTP_REQUESTS
-from grandstand.web.asgi import Answer, Headers, Receive, Scope, Send, header, read_body, send_answer
+from grandstand.web.asgi import Answer, Headers, Receive, Scope, Send, decoded, header, read_body, send_answer
 from grandstand.web.identity import Identity
 from grandstand.web.openapi import REFERENCE, SIGNED_IN
 from grandstand.web.problem import answered
@@ -82,14 +82,8 @@ class LeanPost(Generic[B]):
             raise RateLimited(retry_after_s=wait_s)
         match = self._pattern.fullmatch(path)
         assert match is not None, "only what `accepts` accepts comes here"
-        done = await self._act(actor, match, self._decoded(body))
+        done = await self._act(actor, match, decoded(self._decoder, body))
         return Answer(HTTPStatus.OK, JSON_HEADERS, self._encoder.encode(done))
-
-    def _decoded(self, body: bytes) -> B:
-        try:
-            return self._decoder.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise RequestInvalid(f"The body is not what this address takes: {error}.") from None
 
 
 def lean_path(
