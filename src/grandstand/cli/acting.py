@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias, TypeVar
 import msgspec
 from cyclopts import Parameter
 from rich.console import Console
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from grandstand.campaign import Books, PoolUnknown
 from grandstand.cli.instance import with_database, with_services
@@ -109,6 +110,16 @@ def print_json(value: object) -> None:
 def narrator() -> Console:
     """Where progress is told; standard output is for the result alone."""
     return Console(stderr=True)
+
+
+def progress(*columns: ProgressColumn) -> Progress:
+    """A line of what is under way, where the narrator is a terminal; it goes when the context ends.
+
+    Without columns it says what is being done, and for how long.
+    """
+    columns = columns or (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    console = narrator()
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def fail() -> None:

@@ -10,7 +10,7 @@ import msgspec
 from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from grandstand.cli.acting import AsJson, Flag, fail, narrator, operator, print_json
+from grandstand.cli.acting import AsJson, Flag, fail, operator, print_json, progress
 from grandstand.cli.instance import with_database, with_services
 from grandstand.cli.work import with_ingest
 from grandstand.kernel.errors import GrandstandError, RequestInvalid
@@ -192,9 +192,8 @@ async def _body(path: Path) -> AsyncIterator[bytes]:
 
 async def read_all(settings: Settings, services: Services, added: Sequence[Added]) -> None:
     """Bring everything that was added to its end; whoever is at one of them already is waited for."""
-    console = narrator()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with progress(*columns) as bar:
         async with with_ingest(settings) as (_, ingest):
             for each in added:
                 if each.version is not None:

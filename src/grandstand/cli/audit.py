@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from grandstand.campaign import (
     Audit,
@@ -20,7 +20,7 @@ from grandstand.campaign import (
     verify_ledger,
     verify_saved_proof,
 )
-from grandstand.cli.acting import AsJson, Flag, auditor, fail, narrator, on_services, pool_id, print_json
+from grandstand.cli.acting import AsJson, Flag, auditor, fail, on_services, pool_id, print_json, progress
 from grandstand.cli.files import check_absent, write_whole
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.services import Services
@@ -127,10 +127,8 @@ async def _export(services: Services, pool: int, path: Path, tell: Tell) -> str:
 @contextmanager
 def _progress(what: str) -> Iterator[Tell]:
     """A bar on standard error, where that is a terminal; `tell` takes what is done and the whole."""
-    console = narrator()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    bar = Progress(*columns, TimeElapsedColumn(), console=console, transient=True, disable=not console.is_terminal)
-    with bar:
+    with progress(*columns, TimeElapsedColumn()) as bar:
         task = bar.add_task(escape(what), total=None)
         yield lambda done, whole: bar.update(task, completed=done, total=whole)
 

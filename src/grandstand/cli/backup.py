@@ -9,11 +9,10 @@ from pathlib import Path
 
 import msgspec
 from rich.filesize import decimal
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from grandstand import __version__
 from grandstand.campaign import Act, PoolStanding, PoolState, audit_faults, differences
-from grandstand.cli.acting import AsJson, Flag, narrator, operator, print_json
+from grandstand.cli.acting import AsJson, Flag, operator, print_json, progress
 from grandstand.cli.instance import running_instance, with_database, with_services
 from grandstand.kernel.backup.errors import (
     BackupDiffers,
@@ -249,11 +248,9 @@ def _has_database(settings: Settings) -> bool:
 @contextmanager
 def _progress() -> Iterator[Say]:
     """On the terminal what is being done and for how long; nothing where there is none."""
-    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-    console = narrator()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Starting", total=None)
-        yield lambda text: progress.update(task, description=text)
+    with progress() as bar:
+        task = bar.add_task("Starting", total=None)
+        yield lambda text: bar.update(task, description=text)
 
 
 def _major(version: str) -> int:

@@ -9,10 +9,9 @@ from typing import Annotated
 
 import httpx
 from cyclopts import Parameter
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from grandstand.assistant.llm import keep_choice
-from grandstand.cli.acting import AsJson, Flag, narrator, print_json
+from grandstand.cli.acting import AsJson, Flag, print_json, progress
 from grandstand.cli.evaluating import instance_for_a_run, staged
 from grandstand.cli.model import chosen, model_beside
 from grandstand.demo.evaluation import (
@@ -78,9 +77,7 @@ def evaluate_assistant(  # noqa: PLR0913 - the options
     earlier = None if compare is None else read_report(compare)
     settings = load_settings(os.environ)
     configure_logging(settings.log_format, "error")
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    console = narrator()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with progress() as bar:
         task = bar.add_task("Starting", total=None)
 
         def tell(what: str) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Annotated, TypeAlias
 
 from cyclopts import App, Parameter
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from grandstand.cli.acting import AsJson, narrator, on_services, print_json
+from grandstand.cli.acting import AsJson, on_services, print_json, progress
 from grandstand.cli.simulate_games import simulate
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.live import Fate, LiveService, batches, find_messages
@@ -36,9 +35,7 @@ def ingest(paths: Paths, *, json: AsJson = False) -> None:
         await services.live.catch_up()
         return await ingest_all(services.live, paths, tell)
 
-    console = narrator()
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with progress() as bar:
         task = bar.add_task("Taking in messages", total=None)
 
         def tell(done: int, name: str) -> None:

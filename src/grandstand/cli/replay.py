@@ -4,10 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from cyclopts import App
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from grandstand.cli import replay_check, replay_clip, replay_record, replay_rigs
-from grandstand.cli.acting import narrator
+from grandstand.cli.acting import progress
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.replay import CAMERAS_MIN, require_installed
 from grandstand.replay.studio import CAMERAS, Studio, fewer, scene_of, write_session
@@ -64,9 +63,7 @@ def synth(  # noqa: PLR0913
     studio = Studio(scene, SIZES[height], motion_blur=motion_blur_s, rolling_shutter=rolling_shutter_s)
     begin = scene.moment_s - ADVANCE_S if from_s is None else from_s
     end = scene.moment_s + ADVANCE_S if until_s is None else until_s
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    console = narrator()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with progress() as bar:
         task = bar.add_task("Rendering", total=None)
 
         def tell(done: int, of: int) -> None:

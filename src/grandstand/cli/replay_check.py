@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from grandstand.cli.acting import AsJson, fail, narrator, print_json
+from grandstand.cli.acting import AsJson, fail, print_json, progress
 from grandstand.replay import CameraReport, SessionReport, inspect_session
 
 GOOD, WARNED, LEFT_OUT = "green", "yellow", "red"
@@ -42,9 +42,8 @@ def values_of(report: SessionReport) -> dict[str, object]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int], None]]:
-    console = narrator()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with progress(*columns) as bar:
         task = bar.add_task("Looking at the cameras", total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 

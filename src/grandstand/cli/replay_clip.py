@@ -7,9 +7,9 @@ from typing import Annotated
 
 import msgspec
 from cyclopts import Parameter
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from grandstand.cli.acting import AsJson, Flag, narrator, print_json
+from grandstand.cli.acting import AsJson, Flag, print_json, progress
 from grandstand.replay import FolderTake, Order, PathShape, make_take
 
 
@@ -68,9 +68,8 @@ def clip(  # noqa: PLR0913 - what a take is ordered with
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, float], None]]:
-    console = narrator()
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with progress(*columns) as bar:
         task = bar.add_task("Opening the session", total=1.0)
         yield lambda step, part: bar.update(task, description=step.capitalize(), completed=part)
 

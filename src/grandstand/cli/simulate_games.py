@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from grandstand.cli.acting import narrator, on_services, time_of
+from grandstand.cli.acting import on_services, progress, time_of
 from grandstand.demo.games import SimulatedGames, delivered, games_on_now, play_games
 from grandstand.demo.games.athletes import chance_of
 from grandstand.demo.games.plan import DAYS
@@ -67,9 +66,7 @@ def simulate(
         print(f"The Games of seed {seed} opened on {games.opens_on}.", flush=True)
         await play_games(live, games, clock=system_clock, until=last, speed=speed, tell=tell)
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    console = narrator()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with progress() as bar:
         task = bar.add_task("Playing the Games", total=None)
 
         def tell(fates: Counter[Fate], at: datetime) -> None:
@@ -79,7 +76,7 @@ def simulate(
         try:
             on_services(work)
         except KeyboardInterrupt:
-            console.print("Stopped; the same command carries on.")
+            bar.console.print("Stopped; the same command carries on.")
     told = ", ".join(f"{counts[fate]:,} {fate.value}" for fate in Fate)
     print(f"{counts.total():,} messages: {told}.")
 
