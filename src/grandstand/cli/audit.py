@@ -21,8 +21,8 @@ from grandstand.campaign import (
     verify_saved_proof,
 )
 from grandstand.cli.acting import AsJson, Flag, auditor, fail, on_services, pool_id, print_json, progress
-from grandstand.cli.files import check_absent, write_whole
 from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.files import check_absent, write_whole
 from grandstand.services import Services
 
 PROCESSES_MAX = 256
@@ -64,7 +64,7 @@ def export(pool: int, *, to: Path | None = None, overwrite: Flag = False, json: 
         json: print the path and the sums as JSON.
     """
     path = to if to is not None else Path(f"pool-{pool_id(pool)}.ledger.txt")
-    check_absent(path, overwrite=overwrite)
+    check_absent([path], replace=overwrite)
     with _progress(f"Writing {path}") as tell:
         ending = on_services(lambda services: _export(services, pool, path, tell))
     sums = dict(part.split("=") for part in ending.split()[1:])

@@ -7,8 +7,8 @@ from cyclopts import Parameter
 
 from grandstand.campaign.report import FileFormat, report_languages
 from grandstand.cli.acting import AsJson, Flag, auditor, on_services, pool_id, print_json
-from grandstand.cli.files import check_absent, write_text, write_whole
 from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.files import check_absent, write_bytes, write_whole
 from grandstand.kernel.i18n import FALLBACK
 from grandstand.services import Services
 
@@ -32,7 +32,7 @@ def reconcile(
     """
     number = pool_id(pool)
     path = to if to is not None else Path(f"pool-{pool}.{file_format.value}")
-    check_absent(path, overwrite=overwrite)
+    check_absent([path], replace=overwrite)
 
     async def write(services: Services) -> None:
         await write_whole(path, services.reports.reconciliation(auditor(services), number, file_format))
@@ -63,9 +63,9 @@ def report(
     """
     check_language(language)
     path = to if to is not None else Path(f"programme-{programme}.html")
-    check_absent(path, overwrite=overwrite)
+    check_absent([path], replace=overwrite)
     page = on_services(lambda services: services.reports.morning(auditor(services), programme, language))
-    write_text(path, page)
+    write_bytes(path, page.encode())
     if json:
         print_json({"path": str(path), "bytes": path.stat().st_size})
     else:

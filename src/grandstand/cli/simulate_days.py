@@ -8,9 +8,9 @@ from rich.table import Table
 
 from grandstand.cli.acting import AsJson, Flag, fail, narrator, print_json
 from grandstand.cli.days import FANS_MIN, Played, Script, nine_days, play_days
-from grandstand.cli.files import check_absent, write_text
 from grandstand.cli.settling import check_language
 from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.files import check_absent, write_bytes
 from grandstand.kernel.i18n import FALLBACK
 from grandstand.kernel.telemetry import configure_logging
 
@@ -51,11 +51,11 @@ def simulate(  # noqa: PLR0913 - one argument an option
     document = nine_days() if file is None else _read(file)
     check_language(language)
     if report is not None:
-        check_absent(report, overwrite=overwrite)
+        check_absent([report], replace=overwrite)
     configure_logging("console", "error")
     played = play_days(script, document, narrator().print, language=language)
     if report is not None:
-        write_text(report, played.report)
+        write_bytes(report, played.report.encode())
     if json:
         print_json(msgspec.to_builtins(played.tally) | {"wall_s": played.wall_s, "seconds": played.seconds})
     else:

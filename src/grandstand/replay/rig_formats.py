@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.files import check_absent, write_bytes
 from grandstand.replay.colmap import is_binary, read_colmap, write_colmap
 from grandstand.replay.ingest.session import RIG_FILE
 from grandstand.replay.models import Box, Rig
@@ -13,6 +14,8 @@ from grandstand.replay.rig_file import bytes_of, check_rig, read_rig
 
 TRANSFORMS = "transforms.json"
 CAMERAS_TEXT = "cameras.txt"
+PLACE, FORCE = "--out", "--force"
+"""The options of replay's commands that name where to write, and that let files be replaced."""
 MODEL_FOLDERS = (".", "sparse/0", "sparse", "colmap/sparse/0")
 """Where the tools leave a model, from the folder that somebody names."""
 
@@ -74,15 +77,8 @@ def save_rig(rig: Rig, path: Path, *, replace: bool) -> None:
         BadRig: the rig does not pass the checks.
     """
     check_rig(rig)
-    check_absent([path], replace=replace)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(bytes_of(rig))
-        part.replace(path)
-    except OSError as error:
-        raise RequestInvalid(f"{str(path)!r} cannot be written: {error.strerror}.") from error
-    finally:
-        part.unlink(missing_ok=True)
+    check_absent([path], replace=replace, place=PLACE, force=FORCE)
+    write_bytes(path, bytes_of(rig))
 
 
 def export_rig(rig_file: Path, kind: RigFormat, folder: Path, *, replace: bool) -> list[Path]:
@@ -98,7 +94,7 @@ def export_rig(rig_file: Path, kind: RigFormat, folder: Path, *, replace: bool) 
     except OSError as error:
         raise RequestInvalid(f"{str(source)!r} cannot be read: {error.strerror}.") from error
     paths = [folder / name for name in FILES[kind]]
-    check_absent(paths, replace=replace)
+    check_absent(paths, replace=replace, place=PLACE, force=FORCE)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".rig-", dir=folder) as scratch:
@@ -115,9 +111,3 @@ def _write(rig: Rig, kind: RigFormat, folder: Path) -> None:
         write_colmap(rig, folder)
     else:
         write_nerfstudio(rig, folder / TRANSFORMS)
-
-
-def check_absent(paths: list[Path], *, replace: bool) -> None:
-    """Refuse to replace files, unless it was said that they may be."""
-    if there := [path for path in paths if path.exists() and not replace]:
-        raise RequestInvalid(f"{str(there[0])!r} is there already; name another place with --out, or say --force.")

@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 
 from grandstand.kernel.errors import RequestInvalid
+from grandstand.kernel.files import check_absent
 from grandstand.replay.errors import NotKept, SessionUnknown
 from grandstand.replay.ingest.session import RIG_FILE, Session
 from grandstand.replay.installed import require_installed
 from grandstand.replay.making import Progress, Renderer, TakeRenderer
-from grandstand.replay.rig_formats import check_absent
+from grandstand.replay.rig_formats import FORCE, PLACE
 from grandstand.replay.takes import MEDIA_TYPES, FileTold, Order, Provenance, check_order
 
 PROVENANCE = "provenance.json"
@@ -69,7 +70,7 @@ def make_take(
     require_installed()
     check_order(order)
     known = [out / name for name in (*MEDIA_TYPES, PROVENANCE)]
-    check_absent(known, replace=replace)
+    check_absent(known, replace=replace, place=PLACE, force=FORCE)
     material = _opened(session)
     _check_instants(material, order)
     try:
