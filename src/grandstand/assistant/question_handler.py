@@ -1,6 +1,6 @@
 """Questions over HTTP: `POST /v1/assistant/questions`, behind the front door and past the framework.
 
-On the night everybody asks at once, and with the framework a quick answer takes half as long again.
+On the night everybody asks at once, and the framework's own work shows in a quick answer (docs/decisions/0005).
 """
 
 from datetime import datetime
