@@ -22,17 +22,18 @@ export function Confirming({ turn }: { turn: Turn }) {
     return () => timers.forEach(clearTimeout);
   }, [offers]);
   const isOpen = word === "waiting" && open.value.length > 0;
+  const only = offers.length === 1 ? offers[0] : undefined;
   return (
-    <section class="confirm" data-word={word} data-several={offers.length > 1} aria-label={offers.length === 1 ? offers[0]?.button : t("assistant-which")}>
-      {offers.length === 1 && <p class="confirm-text">{offers[0]?.text}</p>}
+    <section class="confirm" data-word={word} data-several={!only} aria-label={only ? only.button : t("assistant-which")}>
+      {only && <p class="confirm-text">{only.text}</p>}
       {isOpen ? (
         <div class="confirm-acts">
           {open.value.map((offer) => (
             <button
               key={offer.token}
               type="button"
-              class={offers.length === 1 ? "button button-primary" : "button"}
-              title={offers.length === 1 ? undefined : offer.text}
+              class={only ? "button button-primary" : "button"}
+              title={only ? undefined : offer.text}
               onClick={() => agree(turn, offer, offer.button)}
             >
               {offer.button}

@@ -6,10 +6,8 @@ import { explainCode, t } from "../kit/text";
 import { attempt, listSessions, openSession } from "./desk";
 
 export interface Kept {
-  readonly number: number;
   readonly instant_s: number | null;
   readonly session: string | null;
-  readonly cameras: number;
   readonly left_out: Readonly<Record<string, string>>;
   readonly code: string | null;
   readonly detail: string;
@@ -21,8 +19,6 @@ export interface Recorder {
   readonly triggered: boolean;
   readonly held_from_s: number | null;
   readonly newest_s: number | null;
-  readonly before_s: number;
-  readonly after_s: number;
   readonly cameras: readonly { readonly id: string; readonly usable: boolean }[];
   readonly moments: number;
   readonly last: Kept | null;
@@ -35,7 +31,7 @@ const GONE = ["replay.recorder_dead", "replay.recorder_unknown"];
 
 export const recorders = signal<readonly Recorder[]>([]);
 /** By recorder: how many moments it had kept when this desk wanted the next one. */
-export const wanted = signal<Readonly<Record<string, number>>>({});
+const wanted = signal<Readonly<Record<string, number>>>({});
 
 /** Wants the moment of now from a recorder; without a name from the first that lives. */
 export async function record(name = recorders.value.find(({ alive }) => alive)?.name): Promise<void> {
@@ -57,12 +53,8 @@ export async function record(name = recorders.value.find(({ alive }) => alive)?.
 
 export const isRecording = (recorder: Recorder): boolean => recorder.triggered || recorder.name in wanted.value;
 
-let isFollowing = false;
-
 /** Keeps the recorders as they are on the server, and opens what this desk wanted. */
 export async function followRecorders(): Promise<void> {
-  if (isFollowing) return;
-  isFollowing = true;
   for (;;) {
     if (!document.hidden) await look();
     await new Promise((resolve) => setTimeout(resolve, pause()));
