@@ -12,6 +12,7 @@ ReplayError
 ├── TakeUnknown           404  replay.take_unknown        no such take, or not for the asker
 ├── TakeUnfinished        409  replay.take_unfinished     a take that is not complete, or still being made
 ├── TakesFull             409  replay.full                a limit of what is kept is reached
+├── FfmpegMissing         501  replay.no_ffmpeg           no program here that knows SRT
 └── ReplayNotInstalled    501  replay.not_installed       the extra `replay` is missing
 """
 
@@ -84,6 +85,12 @@ class TakesFull(ReplayError):
     code = "replay.full"
     status = 409
     title = "No more takes can be kept"
+
+
+class FfmpegMissing(ReplayError):
+    code = "replay.no_ffmpeg"
+    status = 501
+    title = "There is no program here that knows SRT"
 
 
 class ReplayNotInstalled(ReplayError):

@@ -1,7 +1,7 @@
 """H.264 as it comes: from a file at once or in its own time, or from the network.
 
-What can be opened is what PyAV's FFmpeg can. Its wheels know UDP, TCP, RTP, RTSP and HTTP, but neither SRT nor
-RIST: for those, put a gateway before us that passes MPEG-TS on by UDP, or build PyAV on a system's FFmpeg.
+What can be opened is what PyAV's FFmpeg can: its wheels know UDP, TCP, RTP, RTSP and HTTP. SRT and RIST, which
+they do not know, are carried by the program ffmpeg (ffmpeg.py).
 A file of bare H.264 has no timestamps. Beside it, `<its name>.times` has the rig's time of each picture in
 seconds, a line each, in the order of the file.
 """
@@ -17,15 +17,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from grandstand.replay.errors import NotKept, RecordingUnreadable
 from grandstand.replay.ingest.decoding import load_av
+from grandstand.replay.ingest.ffmpeg import OPEN_TIMEOUT_S, READ_TIMEOUT_S, Incoming, is_carried
 from grandstand.replay.ingest.timecode import Timecode, parse_timecode
 
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
-OPEN_TIMEOUT_S = 5.0
-READ_TIMEOUT_S = 2.0
-"""A network stream that says nothing for so long is opened anew."""
 PACKET_BYTES_MAX = 8 * 1024 * 1024
 """A coded picture that is larger is not one of a camera."""
 SIDECAR_BYTES_MAX = 16 * 1024 * 1024
@@ -178,9 +176,47 @@ class UrlSource:
         raise SourceLostError("The stream has ended.")
 
 
+class CarriedSource:
+    """MPEG-TS by SRT or RIST, times as they came: `srt://camera:9000`, `srt://:9000?mode=listener&passphrase=…`."""
+
+    is_live = True
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._fps: Fraction | None = None
+
+    def fps(self) -> Fraction | None:
+        return self._fps
+
+    def start_timecode(self) -> Timecode | None:
+        return None
+
+    def packets(self) -> Iterator[Arrived]:
+        av = load_av()
+        options = {"probesize": PROBE_BYTES, "analyzeduration": PROBE_US}
+        incoming = Incoming(self._address)
+        try:
+            with av.open(incoming, format="mpegts", options=options) as container:
+                stream = video_of(container, "The stream")
+                self._fps = stream.average_rate
+                yield from _read(container, stream, None)
+        except RecordingUnreadable:
+            # Where it has broken off, nothing else is wrong with it.
+            if not incoming.lost:
+                raise
+        except (av.error.FFmpegError, OSError) as error:
+            if not incoming.lost:
+                raise SourceLostError(f"The stream cannot be read: {error.strerror}.") from error
+        finally:
+            incoming.close()
+        raise SourceLostError(incoming.lost or "The stream has ended.")
+
+
 def source_of(place: str) -> Source:
     """A source for what an operator wrote: an address with its scheme, or a file, which is played in its time."""
-    return UrlSource(place) if "://" in place else PacedSource(Path(place))
+    if "://" not in place:
+        return PacedSource(Path(place))
+    return CarriedSource(place) if is_carried(place) else UrlSource(place)
 
 
 def open_video(path: Path) -> "InputContainer":
