@@ -165,11 +165,17 @@ def test_the_language_of_a_question_is_told_with_the_page_as_a_hint() -> None:
         ("Wann startet Norwegen?", "en", "de"),
         ("Downhill में कौन विजयी रहा", "en", "hi"),
         ("当前 Norway 有多少奖牌", "en", "zh"),
+        ("live", "de", "de"),
+        ("replay Norwegen", "de", "de"),
+        ("Япония vs Норвегия", "ru", "ru"),
+        ("Норвегия vs Япония", "en", "ru"),
+        ("Medaillenspiegel", "en", "de"),
+        ("Zwischenzeiten?", "en", "de"),
         ("?!", "ko", "ko"),
         ("12:30", "ja", "ja"),
     ],
 )
-async def test_names_alone_are_answered_in_the_language_of_the_page(
+async def test_names_and_a_word_that_all_use_are_answered_in_the_language_of_the_page(
     reads: Reads, text: str, page: str, language: str
 ) -> None:
     found = await Understanding(reads, ()).understand(asked(text, page))

@@ -10,6 +10,8 @@ from grandstand.language.scripts import Script, letters
 
 KNOWN_MIN = 2
 """So many words that only one language knows tell it by themselves; fewer do where they are half of all words."""
+LOANED = Language("en")
+"""Whose words are used in all other languages."""
 
 
 def language_of(rest: str, page: str) -> str:
@@ -27,9 +29,13 @@ def language_of(rest: str, page: str) -> str:
     return page if found == UNKNOWN else str(found)
 
 
-def is_only_names(rest: str) -> bool:
-    """Whether a question, its names replaced by their kind, has no word of its own."""
-    return not words(rest)
+def says_no_language(rest: str) -> bool:
+    """Whether a question, its names replaced by their kind, has no word of its own, or one that English knows.
+
+    One word such as "live", "replay" or "vs" stands in the questions of every language.
+    """
+    said = words(rest)
+    return not said or (len(said) == 1 and said[0] in vocabulary(LOANED))
 
 
 def is_written_everywhere(text: str, page: str) -> bool:

@@ -29,7 +29,7 @@ from grandstand.assistant.likeness import RIDGE, WIDTH, Learned, Prototype, Vect
 from grandstand.assistant.memory_check import known_events, known_turns
 from grandstand.assistant.prototype_vectors import KeptVectors
 from grandstand.assistant.question import Question
-from grandstand.assistant.speech import is_only_names, is_written_everywhere, language_of
+from grandstand.assistant.speech import is_written_everywhere, language_of, says_no_language
 from grandstand.assistant.times import When, when_of
 from grandstand.language.errors import LanguageError
 from grandstand.language.identify import load_statistics
@@ -182,7 +182,7 @@ class Understanding:
         """The language of a question, and what it names: a question of names alone is in the page's language."""
         text, page = question.text, question.language
         mentions = await self._reads.mentions(text, page)
-        if is_only_names(mentions.rest):
+        if says_no_language(mentions.rest):
             if is_written_everywhere(text, page):
                 return page, mentions
             language = language_of(text, page)
