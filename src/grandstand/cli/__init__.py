@@ -9,6 +9,14 @@ replay.py    sessions without cameras
 instance.py  find the database that a command needs
 """
 
-from grandstand.cli.main import main
+import gc
+
+# Whatever an import makes stays. To look through all of it for garbage, again and again, would take a fifth of the
+# time that a command needs to start.
+gc.disable()
+from grandstand.cli.main import main  # noqa: E402
+
+gc.freeze()
+gc.enable()
 
 __all__ = ["main"]
