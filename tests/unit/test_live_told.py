@@ -1,9 +1,13 @@
 """An answer is told once for everybody who asks the same, and anew as soon as it may be another one."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from desk import CODE, EVENT, Desk, at, schedule, unit
 from games_at import DeskService
+from grandstand.kernel.errors import SettingsInvalid
 from grandstand.live import Kind, NowAnswer, Question
 from grandstand.live.reads import NEXT_GRACE
 from grandstand.live.told import ANSWERS_KEPT_S_MAX, ANSWERS_MAX, Reads
@@ -61,7 +65,7 @@ async def test_what_comes_next_is_told_anew_where_nobody_sends_anything() -> Non
     assert not (await now(reads)).next
 
 
-async def test_languages_zones_and_instants_are_answers_of_their_own() -> None:
+async def test_languages_and_instants_are_answers_of_their_own() -> None:
     desk, clock = Desk(), Clock()
     desk.take(schedule(1, 1, unit("SCHEDULED", StartDate=at(5).isoformat())))
     desk.take(schedule(2, 20, unit("RUNNING", StartDate=at(5).isoformat())))
@@ -72,6 +76,14 @@ async def test_languages_zones_and_instants_are_answers_of_their_own() -> None:
     assert not past.live
     german = await reads.answer(Question(kind=Kind.NOW, language="de"))
     assert german != await now(reads)
+
+
+def test_a_slip_in_the_names_of_a_deployer_is_found_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "de.ftl").write_text("country-SUI = Schweiz\n")
+    Reads(Latest(Desk()), Clock(), tmp_path)  # type: ignore[arg-type]
+    (tmp_path / "ko.ftl").write_text("country SUI\n")
+    with pytest.raises(SettingsInvalid, match=r"ko\.ftl has a line that is no Fluent message"):
+        Reads(Latest(Desk()), Clock(), tmp_path)  # type: ignore[arg-type]
 
 
 async def test_only_so_many_answers_are_kept_and_those_asked_for_last() -> None:

@@ -324,6 +324,19 @@ def names(language: str, folder: Path | None = None) -> Names:
     return _names(language, folder)
 
 
+def check_names(folder: Path | None) -> None:
+    """Read a deployer's own names, so that a slip is found at the start and not by whoever asks first.
+
+    Raises:
+        SettingsInvalid: a file of the folder cannot be read as Fluent.
+    """
+    if folder is None:
+        return
+    for language in LANGUAGES:
+        if (folder / f"{language}.ftl").exists():
+            names(language, folder)
+
+
 @cache
 def _names(language: str, folder: Path | None) -> Names:
     return Names(Catalogue(language, folder))

@@ -13,9 +13,8 @@ import msgspec
 from grandstand.kernel.clock import Clock
 from grandstand.live import reads
 from grandstand.live.answers import Answer
-from grandstand.live.catalogue import LANGUAGES
 from grandstand.live.mentions import Mentions, Spotter
-from grandstand.live.names import names
+from grandstand.live.names import check_names, names
 from grandstand.live.reads import Question
 from grandstand.live.search import Finder
 from grandstand.live.service import LiveService
@@ -93,8 +92,8 @@ class Reads:
     """
 
     def __init__(self, service: LiveService, clock: Clock, folder: Path | None = None) -> None:
-        # All at once, so that a slip is found at the start and not by whoever asks first in a language.
-        self._names = {language: names(language, folder) for language in LANGUAGES}
+        check_names(folder)
+        self._folder = folder
         self._service = service
         self._clock = clock
         self._finder = Finder()
@@ -164,7 +163,7 @@ class Reads:
         return self._encode(await self._finder.find(teller, query))
 
     def _teller(self, view: View, language: str) -> Teller:
-        return Teller(view, self._names[language])
+        return Teller(view, names(language, self._folder))
 
     def _encode(self, answer: Answer) -> Told:
         return Told(self._encoder.encode(answer))
