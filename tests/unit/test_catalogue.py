@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
@@ -263,6 +264,17 @@ def test_every_message_formats_for_every_number(language: str) -> None:
             formatted = i18n.text(language, name, **values)
             assert formatted.strip(), name
             assert "{" not in formatted, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_read_by_itself_says_what_it_says_in_its_catalogue(language: str) -> None:
+    whole = FluentBundle([language])
+    whole.add_resource(FluentResource((LOCALES / f"{language}.ftl").read_text(encoding="utf-8")))
+    for name, message in messages(language).items():
+        pattern = whole.get_message(name).value
+        assert pattern is not None
+        said, faults = whole.format_pattern(pattern, dict.fromkeys(Inside(message).variables, 1))
+        assert (said_by(language, message), faults) == (said, []), name
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
