@@ -33,6 +33,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "sign_in_by_code": {"code": "made up"},
     "trigger_take": {"session": "nobody", "instant_s": 1.5},
     "trigger_recorder": {},
+    "air_take": {"target": "nobody"},
     "sign_in_as_guest": {},
     "claim": {"occasion": "launch"},
     "create_pool": PLAN,
@@ -207,7 +208,7 @@ class Stage:
             redemption=uuid4(), message=uuid4(), platform="nobody", key=uuid4(), switch=NOTHING,
             collection=NOTHING, document=NOTHING, version=NOTHING, chunk=NOTHING, group=NOTHING,
             conversation=uuid4(), take=NOTHING, file="clip.mp4", session="nobody", camera="c00",
-            name="nobody",
+            name="nobody", airing=NOTHING,
         )  # fmt: skip
         body: dict[str, Any] = {}
         if name == "push_message":

@@ -20,6 +20,7 @@ SUBMODULES_FOR = {
         "claim_document",
         "document",
         "feed",
+        "air_routes",
         "proof_routes",
         "reading_routes",
         "routes",

@@ -63,6 +63,8 @@ from grandstand.library.routes import collection_routes, group_routes, unanswere
 from grandstand.live.document import STRUCTS as LIVE_STRUCTS
 from grandstand.live.document import live_paths
 from grandstand.live.routes import live_routes
+from grandstand.replay.air_routes import STRUCTS as AIR_STRUCTS
+from grandstand.replay.air_routes import air_routes
 from grandstand.replay.routes import STRUCTS as REPLAY_STRUCTS
 from grandstand.replay.routes import take_routes
 from grandstand.services import Services
@@ -93,6 +95,7 @@ ALL_STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *ASSISTANT_STRUCTS,
     *HISTORY_STRUCTS,
     *REPLAY_STRUCTS,
+    *AIR_STRUCTS,
 )
 """Every type of msgspec that a route takes or answers."""
 
@@ -138,6 +141,7 @@ def _routers(settings: Settings, services: Services, feed: BooksFeed) -> list[AP
         history_routes(services.history),
         feedback_routes(services.history),
         take_routes(services.takes, services.camera_wall),
+        air_routes(services.air),
         page_routes(load_built_files()),
     ]
 

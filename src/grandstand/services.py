@@ -80,7 +80,16 @@ from grandstand.library import (
 )
 from grandstand.library import Understanding as LibraryUnderstanding
 from grandstand.live import FeedSettings, LiveService, LiveStorage, Reads
-from grandstand.replay import CameraWall, SessionShelf, TakeService, TakeStorage, put_take
+from grandstand.replay import (
+    AirService,
+    AirTarget,
+    CameraWall,
+    SessionShelf,
+    TakeService,
+    TakeStorage,
+    put_airing,
+    put_take,
+)
 from grandstand.tables import TableDesk
 
 KNOWN_QUESTIONS = "assistant"
@@ -146,6 +155,7 @@ class Services:
     history: History
     takes: TakeService
     camera_wall: CameraWall
+    air: AirService
 
     async def close(self) -> None:
         """Answer what was accepted, then let go of the database."""
@@ -245,6 +255,7 @@ def wired(settings: Settings, clock: Clock, webhooks: Webhooks | None, opened: O
         history=history,
         takes=takes,
         camera_wall=CameraWall(session_shelf(settings)),
+        air=AirService(database, clock, air_targets(settings), partial(put_airing, JobQueue(database))),
     )
 
 
@@ -346,6 +357,11 @@ def take_service(settings: Settings, database: Database, clock: Clock) -> TakeSe
     """Who triggers takes; they are made by `grandstand work`."""
     shelf = session_shelf(settings)
     return TakeService(database, TakeStorage(), clock, shelf, partial(put_take, JobQueue(database)))
+
+
+def air_targets(settings: Settings) -> tuple[AirTarget, ...]:
+    """Where the deployment says that takes may be sent."""
+    return tuple(AirTarget(name, address) for name, address in settings.air_targets)
 
 
 def session_shelf(settings: Settings) -> SessionShelf:

@@ -210,6 +210,9 @@ WHO = {
     "publish_take": REPLAY,
     "withdraw_take": REPLAY,
     "delete_take": REPLAY,
+    "list_airings": REPLAY | WATCHERS,
+    "air_take": REPLAY,
+    "stop_airing": REPLAY,
 }
 """By operation: who may, in an open pool; the wallet is another fan's. The receipt is always the asker's own.
 
@@ -227,6 +230,7 @@ ANSWER_IDS = ("read_conversation", "rename_conversation", "delete_conversation",
 TAKE_IDS = (
     *("trigger_take", "read_take", "read_take_file", "cancel_take", "publish_take", "withdraw_take"),
     *("delete_take", "read_replay_session", "read_camera_picture", "trigger_recorder"),
+    *("air_take", "stop_airing"),
 )
 
 CAMPAIGN_IDS = (

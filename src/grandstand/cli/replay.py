@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cyclopts import App
 
-from grandstand.cli import replay_check, replay_clip, replay_record, replay_rigs
+from grandstand.cli import replay_air, replay_check, replay_clip, replay_record, replay_rigs
 from grandstand.cli.acting import progress
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.replay import CAMERAS_MIN, require_installed
@@ -18,6 +18,7 @@ ADVANCE_S = 0.4
 """Without other wishes, the session begins and ends so long before and after the moment."""
 
 app = App(name="replay", help="Replays from many cameras.")
+app.command(replay_air.air)
 app.command(replay_check.check)
 app.command(replay_clip.clip)
 app.command(replay_rigs.import_, name="import")

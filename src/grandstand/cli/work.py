@@ -24,8 +24,8 @@ from grandstand.library import (
     require_installed,
     thorough_embedder,
 )
-from grandstand.replay import TakeMaker, TakeRenderer, TakeStorage
-from grandstand.services import SCHEMAS, session_shelf
+from grandstand.replay import TakeMaker, TakeRenderer, TakeSender, TakeStorage
+from grandstand.services import SCHEMAS, air_targets, session_shelf
 
 NICE = 5
 """How far this process steps back behind those that answer questions."""
@@ -33,7 +33,7 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 def work(*, with_parent: int | None = None) -> None:
-    """Read what was uploaded to the library, make the replays that were asked for, until Ctrl-C.
+    """Read what was uploaded to the library, make and send the replays that were asked for, until Ctrl-C.
 
     `grandstand up` starts one by itself.
 
@@ -66,9 +66,10 @@ async def _work_until_told(settings: Settings, *, tell: bool) -> None:
 
 
 def take_runner(settings: Settings, database: Database) -> JobRunner:
-    """What makes takes here."""
+    """What makes takes here, and sends them."""
     maker = TakeMaker(database, TakeStorage(), system_clock, session_shelf(settings), TakeRenderer())
-    return JobRunner(JobQueue(database), [maker.kind()])
+    sender = TakeSender(database, system_clock, air_targets(settings))
+    return JobRunner(JobQueue(database), [maker.kind(), sender.kind()])
 
 
 @asynccontextmanager

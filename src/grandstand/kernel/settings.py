@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, NewType, get_args
+from typing import Any, Literal, NamedTuple, NewType, get_args
 
 from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.postgres import default_data_dir
@@ -21,6 +21,14 @@ LogFormat = Literal["console", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 Origin = NewType("Origin", str)
 """What a browser calls the place of a page: scheme, host, and port where it is not the usual one."""
+AIR_TARGETS_MAX = 16
+
+
+class NamedAddress(NamedTuple):
+    """An address that people know by a name alone."""
+
+    name: str
+    address: str
 
 
 def setting(default: object, meaning: str, *, secret: bool = False, least: int = 0, most: int = NUMBER_MAX) -> Any:
@@ -108,6 +116,12 @@ class Settings:
         "",
         "A folder with recorded sessions for replays, a folder in it for each, e.g. /srv/replay; empty: "
         "`sessions` in the data directory.",
+    )
+    air_targets: tuple[NamedAddress, ...] = setting(
+        (),
+        "Where takes may be sent on air, by name, separated by commas, e.g. gallery=srt://203.0.113.5:9000; "
+        "empty: nowhere.",
+        secret=True,
     )
     conversation_days: int = setting(
         30, "How many days the assistant keeps the conversations of people who are signed in; 0: none.", most=3650
@@ -225,6 +239,20 @@ def _origins(_: object, text: str) -> tuple[Origin, ...]:
     return tuple(Origin(each) for each in given)
 
 
+def _named_addresses(_: object, text: str) -> tuple[NamedAddress, ...]:
+    """Names that people see, and addresses of SRT, which may hold a passphrase and so are never repeated."""
+    parts = [part.strip().partition("=") for part in text.split(",") if part.strip()]
+    given = [NamedAddress(name, address) for name, _, address in parts]
+    for name, address in given:
+        if not re.fullmatch(r"[\w .-]{1,40}", name) or not re.fullmatch(r"srt://[^\s]{1,500}", address):
+            message = "expected names and addresses such as gallery=srt://203.0.113.5:9000"
+            raise ValueError(message)
+    if len({name for name, _ in given}) < len(given) or len(given) > AIR_TARGETS_MAX:
+        message = f"expected {AIR_TARGETS_MAX} at most, each with a name of its own"
+        raise ValueError(message)
+    return tuple(given)
+
+
 def _boolean(_: object, text: str) -> bool:
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     if text.lower() not in words:
@@ -250,6 +278,7 @@ _PARSERS: dict[Any, Callable[[Any, str], object]] = {
     Path: lambda _, text: Path(text).expanduser().absolute(),
     tuple[str, ...]: lambda _, text: tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip()),
     tuple[Origin, ...]: _origins,
+    tuple[NamedAddress, ...]: _named_addresses,
     LogFormat: _choice(get_args(LogFormat)),
     LogLevel: _choice(get_args(LogLevel)),
 }

@@ -9,6 +9,7 @@ moving.py      clips in which time runs; phases.py builds their instants
 takes.py       what was wanted, what became of it, how it was made
 service.py     who may trigger, publish and see takes
 take_jobs.py   takes as jobs; making.py and rendering.py make their files
+airing.py      a take on air; air_service.py, air_storage.py, air_routes.py, air_jobs.py, air_sender.py send it
 session_shelf.py   the recorded sessions of a deployment; wall.py what their cameras show
 live_recorder.py   a rig recorded live, a session made of each trigger; recorders.py is how servers reach it
 take_folder.py   a take as a folder of files, without server and database
@@ -20,6 +21,10 @@ installed.py   whether the extra is there
 errors.py      what can go wrong
 """
 
+from grandstand.replay.air_jobs import TakeSender, put_airing
+from grandstand.replay.air_sender import AirStoppedError, OnAirProgress, send_clip
+from grandstand.replay.air_service import AirService
+from grandstand.replay.airing import AirClip, AirTarget, check_times, target_named
 from grandstand.replay.errors import ReplayError, ReplayNotInstalled
 from grandstand.replay.inspection import CameraReport, SessionReport, inspect_session
 from grandstand.replay.installed import is_installed, require_installed
@@ -38,12 +43,17 @@ from grandstand.replay.wall import CameraWall
 
 __all__ = [
     "CAMERAS_MIN",
+    "AirClip",
+    "AirService",
+    "AirStoppedError",
+    "AirTarget",
     "Box",
     "CameraReport",
     "CameraWall",
     "FolderTake",
     "KeptMoment",
     "LiveRecorder",
+    "OnAirProgress",
     "Order",
     "PathShape",
     "RecordedCamera",
@@ -56,16 +66,21 @@ __all__ = [
     "TakeId",
     "TakeMaker",
     "TakeRenderer",
+    "TakeSender",
     "TakeService",
     "TakeState",
     "TakeStorage",
+    "check_times",
     "export_rig",
     "import_rig",
     "inspect_session",
     "is_installed",
     "live_recording",
     "make_take",
+    "put_airing",
     "put_take",
     "require_installed",
     "save_rig",
+    "send_clip",
+    "target_named",
 ]

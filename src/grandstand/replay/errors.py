@@ -11,6 +11,11 @@ ReplayError
 ├── RecorderDead          409  replay.recorder_dead       a live recorder that does not answer any more
 ├── TakeUnknown           404  replay.take_unknown        no such take, or not for the asker
 ├── TakeUnfinished        409  replay.take_unfinished     a take that is not complete, or still being made
+├── TargetUnknown         404  replay.target_unknown      no place of this name that takes may be sent to
+├── OnAir                 409  replay.on_air              a place that another take is being sent to
+├── AiringUnknown         404  replay.airing_unknown      no such airing
+├── AirLost               502  replay.air_lost            what was sent did not arrive
+├── AirBroken             502  replay.air_broken          what sent it has ended, or was not there in time
 ├── TakesFull             409  replay.full                a limit of what is kept is reached
 ├── FfmpegMissing         501  replay.no_ffmpeg           no program here that knows SRT
 └── ReplayNotInstalled    501  replay.not_installed       the extra `replay` is missing
@@ -85,6 +90,36 @@ class TakesFull(ReplayError):
     code = "replay.full"
     status = 409
     title = "No more takes can be kept"
+
+
+class TargetUnknown(ReplayError):
+    code = "replay.target_unknown"
+    status = 404
+    title = "Takes cannot be sent to a place of this name"
+
+
+class OnAir(ReplayError):
+    code = "replay.on_air"
+    status = 409
+    title = "This place is on air already"
+
+
+class AiringUnknown(ReplayError):
+    code = "replay.airing_unknown"
+    status = 404
+    title = "This was not on air"
+
+
+class AirLost(ReplayError):
+    code = "replay.air_lost"
+    status = 502
+    title = "The replay did not arrive"
+
+
+class AirBroken(ReplayError):
+    code = "replay.air_broken"
+    status = 502
+    title = "The replay was not sent to its end"
 
 
 class FfmpegMissing(ReplayError):

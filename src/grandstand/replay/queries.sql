@@ -78,3 +78,37 @@ select name, bytes, digest from replay_file where take_id = $1 and name = $2;
 
 -- name: file_part
 select body from replay_file_part where take_id = $1 and name = $2 and number = $3;
+
+-- name: insert_airing
+insert into replay_airing (take_id, file, target, times, state, asked_by, asked_at)
+values ($1, $2, $3, $4, 'waiting', $5, $6)
+on conflict (target) where state in ('waiting', 'on_air') do nothing
+returning id;
+
+-- name: forget_airings
+delete from replay_airing where id <= $1 and state not in ('waiting', 'on_air');
+
+-- name: airings
+select * from replay_airing order by id desc limit $1;
+
+-- name: airing
+select * from replay_airing where id = $1;
+
+-- name: lock_airing
+select * from replay_airing where id = $1 for update;
+
+-- name: begin_airing
+update replay_airing set state = 'on_air', started_at = $2 where id = $1 and state = 'waiting';
+
+-- name: tell_airing
+update replay_airing set progress = $2 where id = $1 and state = 'on_air' returning id;
+
+-- name: complete_airing
+update replay_airing set state = 'sent', progress = 1, ended_at = $2 where id = $1 and state = 'on_air';
+
+-- name: fail_airing
+update replay_airing set state = 'failed', code = $2, detail = $3, ended_at = $4
+where id = $1 and state in ('waiting', 'on_air');
+
+-- name: stop_airing
+update replay_airing set state = 'stopped', ended_at = $2 where id = $1 and state in ('waiting', 'on_air');

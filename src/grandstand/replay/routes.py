@@ -98,7 +98,7 @@ def take_routes(service: TakeService, wall: CameraWall) -> APIRouter:
     @router.get("/sessions", responses=answer(SessionsShown) | problems(Forbidden))
     async def list_replay_sessions(viewer: Viewer) -> Response:
         """The recorded sessions that takes can be made of."""
-        return _told(SessionsShown(sessions=tuple(await service.sessions(viewer))))
+        return told(SessionsShown(sessions=tuple(await service.sessions(viewer))))
 
     _add_wall(router, wall)
     _add_recorders(router, service)
@@ -109,7 +109,7 @@ def take_routes(service: TakeService, wall: CameraWall) -> APIRouter:
     ) -> Response:
         """The takes that the asker may see: to most, what is published."""
         takes, following = await service.takes(visitor, before)
-        return _told(TakesShown(takes=tuple(takes), next=following))
+        return told(TakesShown(takes=tuple(takes), next=following))
 
     @router.post(
         "/takes",
@@ -120,12 +120,12 @@ def take_routes(service: TakeService, wall: CameraWall) -> APIRouter:
     async def trigger_take(viewer: Viewer, body: NewTake) -> Response:
         """Have a replay of an instant made."""
         order = Order(**body.model_dump(exclude={"strobe_s"}), strobe_s=tuple(body.strobe_s))
-        return _told(await service.trigger(viewer, order), status=202)
+        return told(await service.trigger(viewer, order), status=202)
 
     @router.get("/takes/{take}", responses=answer(Take) | problems(TakeUnknown))
     async def read_take(visitor: Visitor, take: TakePath) -> Response:
         """A take as it is now."""
-        return _told(await service.take(visitor, take))
+        return told(await service.take(visitor, take))
 
     @router.delete(
         "/takes/{take}",
@@ -146,7 +146,7 @@ def _add_wall(router: APIRouter, wall: CameraWall) -> None:
     @router.get("/sessions/{session}", responses=answer(SessionTold) | problems(Forbidden, SessionUnknown, BadRig))
     async def read_replay_session(viewer: Viewer, session: SessionPath) -> Response:
         """From when until when a session reaches, and its cameras."""
-        return _told(await wall.session(viewer, session))
+        return told(await wall.session(viewer, session))
 
     @router.get(
         "/sessions/{session}/cameras/{camera}/image",
@@ -170,7 +170,7 @@ def _add_recorders(router: APIRouter, service: TakeService) -> None:
     @router.get("/recorders", responses=answer(RecordersShown) | problems(Forbidden))
     async def list_recorders(viewer: Viewer) -> Response:
         """Who records live, how its cameras are, and what became of its last trigger."""
-        return _told(RecordersShown(recorders=tuple(await service.recorders(viewer))))
+        return told(RecordersShown(recorders=tuple(await service.recorders(viewer))))
 
     @router.post(
         "/recorders/{name}/triggers",
@@ -182,24 +182,24 @@ def _add_recorders(router: APIRouter, service: TakeService) -> None:
         viewer: Viewer, name: Annotated[str, Path(max_length=100)], body: NewTrigger
     ) -> Response:
         """Have a moment kept as a recorded session; while one is being kept, that one stands."""
-        return _told(await service.trigger_recorder(viewer, name, body.instant_s), status=202)
+        return told(await service.trigger_recorder(viewer, name, body.instant_s), status=202)
 
 
 def _add_acts(router: APIRouter, service: TakeService) -> None:
     @router.post("/takes/{take}/cancel", responses=ACTING)
     async def cancel_take(viewer: Viewer, take: TakePath) -> Response:
         """Stop making it; what has ended stays as it is."""
-        return _told(await service.cancel(viewer, take))
+        return told(await service.cancel(viewer, take))
 
     @router.post("/takes/{take}/publish", responses=ACTING | problems(TakeUnfinished))
     async def publish_take(viewer: Viewer, take: TakePath) -> Response:
         """Show it to everybody."""
-        return _told(await service.publish(viewer, take))
+        return told(await service.publish(viewer, take))
 
     @router.post("/takes/{take}/withdraw", responses=ACTING)
     async def withdraw_take(viewer: Viewer, take: TakePath) -> Response:
         """Show it to nobody any more but the staff."""
-        return _told(await service.withdraw(viewer, take))
+        return told(await service.withdraw(viewer, take))
 
 
 def _add_files(router: APIRouter, service: TakeService) -> None:
@@ -241,7 +241,7 @@ def _range(asked: str | None, size: int) -> tuple[int, int]:
     return start, end
 
 
-def _told(document: msgspec.Struct, *, status: int = 200) -> Response:
+def told(document: msgspec.Struct, *, status: int = 200) -> Response:
     """JSON that nobody keeps: a take changes, and who may see it."""
     return Response(
         msgspec.json.encode(document),
