@@ -2,9 +2,9 @@
 
     models.py         facts, statements, sources; the events of an answer; what is remembered
     question.py       a question and who asks it
-    intents.py, prototypes.toml   what a question wants: the nearest of questions that we know
+    intents.py, likeness.py, words.py, prototypes/   what a question wants: the likest of questions that we know
     times.py, day_words.toml      today, tonight, Saturday, 9 February: which day is meant
-    understanding.py  language, intent, names, day of one question
+    understanding.py  language, intent, names, day of one question; rehearsal.py: ready before the first one
     telling.py        statements are made here, each slot a fact with its source
     asked.py          what a tool is given and has to do
     live_tools.py, live_*.py   from an understood question to statements about the Games

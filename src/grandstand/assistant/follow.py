@@ -242,22 +242,17 @@ def _athletes(turn: PastTurn | None) -> tuple[str, ...]:
 
 
 def _replaced(text: str, language: str, kind: str, by: str) -> str:
-    for pattern in _patterns(language, kind):
-        text = pattern.sub(by, text)
-    return text
+    return _pattern(language, kind).sub(by, text)
 
 
 @cache
-def _patterns(language: str, kind: str) -> tuple[re.Pattern[str], ...]:
-    read = _read()[language]
-    phrases = sorted(read[kind], key=len, reverse=True)
-    return tuple(
-        re.compile(
-            re.escape(phrase) if UNSPACED.search(phrase) else rf"(?<![\w{{]){re.escape(phrase)}(?![\w}}])",
-            re.IGNORECASE,
-        )
-        for phrase in phrases
-    )
+def _pattern(language: str, kind: str) -> re.Pattern[str]:
+    """What finds any phrase of a kind, the longest first."""
+    phrases = sorted(_read()[language][kind], key=len, reverse=True)
+    unspaced = [re.escape(each) for each in phrases if UNSPACED.search(each)]
+    spaced = [re.escape(each) for each in phrases if not UNSPACED.search(each)]
+    apart = [rf"(?<![\w{{])(?:{'|'.join(spaced)})(?![\w}}])"] if spaced else []
+    return re.compile("|".join([*unspaced, *apart]), re.IGNORECASE)
 
 
 @cache

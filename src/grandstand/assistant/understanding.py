@@ -25,10 +25,11 @@ from grandstand.assistant.intents import (
     prototypes,
     stood_in,
 )
-from grandstand.assistant.likeness import RIDGE, WIDTH, Learned, Prototype, Vectors, learned, likeness
+from grandstand.assistant.likeness import DIRECTIONS, RIDGE, WIDTH, Learned, Prototype, Vectors, learned, likeness
 from grandstand.assistant.memory_check import known_events, known_turns
 from grandstand.assistant.prototype_vectors import KeptVectors
 from grandstand.assistant.question import Question
+from grandstand.assistant.rehearsal import rehearse
 from grandstand.assistant.speech import is_written_everywhere, language_of, says_no_language
 from grandstand.assistant.times import When, when_of
 from grandstand.language.errors import LanguageError
@@ -112,7 +113,7 @@ class Understanding:
         """
         await asyncio.to_thread(load_statistics)
         for language in LANGUAGES:
-            await asyncio.to_thread(words.learn, str(language))
+            await asyncio.to_thread(rehearse, str(language))
         self._has_words = True
         for model in sorted(self._models, key=lambda each: not each.is_quick):
             if model.name not in self._learned:
@@ -123,7 +124,7 @@ class Understanding:
 
     def _learn(self, model: str, known: Sequence[Prototype], vectors: Vectors) -> Learned:
         maker, of = (
-            f"weights {model} {WIDTH} {RIDGE}",
+            f"weights {model} {WIDTH} {RIDGE} {DIRECTIONS}",
             [f"{each.intent} {each.language} {each.text}" for each in known],
         )
         kept = self._kept.read(maker, of)

@@ -27,7 +27,7 @@ def wants(text: str, language: str) -> frozenset[str]:
         kind
         for each in dict.fromkeys((language, "en"))
         for kind, words in _words(each).items()
-        if any(word.search(folded) for word in words)
+        if words.search(folded)
     )
 
 
@@ -53,8 +53,9 @@ def _folded(text: str) -> str:
 
 
 @cache
-def _words(language: str) -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {kind: tuple(map(_pattern, words)) for kind, words in _read()[language].items()}
+def _words(language: str) -> dict[str, re.Pattern[str]]:
+    """What finds any of the words of a kind: one for each word takes several times as long."""
+    return {kind: _pattern(words) for kind, words in _read()[language].items()}
 
 
 @cache
@@ -62,8 +63,10 @@ def _read() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((files("grandstand.assistant") / "wanted_words.toml").read_text(encoding="utf-8"))
 
 
-def _pattern(word: str) -> re.Pattern[str]:
-    folded = re.escape(_folded(word))
-    if ANYWHERE.search(word):
-        return re.compile(folded)
-    return re.compile(f"{BEFORE}{folded}{AFTER}" if len(word) <= WHOLE_LETTERS_MAX else f"{BEFORE}{folded}")
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    inside, short, long = list[str](), list[str](), list[str]()
+    for word in words:
+        which = inside if ANYWHERE.search(word) else short if len(word) <= WHOLE_LETTERS_MAX else long
+        which.append(re.escape(_folded(word)))
+    begun = [*long, *([f"(?:{'|'.join(short)}){AFTER}"] if short else [])]
+    return re.compile("|".join([*inside, *([f"{BEFORE}(?:{'|'.join(begun)})"] if begun else [])]))
