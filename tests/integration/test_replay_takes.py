@@ -795,11 +795,14 @@ async def test_a_session_is_read_once_for_all_its_pictures_and_again_when_it_is_
     write_rig(replace(rig, name="gnir", cameras=late), file)
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert (await wall.session(replay, "noon")).rig == "gnir"
-    assert (await number_on(wall, replay, 1.4), shelf.opened) == (25, 3)
+    shown = [await number_on(wall, replay, at_s) for at_s in (1.4, 1.2)]
+    assert (shown, shelf.opened) == ([25, 20], 3)
 
     shutil.rmtree(tmp_path / "noon")
     with pytest.raises(SessionUnknown):
         await wall.session(replay, "noon")
+    with pytest.raises(SessionUnknown):
+        await number_on(wall, replay, 1.2)
 
 
 async def number_on(wall: CameraWall, viewer: Principal, at_s: float) -> int:

@@ -49,6 +49,8 @@ class SessionTold(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Wanted(NamedTuple):
     session: str
+    edition: Edition
+    """A session that was replaced shows other pictures."""
     camera: str
     step: int
     width_px: int
@@ -97,7 +99,8 @@ class CameraWall:
         require_role(viewer, *READS)
         if width_px not in WALL_WIDTHS_PX:
             raise RequestInvalid(f"width = {width_px}: one of {WALL_WIDTHS_PX}.")
-        wanted = _Wanted(name, camera, round(at_s / INSTANT_STEP_S), width_px)
+        edition = await asyncio.to_thread(self._shelf.edition, name)
+        wanted = _Wanted(name, edition, camera, round(at_s / INSTANT_STEP_S), width_px)
         if wanted in self._kept:
             self._kept.move_to_end(wanted)
             return self._kept[wanted]
