@@ -6,7 +6,6 @@ one is started here. A test's database is a copy of a template that was migrated
 
 import os
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ import asyncpg
 import hypothesis
 import pytest
 
+from folders import open_folder
 from grandstand.kernel.auth import KeyRing, Principal, Role, SigningKey
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.ids import new_subject_id
@@ -54,9 +54,7 @@ def postgres_dsn() -> Iterator[str]:
     if given := os.environ.get(SERVER_VARIABLE):
         yield given
         return
-    # pytest's own directories are closed to the user that the server runs as where we are root.
-    directory = Path(tempfile.mkdtemp(prefix="grandstand-tests-"))
-    directory.chmod(0o755)
+    directory = open_folder("grandstand-tests-")
     try:
         with EmbeddedPostgres(PostgresSettings(directory / "data", shared_buffers="64MB")) as server:
             yield server.dsn

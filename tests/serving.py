@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
+from folders import open_folder
 from grandstand.campaign import audit_faults
 from grandstand.cli.instance import with_database, with_services
 from grandstand.demo.crowd import Share
@@ -103,8 +103,7 @@ class Running:
 @cache
 def migrated_cluster() -> Path:
     """A cluster with the whole schema and nothing in it, made once by each process of the tests."""
-    folder = Path(tempfile.mkdtemp(prefix="gs-cluster-"))
-    folder.chmod(0o755)
+    folder = open_folder("gs-cluster-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     # A thread of its own: a browser's test runs inside an event loop already.
     with EmbeddedPostgres(PostgresSettings(folder / "data")) as server, ThreadPoolExecutor(1) as thread:
@@ -128,9 +127,7 @@ class Serving(Running):
         replay: bool = False,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        # Not pytest's tmp_path: the embedded PostgreSQL may run as another user, who has to pass through.
-        self.folder = Path(tempfile.mkdtemp(prefix="gs-"))
-        self.folder.chmod(0o755)
+        self.folder = open_folder()
         self.port = free_port()
         self.settings = replace(Settings(), data_dir=self.folder / "data", port=self.port)
         options = ["--demo"] * demo + ["--no-games"] * (not games) + ["--no-manuals"] * (not manuals)

@@ -12,7 +12,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
@@ -25,6 +24,7 @@ from cyclopts import App
 from prometheus_client.metrics import MetricWrapperBase
 
 import grandstand
+from folders import open_folder
 from grandstand.cli.main import app as commands
 from grandstand.kernel import telemetry
 from grandstand.kernel.backup.errors import BackupError
@@ -300,8 +300,7 @@ def serving() -> Iterator[Serving]:
 @pytest.fixture
 def empty_folder() -> Iterator[Path]:
     """A folder that the user of the embedded PostgreSQL may pass, as pytest's own may not be."""
-    folder = Path(tempfile.mkdtemp(prefix="gs-docs-"))
-    folder.chmod(0o755)
+    folder = open_folder("gs-docs-")
     yield folder
     shutil.rmtree(folder)
 

@@ -14,7 +14,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from folders import open_folder
 from grandstand.kernel import postgres, postgres_binaries
 from grandstand.kernel.postgres import EmbeddedPostgres, PostgresSettings, PostgresStartFailed
 
@@ -34,7 +34,6 @@ IS_ROOT = os.geteuid() == 0
 WAIT_S_MAX = 100.0
 """For what takes a second where nothing else runs."""
 MIB = 1024 * 1024
-MEMORY_FREE_BYTES_MIN = 1024 * MIB
 
 LAUNCHER = """
 import json, signal, sys
@@ -149,7 +148,7 @@ class Stage:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Path]:
-    site = make_open_directory()
+    site = open_folder()
     kernel = site / "grandstand" / "kernel"
     kernel.mkdir(parents=True)
     source = Path(postgres.__file__).parent
@@ -230,25 +229,15 @@ def fill_stage(stage: Stage, templates: dict[Account, Path]) -> Stage:
     if stage.account not in templates:
         with closing(open_stage(stage.account, stage.site)) as first:
             first.launch().stop()
-            kept = make_open_directory() / "data"
+            kept = open_folder() / "data"
             shutil.move(first.data_dir, kept)
         templates[stage.account] = kept
     subprocess.run(["/bin/cp", "-a", templates[stage.account], stage.data_dir], check=True)
     return stage
 
 
-def make_open_directory() -> Path:
-    """Return a new directory open to everybody; in memory where there is room for programs and data."""
-    memory = Path("/dev/shm")  # noqa: S108  # the name is made by mkdtemp
-    fits = memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_FREE_BYTES_MIN
-    runs_programs = fits and not os.statvfs(memory).f_flag & os.ST_NOEXEC
-    directory = Path(tempfile.mkdtemp(prefix="gs-", dir=memory if runs_programs else None))
-    directory.chmod(0o755)
-    return directory
-
-
 def open_stage(account: Account, site: Path) -> Stage:
-    stage = Stage(account, site, make_open_directory())
+    stage = Stage(account, site, open_folder())
     stage.data_dir.parent.mkdir(mode=0o755)
     os.chown(stage.data_dir.parent, account.uid, account.gid)
     return stage

@@ -7,7 +7,6 @@ import shutil
 import signal
 import ssl
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from folders import open_folder
 from games import Games
 from grandstand.campaign import audit_faults
 from grandstand.kernel.auth import Role
@@ -61,8 +61,7 @@ class Behind:
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     """A folder that the workers of nginx may pass, who are not root where we are."""
-    made = Path(tempfile.mkdtemp(prefix="gs-proxy-"))
-    made.chmod(0o755)
+    made = open_folder("gs-proxy-")
     yield made
     shutil.rmtree(made, ignore_errors=True)
 

@@ -2,18 +2,17 @@
 
 import asyncio
 import shutil
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import httpx
 import pytest
 
+from folders import open_folder
 from grandstand.demo.crowd import Crowd, Fan, Tally
 from grandstand.kernel.auth import Role
 from grandstand.kernel.ids import new_subject_id
@@ -41,9 +40,7 @@ class Pair:
 @pytest.fixture
 def pair() -> Iterator[Pair]:
     """Grandstand on two servers, of which one follows the other and has what is acknowledged."""
-    # Not pytest's tmp_path: the servers may run as another user, who has to pass through.
-    folder = Path(tempfile.mkdtemp(prefix="gs-pair-"))
-    folder.chmod(0o755)
+    folder = open_folder("gs-pair-")
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         primary = stack.enter_context(PostgresServer(folder, "first"))
