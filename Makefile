@@ -57,7 +57,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt hatch_buil
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@echo "Setting up the tools of the tests: about 160 MB more."
+	@echo "Setting up the tools of the tests: about 240 MB more."
 	$(PIP) --editable '.[dev]'
 	@touch $@
 

@@ -31,12 +31,12 @@ from grandstand.replay.backend import Backend
 from grandstand.replay.background import plate_of
 from grandstand.replay.build import build_on
 from grandstand.replay.encode import write_clip
+from grandstand.replay.executor import LocalExecutor
 from grandstand.replay.ingest.capacity import live_streams_per_core
 from grandstand.replay.ingest.session import Session
 from grandstand.replay.instant import Instant
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.models import Camera, Doubles, Image, Rig
-from grandstand.replay.moving import moving
 from grandstand.replay.relief import Relief, relief_of
 from grandstand.replay.render import render
 from grandstand.replay.stage import Stage, stage_of
@@ -139,10 +139,11 @@ def moved(ready: Ready, middle: Doubles, path: Path) -> tuple[float, float]:
     """Seconds an instant of a clip in which time runs, and seconds of processors."""
     begun, spent = time.perf_counter(), time.process_time()
     times = [ready.trigger_s - 0.12 + number / FPS for number in range(MOVING)]
-    moments = [moment.images for moment in ready.session.moments(times)]
+    moments = ready.session.moments(times)
     views = paths.orbit(ready.session.rig, middle, PICTURES, _size(ready.session.rig))[:MOVING]
-    pictures = moving(ready.stage, moments, views, ready.relief, backend=ready.backend, threads=ready.threads)
-    write_clip(path, pictures, FPS)
+    executor = LocalExecutor(ready.threads, ready.backend)
+    shots = executor.filmed(ready.stage, zip(moments, views, strict=True), ready.relief)
+    write_clip(path, (np.asarray(shot.taken) for shot in shots), FPS)
     return (time.perf_counter() - begun) / MOVING, (time.process_time() - spent) / MOVING
 
 

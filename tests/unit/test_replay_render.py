@@ -14,11 +14,11 @@ from grandstand.replay import encode, gltf, paths
 from grandstand.replay.backend import FAR_M, eye_of
 from grandstand.replay.background import plate_of
 from grandstand.replay.build import build_on
-from grandstand.replay.ingest.recording import MOMENTS_MAX
+from grandstand.replay.executor import LocalExecutor
+from grandstand.replay.ingest.recording import MOMENTS_MAX, Moment
 from grandstand.replay.instant import Instant
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.models import CameraId, Image, Plate
-from grandstand.replay.moving import moving
 from grandstand.replay.phases import phases_at_once
 from grandstand.replay.relief import relief_of
 from grandstand.replay.render import render
@@ -107,9 +107,11 @@ def test_nearer_phases_hide_farther_ones(stage: Stage, venue: Venue, instant: In
 
 def test_time_runs_while_the_camera_moves(stage: Stage, venue: Venue, threads: Threads) -> None:
     steps = [tuple(((x, 0.0, 0.35), (x, 0.0, 1.5), 0.25) for _ in range(1)) for x in (-0.4, 0.0, 0.4)]
-    moments = [{c.id: cast(c, step, noise=2.0, seed=9).image for c in RIG.cameras} for step in steps]
+    seen_by = [{c.id: cast(c, step, noise=2.0, seed=9).image for c in RIG.cameras} for step in steps]
+    moments = [Moment(0.04 * number, images, {}) for number, images in enumerate(seen_by)]
     views = paths.sweep(RIG, np.array([0.0, 0.0, 0.9]), 1.2, 1.7, 3, SIZE)
-    pictures = list(moving(stage, moments, views, venue, backend=KERNELS, threads=threads))
+    shots = LocalExecutor(threads, KERNELS).filmed(stage, zip(moments, views, strict=True), venue)
+    pictures = [np.asarray(shot.taken) for shot in shots]
     assert len(pictures) == 3
     for picture, view, step in zip(pictures, views, steps, strict=True):
         seen = cast(view, step)

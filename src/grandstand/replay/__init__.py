@@ -5,7 +5,7 @@ rig_file.py, lens.py, colmap.py, nerfstudio.py   calibrated cameras: checked, st
 ingest/        H.264 of files and of the network, kept as packets, decoded around an instant
 studio/        athletes, venues and cameras of our own, for tests and for the demo
 build.py       the athletes of one instant as surfaces; render.py, strobe.py, gltf.py, encode.py show them
-moving.py      clips in which time runs; phases.py builds their instants
+executor.py    where the tasks of a take run, here or by cluster.py on Ray; phases.py: clips in which time runs
 takes.py       what was wanted, what became of it, how it was made
 service.py     who may trigger, publish and see takes
 take_jobs.py   takes as jobs; making.py and rendering.py make their files

@@ -11,6 +11,7 @@ ReplayError
 ├── RecorderDead          409  replay.recorder_dead       a live recorder that does not answer any more
 ├── TakeUnknown           404  replay.take_unknown        no such take, or not for the asker
 ├── TakeUnfinished        409  replay.take_unfinished     a take that is not complete, or still being made
+├── ClusterUnavailable    503  replay.cluster_unavailable the cluster that makes takes cannot be used
 ├── TargetUnknown         404  replay.target_unknown      no place of this name that takes may be sent to
 ├── OnAir                 409  replay.on_air              a place that another take is being sent to
 ├── AiringUnknown         404  replay.airing_unknown      no such airing
@@ -126,6 +127,13 @@ class FfmpegMissing(ReplayError):
     code = "replay.no_ffmpeg"
     status = 501
     title = "There is no program here that knows SRT"
+
+
+class ClusterUnavailable(ReplayError):
+    code = "replay.cluster_unavailable"
+    status = 503
+    title = "The cluster that makes takes cannot be used"
+    retryable = True
 
 
 class ReplayNotInstalled(ReplayError):

@@ -29,7 +29,12 @@ LINEAR_BELOW = 0.04045
 
 
 def write_glb(instant: Instant, path: Path) -> int:
-    """Write the athletes, metres, y up as glTF has it, and tell the file's bytes."""
+    """Write the athletes as a file, and tell its bytes."""
+    return path.write_bytes(glb_of(instant))
+
+
+def glb_of(instant: Instant) -> bytes:
+    """The athletes, metres, y up as glTF has it."""
     parts = [_part(coloured(athlete)) for athlete in instant.athletes]
     buffer = b"".join(piece for part in parts for piece in part[0])
     document = json.dumps(_document(parts, len(buffer)), separators=(",", ":")).encode()
@@ -37,8 +42,7 @@ def write_glb(instant: Instant, path: Path) -> int:
     total = 12 + 8 + len(document) + 8 + len(buffer)
     header = struct.pack("<III", MAGIC, VERSION, total)
     chunks = struct.pack("<II", len(document), JSON_CHUNK) + document
-    path.write_bytes(header + chunks + struct.pack("<II", len(buffer), BINARY_CHUNK) + buffer)
-    return total
+    return header + chunks + struct.pack("<II", len(buffer), BINARY_CHUNK) + buffer
 
 
 def coloured(athlete: Athlete) -> Mesh:

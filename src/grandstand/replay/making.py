@@ -33,10 +33,14 @@ class Progress:
         Raises:
             TakeStoppedError: nobody waits any more.
         """
-        if self._stopped.is_set():
-            raise TakeStoppedError
+        self.check()
         with self._lock:
             self._step, self._part = step, part
+
+    def check(self) -> None:
+        """Raise TakeStoppedError where nobody waits any more."""
+        if self._stopped.is_set():
+            raise TakeStoppedError
 
     def ready(self, path: Path) -> None:
         """Hand over a file that will not change any more."""
@@ -64,25 +68,33 @@ Renderer: TypeAlias = Callable[[Order, Material, Path, Progress], Provenance]
 
 
 class TakeRenderer:
-    """The product's own Renderer. What it needs is loaded with the first take; it remembers the last session."""
+    """The product's own Renderer. What it needs is loaded with the first take; it remembers the last session.
 
-    def __init__(self) -> None:
+    Args:
+        cluster: the Ray cluster that the tasks run on, `auto` or HOST:PORT; empty: they run here.
+    """
+
+    def __init__(self, cluster: str = "") -> None:
+        self._cluster = cluster
         self._kept: Any = None
+        self._executors: Any = None
 
     def __call__(self, order: Order, material: Material, folder: Path, progress: Progress) -> Provenance:
         """Make the files of a take.
 
         Raises:
             ReplayNotInstalled: the extra `replay` is missing.
+            ClusterUnavailable: the cluster cannot be reached, or does not do its work.
             NoSubject, TooFewCameras: nothing can be shown of the instant.
         """
         try:
-            from grandstand.replay import rendering  # noqa: PLC0415 - heavy, and an extra
+            from grandstand.replay import cluster, executor, rendering  # noqa: PLC0415 - heavy, and an extra
         except ImportError as error:
             raise ReplayNotInstalled("Replays need more: pip install 'grandstand[replay]'.") from error
         if self._kept is None:
             self._kept = rendering.Kept()
-        return rendering.render_take(order, material, folder, progress, self._kept)
+            self._executors = cluster.Cluster(self._cluster).executor if self._cluster else executor.local_executor
+        return rendering.render_take(order, material, folder, progress, self._kept, self._executors)
 
 
 class Agreed(Protocol):

@@ -1,58 +1,58 @@
-"""The phases of a clip in which time runs: decoded a few at a time, built one after the other."""
+"""The phases of a clip in which time runs: decoded a few at a time; which of them are shown, and which not."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from grandstand.replay.backend import Backend
-from grandstand.replay.build import build_on
-from grandstand.replay.errors import NoSubject, TooFewCameras
+from grandstand.replay.errors import ReplayError
+from grandstand.replay.executor import Shot
 from grandstand.replay.ingest.recording import MOMENTS_MAX, Material, Moment
-from grandstand.replay.instant import Instant
-from grandstand.replay.models import Rig
-from grandstand.replay.stage import Stage
+from grandstand.replay.models import Camera, Image, Rig
 from grandstand.replay.takes import MovingTold, PhaseLeftOut
-from grandstand.replay.threads import Threads
 
 DECODED_BYTES_MAX = 512 * 1024 * 1024
 """Of pictures that are decoded in one go: 24 cameras at 1080p have 149 MB a phase."""
 
+Tell = Callable[[float], None]
+"""Hears which part of all phases is behind; what it raises ends the clip."""
+
 
 @dataclass(slots=True)
 class Phases:
-    """The instants of a clip, and what became of them.
+    """The phases of a clip, and what became of them.
 
     Args:
-        times_s: the rig's times of the phases, rising.
+        times_s: their times on the rig's clock, rising.
+        views: from where each is seen.
     """
 
-    stage: Stage
     material: Material
     times_s: Sequence[float]
-    backend: Backend
-    threads: Threads
+    views: Sequence[Camera]
     shown_s: list[float] = field(default_factory=list)
     left_out: list[PhaseLeftOut] = field(default_factory=list)
     took_s: dict[str, float] = field(default_factory=lambda: {"decode": 0.0, "build": 0.0})
 
-    def built(self, tell: Callable[[float], None]) -> Iterator[tuple[int, Instant]]:
-        """Each instant that can be built, with its number.
+    def moments(self, tell: Tell) -> Iterator[tuple[Moment, Camera]]:
+        """What an executor films."""
+        for moment, view in zip(self._decoded(), self.views, strict=True):
+            tell(self._behind())
+            yield moment, view
 
-        `tell` hears before each which part of all is behind; what it raises ends the clip.
-        """
-        for number, moment in enumerate(self._decoded()):
-            tell(number / len(self.times_s))
-            begun_s = time.perf_counter()
-            try:
-                instant = build_on(self.stage, moment.images, backend=self.backend, threads=self.threads)
-            except (NoSubject, TooFewCameras) as error:
+    def pictures(self, shots: Iterable[Shot], tell: Tell) -> Iterator[Image]:
+        """The pictures of the clip: the shots of the phases that could be built."""
+        for shot in shots:
+            self.took_s["build"] += shot.build_s
+            if isinstance(shot.taken, ReplayError):
                 # Before the athlete came, or after: the clip is so much shorter.
-                self.left_out.append(PhaseLeftOut(moment.time_s, str(error)))
-                continue
-            finally:
-                self.took_s["build"] += time.perf_counter() - begun_s
-            self.shown_s.append(moment.time_s)
-            yield number, instant
+                self.left_out.append(PhaseLeftOut(shot.time_s, str(shot.taken)))
+            else:
+                self.shown_s.append(shot.time_s)
+                yield shot.taken
+            tell(self._behind())
+
+    def _behind(self) -> float:
+        return (len(self.shown_s) + len(self.left_out)) / len(self.times_s)
 
     def _decoded(self) -> Iterator[Moment]:
         at_once = phases_at_once(self.material.rig)

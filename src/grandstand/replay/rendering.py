@@ -9,27 +9,19 @@ from math import radians
 from pathlib import Path
 
 import cv2
-import numpy as np
 
 from grandstand.replay import paths
-from grandstand.replay.backend import Backend
 from grandstand.replay.background import plate_of
-from grandstand.replay.build import build_on
 from grandstand.replay.encode import write_clip
 from grandstand.replay.errors import NoSubject, NotKept, RecordingUnreadable, TooFewCameras
-from grandstand.replay.gltf import write_glb
+from grandstand.replay.executor import Built, Executor, Executors, local_executor
 from grandstand.replay.ingest.recording import Material, Moment
 from grandstand.replay.ingest.timecode import Timecode
-from grandstand.replay.instant import Instant
-from grandstand.replay.kernels import Kernels
 from grandstand.replay.making import Progress, provenance_of
 from grandstand.replay.models import CAMERAS_MIN, Camera, CameraId, Image, Plate, Rig
-from grandstand.replay.moving import filmed
 from grandstand.replay.phases import Phases
-from grandstand.replay.render import render
 from grandstand.replay.rig_file import bytes_of
 from grandstand.replay.stage import Stage, stage_of
-from grandstand.replay.strobe import strobe
 from grandstand.replay.takes import (
     CLIP,
     CLIP_FPS,
@@ -82,27 +74,32 @@ class Kept:
 
 
 def render_take(
-    order: Order, material: Material, folder: Path, progress: Progress, kept: Kept | None = None
+    order: Order,
+    material: Material,
+    folder: Path,
+    progress: Progress,
+    kept: Kept | None = None,
+    executors: Executors = local_executor,
 ) -> Provenance:
     """Make the files of a take.
 
     Raises:
         NoSubject, TooFewCameras: nothing can be shown of the instant.
+        ClusterUnavailable: the executor's cluster cannot be used.
     """
-    with Threads() as threads:
-        return _Making(order, material, folder, progress, threads).make(kept or Kept())
+    with executors(progress) as executor:
+        return _Making(order, material, folder, progress, executor).make(kept or Kept())
 
 
 class _Making:
     def __init__(
-        self, order: Order, material: Material, folder: Path, progress: Progress, threads: Threads
+        self, order: Order, material: Material, folder: Path, progress: Progress, executor: Executor
     ) -> None:
         self._order = order
         self._material = material
         self._folder = folder
         self._progress = progress
-        self._threads = threads
-        self._backend: Backend = Kernels()
+        self._executor = executor
         self._watch = Watch()
 
     def _tell(self, step: str, part: float) -> None:
@@ -116,7 +113,7 @@ class _Making:
         instant = instants[self._order.instant_s]
         self._write_clip(instant, venue)
         with self._watch.step(self._tell, "model", 0.92):
-            write_glb(instant, self._folder / MODEL)
+            (self._folder / MODEL).write_bytes(self._executor.model(instant))
             self._progress.ready(self._folder / MODEL)
         if self._order.strobe_s:
             self._write_strobe(list(instants.values()), instant, venue)
@@ -162,36 +159,31 @@ class _Making:
                     continue
                 if stills and stills[0].shape[:2] == (camera.height, camera.width):
                     plates[camera.id] = plate_of(stills)
-            stage = stage_of(self._material.rig, plates, self._threads)
+            with Threads() as threads:
+                stage = stage_of(self._material.rig, plates, threads)
         with self._watch.step(self._tell, "venue", 0.25):
             straight = {name: post.plate for name, post in stage.posts.items()}
             venue = venue_of(_straight(self._material.rig, stage), straight)
         return stage, venue, unseen
 
-    def _built(self, stage: Stage, moments: dict[float, Moment]) -> dict[float, Instant]:
-        built: dict[float, Instant] = {}
+    def _built(self, stage: Stage, moments: dict[float, Moment]) -> dict[float, Built]:
+        built: dict[float, Built] = {}
         with self._watch.step(self._tell, "build", 0.3):
-            for moment in moments.values():
+            for time_s, each in zip(moments, self._executor.built(stage, moments.values()), strict=True):
                 self._tell("build", 0.3 + 0.25 * len(built) / len(moments))
-                try:
-                    built[moment.time_s] = build_on(
-                        stage, moment.images, backend=self._backend, threads=self._threads
-                    )
-                except NoSubject:
-                    # A phase before the athlete came, or after: the strobe picture does without.
-                    if moment.time_s == self._order.instant_s:
-                        raise
+                if isinstance(each, Built):
+                    built[time_s] = each
+                elif isinstance(each, TooFewCameras) or time_s == self._order.instant_s:
+                    raise each
+                # Else a phase before the athlete came, or after: the strobe picture does without.
         return built
 
-    def _write_clip(self, instant: Instant, venue: Venue) -> None:
+    def _write_clip(self, instant: Built, venue: Venue) -> None:
         with self._watch.step(self._tell, "clip", 0.55):
             views = self._views(instant, self._order.pictures)
 
-            def seen(view: Camera) -> Image:
-                return render(instant, view, venue, backend=self._backend).image
-
             def pictures() -> Iterator[Image]:
-                for number, picture in enumerate(self._threads.stream(seen, views)):
+                for number, picture in enumerate(self._executor.rendered(instant, views, venue)):
                     self._tell("clip", 0.55 + 0.35 * number / len(views))
                     if number == 0:
                         self._write_picture(POSTER, picture)
@@ -200,29 +192,27 @@ class _Making:
             write_clip(self._folder / CLIP, pictures(), CLIP_FPS, _timecode(self._order.instant_s))
             self._progress.ready(self._folder / CLIP)
 
-    def _views(self, instant: Instant, pictures: int) -> list[Camera]:
-        order, rig = self._order, self._material.rig
-        target = np.asarray(instant.athletes[0].mesh.vertices.mean(0), np.float64)
+    def _views(self, instant: Built, pictures: int) -> list[Camera]:
+        order, rig, target = self._order, self._material.rig, instant.middle
         if order.path is PathShape.ORBIT:
             return paths.orbit(rig, target, pictures, order.size, first_rad=radians(order.from_deg))
         return paths.sweep(rig, target, radians(order.from_deg), radians(order.until_deg), pictures, order.size)
 
-    def _write_strobe(self, instants: list[Instant], instant: Instant, venue: Venue) -> None:
+    def _write_strobe(self, instants: list[Built], instant: Built, venue: Venue) -> None:
         with self._watch.step(self._tell, "strobe", 0.95):
             view = self._views(instant, self._order.pictures)[0]
-            self._write_picture(STROBE, strobe(instants, view, venue, backend=self._backend))
+            self._write_picture(STROBE, self._executor.strobe(instants, view, venue))
 
-    def _write_moving(self, stage: Stage, instant: Instant, venue: Venue) -> MovingTold:
+    def _write_moving(self, stage: Stage, instant: Built, venue: Venue) -> MovingTold:
         times_s = self._order.phases_s(*self._material.span_s())
-        phases = Phases(stage, self._material, times_s, self._backend, self._threads)
-        views = self._moving_views(instant, len(times_s))
+        phases = Phases(self._material, times_s, self._moving_views(instant, len(times_s)))
 
         def tell(part: float) -> None:
             self._progress.tell("moving", STILL_PART + (1 - STILL_PART) * part)
 
         with self._watch.step(self._progress.tell, "moving", STILL_PART):
-            shown = ((each, views[number]) for number, each in phases.built(tell))
-            pictures = filmed(shown, venue, backend=self._backend, threads=self._threads)
+            shots = self._executor.filmed(stage, phases.moments(tell), venue)
+            pictures = phases.pictures(shots, tell)
             if (first := next(pictures, None)) is None:
                 raise NoSubject("nobody is in the capture volume at any phase of the clip in which time runs")
             # Only now it is known when the clip begins.
@@ -231,7 +221,7 @@ class _Making:
             self._progress.ready(self._folder / MOVING)
         return phases.told()
 
-    def _moving_views(self, instant: Instant, count: int) -> list[Camera]:
+    def _moving_views(self, instant: Built, count: int) -> list[Camera]:
         """Once along the sweep; or as far around as the orbit goes in that time, and on from its beginning."""
         is_orbit = self._order.path is PathShape.ORBIT
         views = self._views(instant, self._order.pictures if is_orbit else count)
