@@ -361,7 +361,8 @@ def take_service(settings: Settings, database: Database, clock: Clock) -> TakeSe
 
 def air_targets(settings: Settings) -> tuple[AirTarget, ...]:
     """Where the deployment says that takes may be sent."""
-    return tuple(AirTarget(name, address) for name, address in settings.air_targets)
+    parts = [each.partition("=") for each in settings.air_targets]
+    return tuple(AirTarget(name, address) for name, _, address in parts)
 
 
 def session_shelf(settings: Settings) -> SessionShelf:

@@ -1,6 +1,7 @@
 """The replay of the evening: cameras at the desk, a take made by the real pipeline, published, turned by a fan."""
 
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from browsing import DESKTOP, PHONE, faults_of, keep_picture, link_of, watched
 from grandstand.kernel.auth import Role
+from grandstand.replay.ingest.source import FileSource
 from grandstand.replay.studio import Studio, fewer, scene_of, write_session
 from serving import Serving
+from srt import keeping
 
 CAMERAS = 8
 SIZE = (640, 360)
@@ -41,8 +44,17 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def serving(sessions: Path) -> Iterator[Serving]:
-    with Serving(demo=True, environment={"GRANDSTAND_REPLAY_SESSIONS": str(sessions)}) as running:
+def gallery() -> str:
+    """The address of a place at which nobody is yet."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+        free.bind(("127.0.0.1", 0))
+        return f"srt://127.0.0.1:{free.getsockname()[1]}"
+
+
+@pytest.fixture(scope="module")
+def serving(sessions: Path, gallery: str) -> Iterator[Serving]:
+    environment = {"GRANDSTAND_REPLAY_SESSIONS": str(sessions), "GRANDSTAND_AIR_TARGETS": f"gallery={gallery}"}
+    with Serving(demo=True, environment=environment) as running:
         yield running
 
 
@@ -55,7 +67,9 @@ def at_the_desk(browser: Browser, serving: Serving, role: Role) -> tuple[Page, l
     return page, complaints
 
 
-def test_a_moment_is_turned_around_and_shown_to_everybody(serving: Serving, browser: Browser) -> None:
+def test_a_moment_is_turned_around_and_shown_to_everybody(
+    serving: Serving, browser: Browser, gallery: str, tmp_path: Path
+) -> None:
     desk, complaints = at_the_desk(browser, serving, Role.REPLAY)
     tiles = desk.locator(".wall img")
     expect(tiles).to_have_count(CAMERAS)
@@ -88,6 +102,8 @@ def test_a_moment_is_turned_around_and_shown_to_everybody(serving: Serving, brow
     expect(state).to_have_text("Published")
     assert complaints == []
     watch(serving, browser)
+    on_air(desk, gallery, tmp_path / "received.ts")
+    assert complaints == []
     desk.get_by_role("button", name="Withdraw").click()
     expect(state).to_have_text("Ready")
     fan = browser.new_page()
@@ -95,6 +111,28 @@ def test_a_moment_is_turned_around_and_shown_to_everybody(serving: Serving, brow
     expect(fan.get_by_text("No replay has been published yet.")).to_be_visible()
     fan.close()
     desk.context.close()
+
+
+def on_air(desk: Page, gallery: str, received: Path) -> None:
+    """To the gallery, where nobody is at first; then by the key, picture by picture."""
+    desk.get_by_role("button", name="To air").click()
+    state = desk.locator(".air-stand")
+    expect(state).to_have_text(re.compile("Not sent to .?gallery.?: .?Nobody answered there"), timeout=30_000)
+    assert faults_of(desk) == []
+    desk.get_by_label("Times").fill("3")
+    desk.locator("h1").click()
+    with keeping(f"{gallery}?mode=listener", received):
+        desk.keyboard.press("a")
+        expect(state).to_contain_text(re.compile("On air: .?gallery"), timeout=30_000)
+        expect(desk.locator(".air-light")).to_have_text(re.compile("On air: .?gallery"))
+        assert faults_of(desk) == []
+        keep_picture(desk, "replay-desk-on-air-en-light")
+        expect(state).to_have_text(re.compile("Sent to .?gallery"), timeout=30_000)
+        desk.get_by_label("Times").fill("20")
+        desk.get_by_role("button", name="To air").click()
+        desk.get_by_role("button", name="Off air").click()
+        expect(state).to_have_text(re.compile("Taken off air: .?gallery"), timeout=30_000)
+    assert sum(packet.pts_s >= 0 for packet in FileSource(received).packets()) >= 3 * 12
 
 
 def played(page: Page, file: str) -> list[int | None]:
@@ -174,6 +212,9 @@ def test_who_only_watches_over_it_acts_on_nothing(serving: Serving, browser: Bro
     page, complaints = at_the_desk(browser, serving, Role.AUDITOR)
     expect(page.locator(".wall img")).to_have_count(CAMERAS)
     assert page.get_by_role("button", name="Make the replay").count() == 0
+    page.locator(".take-head").first.click()
+    expect(page.get_by_text(re.compile("Taken off air: .?gallery"))).to_be_visible()
+    assert page.get_by_role("button", name="To air").count() == 0
     page.locator("h1").click()
     with page.expect_response(is_order) as refused:
         page.keyboard.press("t")

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import timedelta
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -33,7 +34,9 @@ from grandstand.replay.air_storage import AirStorage
 from grandstand.replay.airing import TAKEN_UP_TIMEOUT_S, AirClip, Airing, AiringId, AirState, AirTarget
 from grandstand.replay.encode import write_clip
 from grandstand.replay.errors import AiringUnknown, OnAir, TakeUnfinished, TakeUnknown, TargetUnknown
+from grandstand.replay.ingest.decoding import timecode_of
 from grandstand.replay.ingest.source import Arrived, CarriedSource, SourceLostError
+from grandstand.replay.ingest.timecode import Timecode
 from grandstand.replay.models import Image
 from grandstand.replay.storage import TakeStorage
 from grandstand.replay.takes import CLIP, MOVING, Order, Provenance, TakeId
@@ -101,6 +104,7 @@ class Receiver:
     def __init__(self, target: AirTarget) -> None:
         self._source = CarriedSource(f"{target.address}&mode=listener")
         self.arrived: list[Arrived] = []
+        self.timecodes: list[Timecode | None] = []
         self._thread = Thread(target=self._receive)
         self._thread.start()
         time.sleep(0.5)
@@ -115,9 +119,9 @@ class Receiver:
         decoder = av.CodecContext.create("h264", "r")
         assert isinstance(decoder, av.VideoCodecContext)
         frames = [frame for each in self.arrived for frame in decoder.decode(av.Packet(each.data))]
-        return [
-            np.asarray(frame.to_ndarray(format="rgb24"), np.uint8) for frame in [*frames, *decoder.decode(None)]
-        ]
+        frames += decoder.decode(None)
+        self.timecodes = [timecode_of(frame, Fraction(25)) for frame in frames]
+        return [np.asarray(frame.to_ndarray(format="rgb24"), np.uint8) for frame in frames]
 
 
 async def until(air: AirService, viewer: Principal, airing: AiringId, is_so: Callable[[Airing], bool]) -> Airing:
@@ -178,6 +182,10 @@ async def test_a_take_arrives_in_the_gallery_picture_by_picture(  # noqa: PLR091
     assert [number_in(picture) for picture in pictures] == numbers
     shown_s = sorted(each.pts_s for each in receiver.arrived)
     assert np.diff(shown_s) == pytest.approx(1 / 25)
+    # The clip begins at 10:00:00:00; each picture of it says its own.
+    assert [str(each) for each in receiver.timecodes] == [
+        f"10:00:{number % 500 // 25:02}:{number % 500 % 25:02}" for number in numbers
+    ]
     assert await JobQueue(database).count(KIND) == 0
     assert programs(gallery.address) == []
 

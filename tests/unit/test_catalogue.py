@@ -45,6 +45,7 @@ from grandstand.kernel.errors import GrandstandError
 from grandstand.language import errors as language_errors
 from grandstand.library import errors as library_errors
 from grandstand.library.models import State, Verdict
+from grandstand.replay.errors import AirBroken, AirLost, OnAir
 from grandstand.replay.takes import PathShape, TakeState
 
 ROOT = Path(grandstand.__file__).parents[2]
@@ -117,6 +118,10 @@ AREAS = (
 ATTRIBUTE = re.compile(r"""\b(?:class|id|for|href|key)=(?:"[^"]*"|\{[^}]*\})""")
 
 
+ON_AIR = (AirBroken, AirLost, OnAir)
+"""What the replay desk says of takes on air; of what else goes wrong there it shows what the server says."""
+
+
 def error_codes() -> set[str]:
     def of(module: ModuleType) -> Iterator[str]:
         for each in vars(module).values():
@@ -129,7 +134,8 @@ def error_codes() -> set[str]:
         *(eligibility_errors, platform_errors, assistant_errors, history_errors),
         *(status_errors, waiting_errors),
     )
-    return set(chain.from_iterable(map(of, modules))) - WITHOUT_ANSWER
+    known = set(chain.from_iterable(map(of, modules)))
+    return (known | {each.code for each in ON_AIR}) - WITHOUT_ANSWER
 
 
 def reasons_of_checks() -> tuple[str, ...]:
@@ -175,7 +181,7 @@ TEMPLATES = {
     "status-part-": tuple(ComponentName),
     "status-state-": tuple(ComponentState),
     "desk-health-": ("well", "dropped", "lost"),
-    "desk-key-": ("step", "second", "camera", "mark", "trigger", "record", "publish"),
+    "desk-key-": ("step", "second", "camera", "mark", "trigger", "record", "publish", "air"),
     "desk-path-": tuple(PathShape),
     "desk-state-": tuple(TakeState),
     "desk-told-": ("publish", "withdraw", "cancel"),

@@ -3,7 +3,8 @@
 import pytest
 
 from grandstand.kernel.errors import SettingsInvalid
-from grandstand.kernel.settings import AIR_TARGETS_MAX, NamedAddress, load_settings
+from grandstand.kernel.settings import AIR_TARGETS_MAX, load_settings
+from grandstand.replay import AirTarget
 from grandstand.services import air_targets
 
 VARIABLE = "GRANDSTAND_AIR_TARGETS"
@@ -12,11 +13,12 @@ VARIABLE = "GRANDSTAND_AIR_TARGETS"
 def test_targets_are_names_with_addresses() -> None:
     text = "gallery=srt://203.0.113.5:9000?passphrase=a=b%2Cc&latency=1, OB truck 2=srt://:9001?mode=listener,"
     settings = load_settings({VARIABLE: text})
-    assert settings.air_targets == (
-        NamedAddress("gallery", "srt://203.0.113.5:9000?passphrase=a=b%2Cc&latency=1"),
-        NamedAddress("OB truck 2", "srt://:9001?mode=listener"),
+    assert air_targets(settings) == (
+        AirTarget("gallery", "srt://203.0.113.5:9000?passphrase=a=b%2Cc&latency=1"),
+        AirTarget("OB truck 2", "srt://:9001?mode=listener"),
     )
-    assert [each.name for each in air_targets(settings)] == ["gallery", "OB truck 2"]
+    # As a server hands its settings on to its workers.
+    assert load_settings({VARIABLE: ",".join(settings.air_targets)}) == settings
     assert air_targets(load_settings({})) == ()
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, NewType, get_args
+from typing import Any, Literal, NewType, get_args
 
 from grandstand.kernel.errors import SettingsInvalid
 from grandstand.kernel.postgres import default_data_dir
@@ -22,13 +22,8 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 Origin = NewType("Origin", str)
 """What a browser calls the place of a page: scheme, host, and port where it is not the usual one."""
 AIR_TARGETS_MAX = 16
-
-
-class NamedAddress(NamedTuple):
-    """An address that people know by a name alone."""
-
-    name: str
-    address: str
+NamedAddress = NewType("NamedAddress", str)
+"""`name=address`: an address that people know by the name alone."""
 
 
 def setting(default: object, meaning: str, *, secret: bool = False, least: int = 0, most: int = NUMBER_MAX) -> Any:
@@ -242,15 +237,14 @@ def _origins(_: object, text: str) -> tuple[Origin, ...]:
 def _named_addresses(_: object, text: str) -> tuple[NamedAddress, ...]:
     """Names that people see, and addresses of SRT, which may hold a passphrase and so are never repeated."""
     parts = [part.strip().partition("=") for part in text.split(",") if part.strip()]
-    given = [NamedAddress(name, address) for name, _, address in parts]
-    for name, address in given:
+    for name, _, address in parts:
         if not re.fullmatch(r"[\w .-]{1,40}", name) or not re.fullmatch(r"srt://[^\s]{1,500}", address):
             message = "expected names and addresses such as gallery=srt://203.0.113.5:9000"
             raise ValueError(message)
-    if len({name for name, _ in given}) < len(given) or len(given) > AIR_TARGETS_MAX:
+    if len({name for name, _, _ in parts}) < len(parts) or len(parts) > AIR_TARGETS_MAX:
         message = f"expected {AIR_TARGETS_MAX} at most, each with a name of its own"
         raise ValueError(message)
-    return tuple(given)
+    return tuple(NamedAddress("".join(part)) for part in parts)
 
 
 def _boolean(_: object, text: str) -> bool:

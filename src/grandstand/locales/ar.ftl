@@ -126,6 +126,9 @@ error-library-full = لا مكان لمزيد هنا. احذف شيئًا أول
 error-library-not_installed = المكتبة غير مثبّتة على هذا الخادم. يستطيع من يديره إضافتها بالأمر: pip install 'grandstand[library]'
 error-language-embedder_unavailable = البحث مثقل الآن. حاول مرة أخرى بعد قليل.
 error-language-embedder_missing = البحث بالمعنى غير مثبّت على هذا الخادم.
+error-replay-air_lost = لم يُجب أحد هناك، أو انقطع الاتصال قبل النهاية.
+error-replay-air_broken = انتهى ما كان يرسلها أو لم يكن حاضرًا في الوقت المناسب. لن تُرسل من جديد من تلقاء نفسها.
+error-replay-on_air = هناك شيء على الهواء بالفعل. أوقفه أو انتظر نهايته.
 
 ## صفحة المشجّع
 
@@ -1261,6 +1264,17 @@ desk-state-cancelled = أُلغيت
 desk-state-published = منشورة
 desk-publish = نشر
 desk-withdraw = سحب
+desk-air = إلى البث
+desk-air-where = الوجهة
+desk-air-clip = المقطع
+desk-air-times = عدد المرات
+desk-air-stop = إيقاف البث
+desk-air-begun = اللقطة { $take } في طريقها إلى { $target }.
+desk-air-waiting = في الطريق إلى { $target }…
+desk-air-on = على الهواء: { $target }
+desk-air-sent = أُرسلت إلى { $target }
+desk-air-stopped = أُوقف البث: { $target }
+desk-air-failed = لم تُرسل إلى { $target }: { $why }
 desk-cancel = إلغاء
 desk-delete = حذف
 desk-delete-title = حذف اللقطة { $take }؟
@@ -1280,3 +1294,4 @@ desk-key-mark = تحديد الوقت للقطات المتتابعة
 desk-key-trigger = إنشاء الإعادة
 desk-key-record = حفظ لحظة الكاميرات المباشرة
 desk-key-publish = نشر اللقطة المفتوحة أو سحبها
+desk-key-air = إرسال اللقطة المفتوحة إلى البث

@@ -126,6 +126,9 @@ error-library-full = Hier ist kein Platz für mehr. Lösche zuerst etwas.
 error-library-not_installed = Die Bibliothek ist auf diesem Server nicht installiert. Wer ihn betreibt, ergänzt sie mit: pip install 'grandstand[library]'
 error-language-embedder_unavailable = Die Suche ist gerade überlastet. Bitte versuche es gleich noch einmal.
 error-language-embedder_missing = Die Suche nach Bedeutung ist auf diesem Server nicht installiert.
+error-replay-air_lost = Dort hat niemand geantwortet, oder die Verbindung riss vor dem Ende ab.
+error-replay-air_broken = Was es sendete, hat geendet oder war nicht rechtzeitig da. Es wird nicht von selbst noch einmal gesendet.
+error-replay-on_air = Dort ist schon etwas auf Sendung. Nimm es herunter oder warte auf sein Ende.
 
 ## Fan-Seite
 
@@ -1232,6 +1235,17 @@ desk-state-cancelled = Abgebrochen
 desk-state-published = Veröffentlicht
 desk-publish = Veröffentlichen
 desk-withdraw = Zurückziehen
+desk-air = Auf Sendung
+desk-air-where = Ziel
+desk-air-clip = Clip
+desk-air-times = Wie oft
+desk-air-stop = Von der Sendung nehmen
+desk-air-begun = Aufnahme { $take } geht an { $target }.
+desk-air-waiting = Geht an { $target } …
+desk-air-on = Auf Sendung: { $target }
+desk-air-sent = An { $target } gesendet
+desk-air-stopped = Von der Sendung genommen: { $target }
+desk-air-failed = Nicht an { $target } gesendet: { $why }
 desk-cancel = Abbrechen
 desk-delete = Löschen
 desk-delete-title = Aufnahme { $take } löschen?
@@ -1251,3 +1265,4 @@ desk-key-mark = Zeitpunkt fürs Stroboskop merken
 desk-key-trigger = Wiederholung machen
 desk-key-record = Augenblick der Live-Kameras sichern
 desk-key-publish = offene Aufnahme veröffentlichen oder zurückziehen
+desk-key-air = offene Aufnahme auf Sendung geben

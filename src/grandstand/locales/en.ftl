@@ -126,6 +126,9 @@ error-library-full = There is no room for more here. Delete something first.
 error-library-not_installed = The library is not installed on this server. Whoever runs it can add it with: pip install 'grandstand[library]'
 error-language-embedder_unavailable = The search is overloaded at the moment. Please try again shortly.
 error-language-embedder_missing = The search by meaning is not installed on this server.
+error-replay-air_lost = Nobody answered there, or the connection was lost before the end.
+error-replay-air_broken = What sent it has ended, or was not there in time. It is not sent again by itself.
+error-replay-on_air = Something is on air there already. Stop it, or wait for its end.
 
 ## Fan page
 
@@ -1233,6 +1236,17 @@ desk-state-cancelled = Cancelled
 desk-state-published = Published
 desk-publish = Publish
 desk-withdraw = Withdraw
+desk-air = To air
+desk-air-where = Target
+desk-air-clip = Clip
+desk-air-times = Times
+desk-air-stop = Off air
+desk-air-begun = Take { $take } goes to { $target }.
+desk-air-waiting = Going to { $target }…
+desk-air-on = On air: { $target }
+desk-air-sent = Sent to { $target }
+desk-air-stopped = Taken off air: { $target }
+desk-air-failed = Not sent to { $target }: { $why }
 desk-cancel = Cancel
 desk-delete = Delete
 desk-delete-title = Delete take { $take }?
@@ -1252,3 +1266,4 @@ desk-key-mark = mark the instant for the strobe
 desk-key-trigger = make the replay
 desk-key-record = keep the moment of the live cameras
 desk-key-publish = publish or withdraw the open take
+desk-key-air = send the open take on air

@@ -126,6 +126,9 @@ error-library-full = Aquí no cabe nada más. Elimina algo antes.
 error-library-not_installed = La biblioteca no está instalada en este servidor. Quien lo gestiona puede añadirla con: pip install 'grandstand[library]'
 error-language-embedder_unavailable = La búsqueda está sobrecargada ahora mismo. Inténtalo de nuevo en un momento.
 error-language-embedder_missing = La búsqueda por significado no está instalada en este servidor.
+error-replay-air_lost = Nadie respondió allí, o la conexión se perdió antes del final.
+error-replay-air_broken = Lo que lo enviaba terminó o no estuvo a tiempo. No se vuelve a enviar por sí solo.
+error-replay-on_air = Ya hay algo en el aire allí. Detenlo o espera a que termine.
 
 ## Página de fans
 
@@ -1232,6 +1235,17 @@ desk-state-cancelled = Cancelada
 desk-state-published = Publicada
 desk-publish = Publicar
 desk-withdraw = Retirar
+desk-air = Al aire
+desk-air-where = Destino
+desk-air-clip = Clip
+desk-air-times = Veces
+desk-air-stop = Quitar del aire
+desk-air-begun = La toma { $take } va a { $target }.
+desk-air-waiting = En camino a { $target }…
+desk-air-on = En el aire: { $target }
+desk-air-sent = Enviado a { $target }
+desk-air-stopped = Quitado del aire: { $target }
+desk-air-failed = No enviado a { $target }: { $why }
 desk-cancel = Cancelar
 desk-delete = Eliminar
 desk-delete-title = ¿Eliminar la toma { $take }?
@@ -1251,3 +1265,4 @@ desk-key-mark = marcar el instante para el estroboscopio
 desk-key-trigger = crear la repetición
 desk-key-record = guardar el momento de las cámaras en directo
 desk-key-publish = publicar o retirar la toma abierta
+desk-key-air = enviar al aire la toma abierta

@@ -126,6 +126,9 @@ error-library-full = Il n’y a plus de place ici. Supprimez d’abord quelque c
 error-library-not_installed = La bibliothèque n’est pas installée sur ce serveur. Qui l’exploite peut l’ajouter avec : pip install 'grandstand[library]'
 error-language-embedder_unavailable = La recherche est surchargée en ce moment. Réessayez dans un instant.
 error-language-embedder_missing = La recherche par le sens n’est pas installée sur ce serveur.
+error-replay-air_lost = Personne n’a répondu, ou la connexion s’est rompue avant la fin.
+error-replay-air_broken = Ce qui l’envoyait s’est arrêté ou n’était pas là à temps. L’envoi ne reprend pas de lui-même.
+error-replay-on_air = Quelque chose y est déjà à l’antenne. Arrêtez-le ou attendez la fin.
 
 ## Page des fans
 
@@ -1232,6 +1235,17 @@ desk-state-cancelled = Annulée
 desk-state-published = Publiée
 desk-publish = Publier
 desk-withdraw = Retirer
+desk-air = À l’antenne
+desk-air-where = Destination
+desk-air-clip = Clip
+desk-air-times = Nombre de fois
+desk-air-stop = Retirer de l’antenne
+desk-air-begun = La prise { $take } part vers { $target }.
+desk-air-waiting = En route vers { $target }…
+desk-air-on = À l’antenne : { $target }
+desk-air-sent = Envoyé à { $target }
+desk-air-stopped = Retiré de l’antenne : { $target }
+desk-air-failed = Pas envoyé à { $target } : { $why }
 desk-cancel = Annuler
 desk-delete = Supprimer
 desk-delete-title = Supprimer la prise { $take } ?
@@ -1251,3 +1265,4 @@ desk-key-mark = marquer l’instant pour le stroboscope
 desk-key-trigger = créer le replay
 desk-key-record = garder le moment des caméras en direct
 desk-key-publish = publier ou retirer la prise ouverte
+desk-key-air = envoyer la prise ouverte à l’antenne

@@ -126,6 +126,9 @@ error-library-full = यहाँ और जगह नहीं है। पह
 error-library-not_installed = इस सर्वर पर पुस्तकालय स्थापित नहीं है। इसे चलाने वाला इसे इस आदेश से जोड़ सकता है: pip install 'grandstand[library]'
 error-language-embedder_unavailable = खोज पर अभी बहुत भार है। कृपया थोड़ी देर में फिर कोशिश करें।
 error-language-embedder_missing = इस सर्वर पर अर्थ से खोज स्थापित नहीं है।
+error-replay-air_lost = वहाँ किसी ने जवाब नहीं दिया, या अंत से पहले संपर्क टूट गया।
+error-replay-air_broken = भेजने वाला रुक गया या समय पर नहीं था। यह अपने आप फिर नहीं भेजा जाता।
+error-replay-on_air = वहाँ पहले से कुछ प्रसारण में है। उसे रोकें या उसके अंत की प्रतीक्षा करें।
 
 ## प्रशंसकों का पन्ना
 
@@ -1232,6 +1235,17 @@ desk-state-cancelled = रद्द
 desk-state-published = प्रकाशित
 desk-publish = प्रकाशित करें
 desk-withdraw = वापस लें
+desk-air = प्रसारण में भेजें
+desk-air-where = गंतव्य
+desk-air-clip = क्लिप
+desk-air-times = कितनी बार
+desk-air-stop = प्रसारण से हटाएँ
+desk-air-begun = टेक { $take } { $target } को भेजा जा रहा है।
+desk-air-waiting = { $target } को जा रहा है…
+desk-air-on = प्रसारण में: { $target }
+desk-air-sent = { $target } को भेजा गया
+desk-air-stopped = प्रसारण से हटाया गया: { $target }
+desk-air-failed = { $target } को नहीं भेजा गया: { $why }
 desk-cancel = रद्द करें
 desk-delete = मिटाएँ
 desk-delete-title = टेक { $take } मिटाएँ?
@@ -1251,3 +1265,4 @@ desk-key-mark = क्षण को स्ट्रोब के लिए च�
 desk-key-trigger = रीप्ले बनाएँ
 desk-key-record = लाइव कैमरों का क्षण सुरक्षित करें
 desk-key-publish = खुले टेक को प्रकाशित करें या वापस लें
+desk-key-air = खुले टेक को प्रसारण में भेजें

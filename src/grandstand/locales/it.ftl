@@ -126,6 +126,9 @@ error-library-full = Qui non c’è più posto. Elimina prima qualcosa.
 error-library-not_installed = La biblioteca non è installata su questo server. Chi lo gestisce può aggiungerla con: pip install 'grandstand[library]'
 error-language-embedder_unavailable = La ricerca è sovraccarica in questo momento. Riprova tra poco.
 error-language-embedder_missing = La ricerca per significato non è installata su questo server.
+error-replay-air_lost = Lì nessuno ha risposto, o il collegamento è caduto prima della fine.
+error-replay-air_broken = Ciò che lo inviava è terminato o non era pronto in tempo. Non viene inviato di nuovo da solo.
+error-replay-on_air = Lì qualcosa è già in onda. Toglilo o aspetta la fine.
 
 ## Pagina dei fan
 
@@ -1232,6 +1235,17 @@ desk-state-cancelled = Annullata
 desk-state-published = Pubblicata
 desk-publish = Pubblica
 desk-withdraw = Ritira
+desk-air = In onda
+desk-air-where = Destinazione
+desk-air-clip = Clip
+desk-air-times = Quante volte
+desk-air-stop = Togli dalla messa in onda
+desk-air-begun = La ripresa { $take } va a { $target }.
+desk-air-waiting = In arrivo a { $target }…
+desk-air-on = In onda: { $target }
+desk-air-sent = Inviato a { $target }
+desk-air-stopped = Tolto dalla messa in onda: { $target }
+desk-air-failed = Non inviato a { $target }: { $why }
 desk-cancel = Annulla
 desk-delete = Elimina
 desk-delete-title = Eliminare la ripresa { $take }?
@@ -1251,3 +1265,4 @@ desk-key-mark = segna l’istante per lo stroboscopio
 desk-key-trigger = crea il replay
 desk-key-record = salva il momento delle camere in diretta
 desk-key-publish = pubblica o ritira la ripresa aperta
+desk-key-air = manda in onda la ripresa aperta

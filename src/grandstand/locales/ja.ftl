@@ -126,6 +126,9 @@ error-library-full = これ以上は入りません。先に何かを削除し�
 error-library-not_installed = このサーバーにライブラリはインストールされていません。管理者は次のコマンドで追加できます：pip install 'grandstand[library]'
 error-language-embedder_unavailable = 検索が混み合っています。少し待ってからもう一度お試しください。
 error-language-embedder_missing = 意味による検索はこのサーバーにインストールされていません。
+error-replay-air_lost = 相手が応答しないか、途中で接続が切れました。
+error-replay-air_broken = 送信していたプログラムが終了したか、間に合いませんでした。自動では再送しません。
+error-replay-on_air = そこではすでに送出中です。止めるか、終わるまで待ってください。
 
 ## ファンのページ
 
@@ -1205,6 +1208,17 @@ desk-state-cancelled = 取り消し済み
 desk-state-published = 公開中
 desk-publish = 公開する
 desk-withdraw = 公開をやめる
+desk-air = 送出する
+desk-air-where = 送り先
+desk-air-clip = クリップ
+desk-air-times = 回数
+desk-air-stop = 送出をやめる
+desk-air-begun = テイク{ $take }を{ $target }へ送ります。
+desk-air-waiting = { $target }へ送信準備中…
+desk-air-on = 送出中：{ $target }
+desk-air-sent = { $target }へ送りました
+desk-air-stopped = 送出をやめました：{ $target }
+desk-air-failed = { $target }へ送れませんでした：{ $why }
 desk-cancel = 取り消す
 desk-delete = 削除
 desk-delete-title = テイク{ $take }を削除しますか？
@@ -1224,3 +1238,4 @@ desk-key-mark = 瞬間にストロボ用の印を付ける
 desk-key-trigger = リプレイを作る
 desk-key-record = ライブカメラの瞬間を記録
 desk-key-publish = 開いているテイクを公開する・やめる
+desk-key-air = 開いているテイクを送出する

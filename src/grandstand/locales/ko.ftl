@@ -126,6 +126,9 @@ error-library-full = 더 넣을 자리가 없습니다. 먼저 무언가를 삭�
 error-library-not_installed = 이 서버에는 자료실이 설치되어 있지 않습니다. 운영하는 사람이 다음 명령으로 추가할 수 있습니다: pip install 'grandstand[library]'
 error-language-embedder_unavailable = 지금 검색이 몰리고 있습니다. 잠시 후 다시 시도해 주세요.
 error-language-embedder_missing = 이 서버에는 의미 검색이 설치되어 있지 않습니다.
+error-replay-air_lost = 응답이 없거나 끝나기 전에 연결이 끊겼습니다.
+error-replay-air_broken = 보내던 프로그램이 종료되었거나 제때 없었습니다. 자동으로 다시 보내지 않습니다.
+error-replay-on_air = 그곳은 이미 송출 중입니다. 중단하거나 끝날 때까지 기다리세요.
 
 ## 팬 페이지
 
@@ -1205,6 +1208,17 @@ desk-state-cancelled = 취소됨
 desk-state-published = 공개됨
 desk-publish = 공개
 desk-withdraw = 공개 취소
+desk-air = 송출
+desk-air-where = 보낼 곳
+desk-air-clip = 클립
+desk-air-times = 횟수
+desk-air-stop = 송출 중단
+desk-air-begun = 테이크 { $take }: { $target }(으)로 보냅니다.
+desk-air-waiting = { $target }(으)로 보내는 중…
+desk-air-on = 송출 중: { $target }
+desk-air-sent = { $target }(으)로 보냈습니다
+desk-air-stopped = 송출 중단됨: { $target }
+desk-air-failed = { $target }(으)로 보내지 못했습니다: { $why }
 desk-cancel = 취소
 desk-delete = 삭제
 desk-delete-title = 테이크 { $take }을(를) 삭제할까요?
@@ -1224,3 +1238,4 @@ desk-key-mark = 순간을 스트로보용으로 표시
 desk-key-trigger = 다시 보기 만들기
 desk-key-record = 라이브 카메라의 순간 기록
 desk-key-publish = 열린 테이크를 공개하거나 취소
+desk-key-air = 열린 테이크를 송출

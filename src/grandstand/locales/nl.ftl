@@ -126,6 +126,9 @@ error-library-full = Hier is geen plaats voor meer. Verwijder eerst iets.
 error-library-not_installed = De bibliotheek is op deze server niet geïnstalleerd. Wie hem beheert, voegt haar toe met: pip install 'grandstand[library]'
 error-language-embedder_unavailable = De zoekfunctie is nu overbelast. Probeer het zo opnieuw.
 error-language-embedder_missing = Zoeken op betekenis is op deze server niet geïnstalleerd.
+error-replay-air_lost = Daar antwoordde niemand, of de verbinding viel voor het einde weg.
+error-replay-air_broken = Wat het verzond is gestopt of was er niet op tijd. Het wordt niet vanzelf opnieuw verzonden.
+error-replay-on_air = Daar is al iets in de uitzending. Stop dat, of wacht op het einde.
 
 ## Fanpagina
 
@@ -1232,6 +1235,17 @@ desk-state-cancelled = Geannuleerd
 desk-state-published = Gepubliceerd
 desk-publish = Publiceren
 desk-withdraw = Intrekken
+desk-air = Uitzenden
+desk-air-where = Doel
+desk-air-clip = Clip
+desk-air-times = Hoe vaak
+desk-air-stop = Uit de uitzending halen
+desk-air-begun = Take { $take } gaat naar { $target }.
+desk-air-waiting = Onderweg naar { $target }…
+desk-air-on = In de uitzending: { $target }
+desk-air-sent = Verzonden naar { $target }
+desk-air-stopped = Uit de uitzending gehaald: { $target }
+desk-air-failed = Niet verzonden naar { $target }: { $why }
 desk-cancel = Annuleren
 desk-delete = Verwijderen
 desk-delete-title = Take { $take } verwijderen?
@@ -1251,3 +1265,4 @@ desk-key-mark = tijdstip markeren voor de stroboscoop
 desk-key-trigger = herhaling maken
 desk-key-record = het ogenblik van de livecamera’s bewaren
 desk-key-publish = de open take publiceren of intrekken
+desk-key-air = de open take uitzenden

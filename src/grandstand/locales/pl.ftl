@@ -126,6 +126,9 @@ error-library-full = Nie ma tu miejsca na więcej. Najpierw coś usuń.
 error-library-not_installed = Biblioteka nie jest zainstalowana na tym serwerze. Kto go prowadzi, doda ją poleceniem: pip install 'grandstand[library]'
 error-language-embedder_unavailable = Wyszukiwanie jest teraz przeciążone. Spróbuj ponownie za chwilę.
 error-language-embedder_missing = Wyszukiwanie według znaczenia nie jest zainstalowane na tym serwerze.
+error-replay-air_lost = Nikt tam nie odpowiedział albo połączenie zerwało się przed końcem.
+error-replay-air_broken = To, co wysyłało, zakończyło pracę albo nie było na czas. Samo nie zostanie wysłane ponownie.
+error-replay-on_air = Coś już tam jest na antenie. Zatrzymaj to albo poczekaj na koniec.
 
 ## Strona kibica
 
@@ -1250,6 +1253,17 @@ desk-state-cancelled = Anulowane
 desk-state-published = Opublikowane
 desk-publish = Opublikuj
 desk-withdraw = Wycofaj
+desk-air = Na antenę
+desk-air-where = Cel
+desk-air-clip = Klip
+desk-air-times = Ile razy
+desk-air-stop = Zdejmij z anteny
+desk-air-begun = Ujęcie { $take } idzie do { $target }.
+desk-air-waiting = W drodze do { $target }…
+desk-air-on = Na antenie: { $target }
+desk-air-sent = Wysłano do { $target }
+desk-air-stopped = Zdjęto z anteny: { $target }
+desk-air-failed = Nie wysłano do { $target }: { $why }
 desk-cancel = Anuluj
 desk-delete = Usuń
 desk-delete-title = Usunąć ujęcie { $take }?
@@ -1269,3 +1283,4 @@ desk-key-mark = zaznacz chwilę do stroboskopu
 desk-key-trigger = utwórz powtórkę
 desk-key-record = zapisz moment z kamer na żywo
 desk-key-publish = opublikuj lub wycofaj otwarte ujęcie
+desk-key-air = wyślij otwarte ujęcie na antenę

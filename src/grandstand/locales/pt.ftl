@@ -126,6 +126,9 @@ error-library-full = Não há lugar para mais aqui. Exclua algo antes.
 error-library-not_installed = A biblioteca não está instalada neste servidor. Quem o opera pode adicioná-la com: pip install 'grandstand[library]'
 error-language-embedder_unavailable = A busca está sobrecarregada no momento. Tente de novo daqui a pouco.
 error-language-embedder_missing = A busca por significado não está instalada neste servidor.
+error-replay-air_lost = Ninguém respondeu lá, ou a ligação perdeu-se antes do fim.
+error-replay-air_broken = O que o enviava terminou ou não estava lá a tempo. Não volta a ser enviado por si só.
+error-replay-on_air = Já há algo no ar lá. Tira-o do ar ou espera pelo fim.
 
 ## Página dos fãs
 
@@ -1232,6 +1235,17 @@ desk-state-cancelled = Cancelada
 desk-state-published = Publicada
 desk-publish = Publicar
 desk-withdraw = Retirar
+desk-air = Pôr no ar
+desk-air-where = Destino
+desk-air-clip = Clipe
+desk-air-times = Vezes
+desk-air-stop = Tirar do ar
+desk-air-begun = A tomada { $take } vai para { $target }.
+desk-air-waiting = A caminho de { $target }…
+desk-air-on = No ar: { $target }
+desk-air-sent = Enviado para { $target }
+desk-air-stopped = Tirado do ar: { $target }
+desk-air-failed = Não enviado para { $target }: { $why }
 desk-cancel = Cancelar
 desk-delete = Eliminar
 desk-delete-title = Eliminar a tomada { $take }?
@@ -1251,3 +1265,4 @@ desk-key-mark = marcar o instante para o estroboscópio
 desk-key-trigger = criar a repetição
 desk-key-record = guardar o momento das câmaras em direto
 desk-key-publish = publicar ou retirar a tomada aberta
+desk-key-air = pôr no ar a tomada aberta

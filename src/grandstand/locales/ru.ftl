@@ -126,6 +126,9 @@ error-library-full = Здесь больше нет места. Сначала �
 error-library-not_installed = Библиотека на этом сервере не установлена. Тот, кто им управляет, добавит её командой: pip install 'grandstand[library]'
 error-language-embedder_unavailable = Поиск сейчас перегружен. Попробуйте ещё раз чуть позже.
 error-language-embedder_missing = Поиск по смыслу на этом сервере не установлен.
+error-replay-air_lost = Там никто не ответил, или связь прервалась до конца.
+error-replay-air_broken = То, что отправляло, завершилось или не успело начать. Само оно повторно не отправляется.
+error-replay-on_air = Там уже что-то в эфире. Остановите это или дождитесь конца.
 
 ## Страница зрителя
 
@@ -1250,6 +1253,17 @@ desk-state-cancelled = Отменён
 desk-state-published = Опубликован
 desk-publish = Опубликовать
 desk-withdraw = Снять с показа
+desk-air = В эфир
+desk-air-where = Получатель
+desk-air-clip = Клип
+desk-air-times = Сколько раз
+desk-air-stop = Снять с эфира
+desk-air-begun = Дубль { $take } идёт получателю { $target }.
+desk-air-waiting = Отправляется получателю { $target }…
+desk-air-on = В эфире: { $target }
+desk-air-sent = Отправлено получателю { $target }
+desk-air-stopped = Снято с эфира: { $target }
+desk-air-failed = Не отправлено получателю { $target }: { $why }
 desk-cancel = Отменить
 desk-delete = Удалить
 desk-delete-title = Удалить дубль { $take }?
@@ -1269,3 +1283,4 @@ desk-key-mark = отметить мгновение для стробоскоп�
 desk-key-trigger = сделать повтор
 desk-key-record = сохранить момент с камер прямого эфира
 desk-key-publish = опубликовать или снять открытый дубль
+desk-key-air = отправить открытый дубль в эфир

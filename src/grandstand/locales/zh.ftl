@@ -126,6 +126,9 @@ error-library-full = 这里已没有空间。请先删除一些内容。
 error-library-not_installed = 此服务器未安装资料库。管理者可用以下命令添加：pip install 'grandstand[library]'
 error-language-embedder_unavailable = 搜索目前过载，请稍后再试。
 error-language-embedder_missing = 此服务器未安装语义搜索。
+error-replay-air_lost = 对方没有应答，或连接在结束前中断。
+error-replay-air_broken = 发送程序已结束，或未能及时启动。不会自动重新发送。
+error-replay-on_air = 该处已有内容在播出。请先停止，或等它结束。
 
 ## 观众页
 
@@ -1205,6 +1208,17 @@ desk-state-cancelled = 已取消
 desk-state-published = 已发布
 desk-publish = 发布
 desk-withdraw = 撤回
+desk-air = 送播
+desk-air-where = 目标
+desk-air-clip = 片段
+desk-air-times = 次数
+desk-air-stop = 停止送播
+desk-air-begun = 第{ $take }条正送往{ $target }。
+desk-air-waiting = 正送往{ $target }……
+desk-air-on = 播出中：{ $target }
+desk-air-sent = 已送达{ $target }
+desk-air-stopped = 已停止送播：{ $target }
+desk-air-failed = 未能送往{ $target }：{ $why }
 desk-cancel = 取消
 desk-delete = 删除
 desk-delete-title = 删除第{ $take }条？
@@ -1224,3 +1238,4 @@ desk-key-mark = 标记频闪时刻
 desk-key-trigger = 制作回放
 desk-key-record = 录下直播机位的此刻
 desk-key-publish = 发布或撤回当前展开的一条
+desk-key-air = 将当前展开的一条送播

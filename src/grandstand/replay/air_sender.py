@@ -1,14 +1,21 @@
-"""A clip on its way to a gallery: MPEG-TS by SRT, in its own time, H.264 as it was encoded."""
+"""A clip on its way to a gallery: MPEG-TS by SRT, in its own time, H.264 as it was encoded, with its timecode."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from grandstand.replay.errors import AirLost
 from grandstand.replay.ingest.decoding import load_av
 from grandstand.replay.ingest.ffmpeg import REACH_TIMEOUT_S, NotCarriedError, Outgoing
-from grandstand.replay.ingest.source import open_video, video_of
+from grandstand.replay.ingest.picture_timing import with_timecode
+from grandstand.replay.ingest.source import container_timecode, open_video, video_of
+from grandstand.replay.ingest.timecode import label_of, seconds_of
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
 
 STEP_S = 0.1
 HELD_S = 8.0
@@ -119,11 +126,26 @@ def _pictures(path: Path, times: int) -> Iterator[tuple[bytes, float]]:
                 come = video_of(clip, path.name)
                 stream = out.add_stream_from_template(come) if stream is None else stream
                 begin: int | None = None
-                for packet in clip.demux(come):
-                    if packet.pts is None or packet.dts is None:
-                        continue
+                for packet in _labelled(clip, come):
                     begin = ahead - packet.dts if begin is None else begin
                     packet.pts, packet.dts, packet.stream = packet.pts + begin, packet.dts + begin, stream
-                    due_s, ahead = float(packet.dts * packet.time_base), packet.dts + (packet.duration or 0)
+                    due_s, ahead = float(packet.dts * packet.time_base), packet.dts + packet.duration
                     out.mux(packet)
                     yield written.take(), due_s
+
+
+def _labelled(clip: "InputContainer", come: "VideoStream") -> Iterator[Any]:
+    """The packets of a clip, each picture with the timecode that the clip's track counts for it."""
+    start, fps = container_timecode(clip), come.average_rate
+    for packet in clip.demux(come):
+        if packet.pts is None or packet.dts is None:
+            continue
+        if start is None or fps is None:
+            yield packet
+            continue
+        first = round(seconds_of(start, fps) * fps)
+        shown = round((packet.pts - (come.start_time or 0)) * packet.time_base * fps)
+        changed = load_av().Packet(with_timecode(bytes(packet), label_of(first + shown, round(fps))))
+        changed.pts, changed.dts, changed.duration = packet.pts, packet.dts, packet.duration
+        changed.time_base, changed.is_keyframe = packet.time_base, packet.is_keyframe
+        yield changed

@@ -26,7 +26,8 @@ def write_clip(
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as file:
         stream = file.add_stream("libx264", rate=rate)
         stream.pix_fmt = "yuv420p"
-        stream.options = {"preset": preset, "crf": str(QUALITY)}
+        # Each picture has room for its timecode, for where there is no track of it (ingest/picture_timing.py).
+        stream.options = {"preset": preset, "crf": str(QUALITY), "x264-params": "pic-struct=1"}
         stream.gop_size = max(1, round(fps * KEYFRAME_S))
         if timecode is not None:
             stream.metadata["timecode"] = timecode

@@ -1,4 +1,5 @@
 import { session as person } from "../kit/session";
+import { sendToAir } from "./air";
 import { act, at, leading, markPhase, opened, seek, session, takes, trigger } from "./desk";
 import { record } from "./recorders";
 
@@ -33,6 +34,10 @@ const KEYS: Readonly<Record<string, (step: number) => void>> = {
   p: () => {
     const take = takes.value.find(({ id }) => id === opened.value);
     if (take?.state === "complete") void act(take, take.published_at === null ? "publish" : "withdraw");
+  },
+  a: () => {
+    const take = takes.value.find(({ id }) => id === opened.value);
+    if (take && person.value?.role === "replay") void sendToAir(take);
   },
 };
 

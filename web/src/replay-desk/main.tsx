@@ -1,5 +1,6 @@
 import { openPage } from "../kit/page";
 import { meet, session } from "../kit/session";
+import { followAir } from "./air";
 import { openDesk, problem } from "./desk";
 import { listenToKeys } from "./keys";
 import { DeskPage, READERS } from "./page";
@@ -15,5 +16,7 @@ void meet().then(openAll, (error: unknown) => {
 
 function openAll(): void {
   void openDesk();
-  if (session.value && READERS.includes(session.value.role)) void followRecorders();
+  if (!session.value || !READERS.includes(session.value.role)) return;
+  void followRecorders();
+  void followAir();
 }

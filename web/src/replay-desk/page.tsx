@@ -11,7 +11,7 @@ import { Timeline } from "./timeline";
 import { Wall } from "./wall";
 
 export const READERS: readonly string[] = ["replay", "operator", "auditor"];
-const KEYS = ["step", "second", "camera", "mark", "trigger", "record", "publish"] as const;
+const KEYS = ["step", "second", "camera", "mark", "trigger", "record", "publish", "air"] as const;
 
 export function DeskPage() {
   return (
@@ -99,4 +99,5 @@ const SHOWN: Readonly<Record<(typeof KEYS)[number], string>> = {
   trigger: "T",
   record: "R",
   publish: "P",
+  air: "A",
 };

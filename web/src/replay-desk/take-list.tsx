@@ -6,6 +6,7 @@ import { explainCode, t } from "../kit/text";
 import { Player } from "../replay/player";
 import { addressOf, has, POSTER, type Provenance, type Take } from "../replay/takes";
 import { act, opened, remove, takes } from "./desk";
+import { AirLight, OnAir } from "./on-air";
 import { seconds } from "./timeline";
 
 const BUSY: readonly string[] = ["waiting", "working"];
@@ -42,6 +43,7 @@ function Head({ take }: { take: Take }) {
           <span dir="auto">{take.order.session}</span> · <span dir="ltr">{seconds(take.order.instant_s)}</span>
         </span>
         <span class="take-state">{take.published_at === null ? t(`desk-state-${take.state}`) : t("desk-state-published")}</span>
+        <AirLight take={take} />
         {BUSY.includes(take.state) && <progress max="1" value={take.progress} aria-label={t("desk-progress")} />}
       </span>
     </button>
@@ -55,6 +57,7 @@ function Body({ take, mayAct }: { take: Take; mayAct: boolean }) {
       {take.state === "failed" && <p class="notice">{(take.code !== null && explainCode(take.code)) || take.detail}</p>}
       <p class="soft">{formatMoment(take.triggered_at)}</p>
       {mayAct && <Acts take={take} />}
+      <OnAir take={take} mayAct={mayAct} />
       {take.provenance && <Made provenance={take.provenance} />}
     </div>
   );

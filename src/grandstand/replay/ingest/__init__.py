@@ -1,5 +1,6 @@
 """Pictures of many cameras, kept as the packets that came, decoded only around an instant.
 
+picture_timing   timecode in the pictures of H.264
 timecode     hours:minutes:seconds:frames, as text and as SMPTE 12M
 alignment    from a camera's timestamps to the rig's time; drift
 source       H.264 packets of files and of the network, live or paced

@@ -63,6 +63,12 @@ def seconds_of(timecode: Timecode, fps: Fraction) -> float:
     return float(number / fps)
 
 
+def label_of(number: int, nominal: int) -> Timecode:
+    """The label of a frame that is counted from midnight, with none left out."""
+    seconds, frames = divmod(number, nominal)
+    return Timecode(seconds // 3600 % HOURS_MAX, seconds // SIXTY % SIXTY, seconds % SIXTY, frames)
+
+
 def day_s(fps: Fraction) -> float:
     """How long the labels last until they begin again. Labels are dropped to make it a day."""
     return float(HOURS_MAX * SIXTY * SIXTY * round(fps) / fps)
