@@ -4,9 +4,13 @@
 
 The same take is made by this process alone on one thread, on a cluster of one machine with one processor, and on
 one of two such machines; all of them are this machine, in one run, which ends alone again. `cluster_1_to_local` is
-the price of the cluster, `cluster_2_to_1` what the second machine brings; the process that decodes and encodes has
-no processor of its own here, as it would have on a machine beside them. Nothing crosses a wire, so what would have
-to is counted: the bytes of the messages as Ray writes them. Two real machines have not been measured.
+the price of the cluster, `cluster_2_to_1` what the second machine brings, in seconds of the wall. The process that
+decodes and encodes shares the processors with them; with other work on the machine these ratios say little.
+
+`processor_s` is what the work takes, whoever else is busy: `home` decodes, encodes and waits, `machines` build and
+render. Their ratio bounds what machines can bring: `speed_up_max` is all of it over what stays at home. Nothing
+crosses a wire here, so what would have to is counted: the bytes of the messages as Ray writes them. Two real
+machines have not been measured.
 """
 
 import argparse
@@ -20,7 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +45,7 @@ HERE = "127.0.0.2"
 STORE_BYTES = 2_000_000_000
 PICTURES = 48
 MOVING_S = 0.12
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -70,12 +75,31 @@ def machines(count: int) -> Iterator[Cluster]:
         ray.shutdown()
 
 
+def machines_s() -> float:
+    """Seconds of processors that the living processes below this one have had."""
+    stats = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            told = path.read_text().rpartition(")")[2].split()
+            stats[int(path.parent.name)] = int(told[1]), (int(told[11]) + int(told[12])) / TICKS
+    below, spent_s = {os.getpid()}, 0.0
+    while found := {process for process, (parent, _) in stats.items() if parent in below} - below:
+        below |= found
+        spent_s += sum(stats[process][1] for process in found)
+    return spent_s
+
+
 def timed(order: Order, session: Session, executors: Executors, kept: Kept) -> dict[str, float]:
-    """Seconds of the steps of a take whose stage is known."""
+    """Seconds of the steps of a take whose stage is known, and of processors."""
     with tempfile.TemporaryDirectory() as folder:
-        began_s = time.perf_counter()
+        began_s, home_s, elsewhere_s = time.perf_counter(), time.process_time(), machines_s()
         told = render_take(order, session, Path(folder), Progress(), kept, executors)
-        return {"take": time.perf_counter() - began_s, **told.took_s}
+        return {
+            "take": time.perf_counter() - began_s,
+            **told.took_s,
+            "processor_s of home": time.process_time() - home_s,
+            "processor_s of machines": machines_s() - elsewhere_s,
+        }
 
 
 def rounds_of(order: Order, session: Session, executors: Executors, rounds: int, kept: Kept) -> dict[str, float]:
@@ -134,8 +158,10 @@ def measured(folder: Path, height: int, rounds: int) -> dict[str, Any]:
     def ratios(one: str, other: str) -> dict[str, float]:
         return {step: round(seconds[one][step] / seconds[other][step], 2) for step in ("take", "clip", "moving")}
 
+    home_s, elsewhere_s = (seconds["cluster_2"][f"processor_s of {who}"] for who in ("home", "machines"))
     return {
         "seconds": {**seconds, "local_again": again},
+        "speed_up_max": round((home_s + elsewhere_s) / home_s, 1),
         "cluster_1_to_local": ratios("cluster_1", "local"),
         "cluster_2_to_1": ratios("cluster_2", "cluster_1"),
         "cluster_2_to_local": ratios("cluster_2", "local"),

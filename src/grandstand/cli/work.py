@@ -67,7 +67,8 @@ async def _work_until_told(settings: Settings, *, tell: bool) -> None:
 
 def take_runner(settings: Settings, database: Database) -> JobRunner:
     """What makes takes here, and sends them."""
-    maker = TakeMaker(database, TakeStorage(), system_clock, session_shelf(settings), TakeRenderer())
+    renderer = TakeRenderer(settings.replay_cluster)
+    maker = TakeMaker(database, TakeStorage(), system_clock, session_shelf(settings), renderer)
     sender = TakeSender(database, system_clock, air_targets(settings))
     return JobRunner(JobQueue(database), [maker.kind(), sender.kind()])
 

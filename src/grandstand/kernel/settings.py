@@ -19,6 +19,8 @@ PREFIX = "GRANDSTAND_"
 NUMBER_MAX = 10**9 - 1
 LogFormat = Literal["console", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
+Head = NewType("Head", str)
+"""Where a Ray cluster is joined: `auto`, or host and port of its head."""
 Origin = NewType("Origin", str)
 """What a browser calls the place of a page: scheme, host, and port where it is not the usual one."""
 AIR_TARGETS_MAX = 16
@@ -117,6 +119,11 @@ class Settings:
         "Where takes may be sent on air, by name, separated by commas, e.g. gallery=srt://203.0.113.5:9000; "
         "empty: nowhere.",
         secret=True,
+    )
+    replay_cluster: Head = setting(
+        Head(""),
+        "The Ray cluster that makes takes and that this machine has joined: `auto`, or HOST:PORT of its head; "
+        "empty: `grandstand work` makes them alone.",
     )
     conversation_days: int = setting(
         30, "How many days the assistant keeps the conversations of people who are signed in; 0: none.", most=3650
@@ -247,6 +254,16 @@ def _named_addresses(_: object, text: str) -> tuple[NamedAddress, ...]:
     return tuple(NamedAddress("".join(part)) for part in parts)
 
 
+def _head(_: object, text: str) -> Head:
+    if text != "auto" and not re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):\d{1,5}", text):
+        message = (
+            "expected auto, or HOST:PORT of the cluster's head, such as 10.0.0.1:6379; a machine that makes takes "
+            "joins the cluster with `ray start`, ray:// is not used"
+        )
+        raise ValueError(message)
+    return Head(text)
+
+
 def _boolean(_: object, text: str) -> bool:
     words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     if text.lower() not in words:
@@ -272,6 +289,7 @@ _PARSERS: dict[Any, Callable[[Any, str], object]] = {
     Path: lambda _, text: Path(text).expanduser().absolute(),
     tuple[str, ...]: lambda _, text: tuple(part.strip().rstrip("/") for part in text.split(",") if part.strip()),
     tuple[Origin, ...]: _origins,
+    Head: _head,
     tuple[NamedAddress, ...]: _named_addresses,
     LogFormat: _choice(get_args(LogFormat)),
     LogLevel: _choice(get_args(LogLevel)),

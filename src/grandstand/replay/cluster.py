@@ -39,8 +39,8 @@ ANSWER_TIMEOUT_S = 5.0
 HELLO_TIMEOUT_S = 45.0
 """For a worker process to start and to answer."""
 RESULT_TIMEOUT_S = 120.0
-"""For the result that is the next to be taken: a machine that vanished is missed after half a minute at most, and
-then its tasks are done again."""
+"""For the result that is the next to be taken. Ray misses a machine that vanished after about a minute, and then
+does its tasks again."""
 POLL_S = 0.2
 """How often it is asked whether anybody still waits for the take."""
 RETRIES_MAX = 3
