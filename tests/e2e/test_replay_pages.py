@@ -1,7 +1,6 @@
 """The replay of the evening: cameras at the desk, a take made by the real pipeline, published, turned by a fan."""
 
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from grandstand.kernel.auth import Role
 from grandstand.replay.ingest.source import FileSource
 from grandstand.replay.studio import Studio, fewer, scene_of, write_session
 from serving import Serving
-from srt import keeping
+from srt import free_port, keeping
 
 CAMERAS = 8
 SIZE = (640, 360)
@@ -46,9 +45,7 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def gallery() -> str:
     """The address of a place at which nobody is yet."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
-        free.bind(("127.0.0.1", 0))
-        return f"srt://127.0.0.1:{free.getsockname()[1]}"
+    return f"srt://127.0.0.1:{free_port()}"
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Takes on air: who may, where to, what arrives over a real socket, and what is told where nothing does."""
 
 import asyncio
-import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
@@ -41,7 +40,7 @@ from grandstand.replay.models import Image
 from grandstand.replay.storage import TakeStorage
 from grandstand.replay.takes import CLIP, MOVING, Order, Provenance, TakeId
 from grandstand.web.asgi import Receive, Scope, Send
-from srt import keeping, programs
+from srt import free_port, keeping, programs
 from videos import drawn, number_in
 
 PICTURES, MOVING_PICTURES = 40, 25
@@ -70,10 +69,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 def gallery() -> AirTarget:
     """A place at which nobody is yet."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return AirTarget("gallery", f"srt://127.0.0.1:{port}?passphrase=for%20the%20gallery")
+    return AirTarget("gallery", f"srt://127.0.0.1:{free_port()}?passphrase=for%20the%20gallery")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from grandstand.replay.ingest.ring import Ring
 from grandstand.replay.ingest.source import Arrived, CarriedSource, FileSource, SourceLostError, source_of
 from grandstand.replay.models import CameraId
 from rigs import ring
-from srt import keeping, programs, sending
+from srt import free_port, keeping, programs, sending
 from videos import camera_in, drawn, number_in, write_video
 
 FRAMES = 75
@@ -44,13 +43,6 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("srt") / "c07.ts"
     write_video(file, range(FRAMES), camera=7, group=10, format="mpegts", start_pts=START_PTS)
     return file
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 def until_lost(source: CarriedSource) -> tuple[list[Arrived], str]:

@@ -1,0 +1,132 @@
+"""`grandstand replay air` as a real process: to a target by name or to an address, ended by Ctrl-C, killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grandstand.kernel.clock import system_clock
+from grandstand.kernel.ids import new_subject_id
+from grandstand.kernel.settings import Settings
+from grandstand.replay.encode import write_clip
+from grandstand.replay.ingest.source import FileSource
+from grandstand.replay.storage import TakeStorage
+from grandstand.replay.takes import CLIP, Order, Provenance, TakeId
+from grandstand.services import Services
+from srt import free_port, keeping, programs
+from videos import drawn
+
+PICTURES = 50
+WAIT_S = 60.0
+Air = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+async def take(services: Services, tmp_path: Path) -> TakeId:
+    """A complete take of one clip, on the database that the command is told of."""
+    write_clip(tmp_path / CLIP, (drawn(number) for number in range(PICTURES)), timecode="10:00:00:00")
+    storage, now = TakeStorage(), system_clock()
+    async with services.database.transaction() as db:
+        made = await storage.insert(db, Order(session="jump", instant_s=1.0), new_subject_id(), now)
+        await storage.begin(db, made, now)
+        await storage.write_file(db, made, CLIP, (tmp_path / CLIP).read_bytes())
+        await storage.complete(
+            db, made, Provenance(rig="r", rig_digest="", cameras=(), took_s={}, version=""), now
+        )
+    return made
+
+
+@pytest.fixture
+def gallery() -> str:
+    return f"srt://127.0.0.1:{free_port()}"
+
+
+@pytest.fixture
+def air(settings: Settings, gallery: str, take: TakeId) -> Air:
+    environment = {
+        **os.environ,
+        "GRANDSTAND_DATABASE_URL": settings.database_url,
+        "GRANDSTAND_DATA_DIR": str(settings.data_dir),
+        "GRANDSTAND_AIR_TARGETS": f"gallery={gallery}?latency=200000",
+    }
+
+    def begin(*arguments: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "grandstand", "replay", "air", str(take), *arguments]
+        return subprocess.Popen(
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    return begin
+
+
+def until(is_so: Callable[[], object]) -> None:
+    deadline_s = time.monotonic() + WAIT_S
+    while not is_so():
+        assert time.monotonic() < deadline_s, "it did not come to pass"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_take_is_sent_to_a_target_or_an_address(
+    air: Air, take: TakeId, gallery: str, tmp_path: Path, *, is_named: bool
+) -> None:
+    received = tmp_path / "received.ts"
+    with keeping(f"{gallery}?mode=listener", received):
+        process = air("--to", "gallery" if is_named else gallery, "--times", "2")
+        out, told = process.communicate(timeout=WAIT_S)
+    assert (process.returncode, out) == (0, f"{2 * PICTURES} pictures of take {take} were sent.\n"), told
+    assert len(list(FileSource(received).packets())) == 2 * PICTURES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--to", "truck"), "There is no target 'truck'. The targets are: 'gallery'."),
+        (("--to", "udp://127.0.0.1:9"), "--to is the name of a target, or an address that begins with srt://."),
+        (("--to", "gallery", "--times", "21"), "times = 21: 1 to 20."),
+        (("--to", "gallery", "--clip", "moving"), "has no file 'moving.mp4'."),
+        (("--to", "gallery"), "The replay did not arrive: nobody answers there."),
+    ],
+)
+def test_what_cannot_be_sent_is_told(air: Air, arguments: tuple[str, ...], told: str) -> None:
+    process = air(*arguments)
+    out, said = process.communicate(timeout=WAIT_S)
+    assert (process.returncode, out) == (1, "")
+    assert told in " ".join(said.split())
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_command_that_ends_is_off_air_at_once(
+    air: Air, gallery: str, tmp_path: Path, how: signal.Signals
+) -> None:
+    """Also one that is killed: the program that it leaves behind sees that nothing more comes."""
+    received = tmp_path / "received.ts"
+    with keeping(f"{gallery}?mode=listener", received):
+        process = air("--to", "gallery", "--times", "20")
+        until(lambda: received.exists() and received.stat().st_size > 20_000)
+        process.send_signal(how)
+        assert process.wait(WAIT_S) != 0
+        until(lambda: not programs(f"{gallery}?latency"))
+    assert "Traceback" not in process.communicate()[1]
+
+
+def test_a_recorder_that_is_killed_leaves_no_program(tmp_path: Path, gallery: str) -> None:
+    """What listens where nothing comes gives up by itself: its socket is free again for the next recorder."""
+    code = (
+        "from grandstand.replay.ingest.source import CarriedSource\n"
+        f"next(CarriedSource('{gallery}?mode=listener').packets())"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path) as process:
+        until(lambda: programs(f"{gallery}?mode"))
+        process.kill()
+    until(lambda: not programs(f"{gallery}?mode"))
