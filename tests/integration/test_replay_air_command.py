@@ -1,18 +1,26 @@
 """`grandstand replay air` as a real process: to a target by name or to an address, ended by Ctrl-C, killed."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.ids import new_subject_id
+from grandstand.kernel.jobs import JobQueue
 from grandstand.kernel.settings import Settings
+from grandstand.replay.air_jobs import put_airing
+from grandstand.replay.air_service import AirService
+from grandstand.replay.airing import AirClip, Airing, AirState, AirTarget
 from grandstand.replay.encode import write_clip
 from grandstand.replay.ingest.source import FileSource
 from grandstand.replay.storage import TakeStorage
@@ -47,19 +55,22 @@ def gallery() -> str:
 
 
 @pytest.fixture
-def air(settings: Settings, gallery: str, take: TakeId) -> Air:
-    environment = {
+def air_environment(settings: Settings, gallery: str) -> dict[str, str]:
+    return {
         **os.environ,
         "GRANDSTAND_DATABASE_URL": settings.database_url,
         "GRANDSTAND_DATA_DIR": str(settings.data_dir),
         "GRANDSTAND_AIR_TARGETS": f"gallery={gallery}?latency=200000",
     }
 
+
+@pytest.fixture
+def air(air_environment: dict[str, str], take: TakeId) -> Air:
     def begin(*arguments: str) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "grandstand", "replay", "air", str(take), *arguments]
         return subprocess.Popen(
             command,
-            env=environment,
+            env=air_environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -130,3 +141,45 @@ def test_a_recorder_that_is_killed_leaves_no_program(tmp_path: Path, gallery: st
         until(lambda: programs(f"{gallery}?mode"))
         process.kill()
     until(lambda: not programs(f"{gallery}?mode"))
+
+
+async def test_a_worker_that_is_killed_is_off_air_and_the_next_one_says_so(
+    air_environment: dict[str, str],
+    services: Services,
+    take: TakeId,
+    gallery: str,
+    tmp_path: Path,
+    principal: Callable[[Role], Principal],
+) -> None:
+    replay = principal(Role.REPLAY)
+    put = partial(put_airing, JobQueue(services.database))
+    desk = AirService(services.database, system_clock, [AirTarget("gallery", gallery)], put)
+
+    async def stand(is_so: Callable[[Airing], bool]) -> Airing:
+        async with asyncio.timeout(WAIT_S):
+            while not is_so(now := (await desk.shown(replay)).airings[0]):  # noqa: ASYNC110 - another process's work
+                await asyncio.sleep(0.1)
+        return now
+
+    with keeping(f"{gallery}?mode=listener", tmp_path / "first.ts"), working(air_environment) as worker:
+        await desk.air(replay, take, "gallery", AirClip.CLIP, 20)
+        await stand(lambda now: now.progress > 0)
+        worker.kill()
+        await asyncio.to_thread(until, lambda: not programs(f"{gallery}?latency"))
+    assert (await stand(lambda _: True)).state is AirState.ON_AIR
+    again = tmp_path / "again.ts"
+    with keeping(f"{gallery}?mode=listener", again), working(air_environment):
+        ended = await stand(lambda now: now.state is not AirState.ON_AIR)
+    assert (ended.state, ended.code) == (AirState.FAILED, "replay.air_broken")
+    assert not again.exists() or again.stat().st_size == 0
+
+
+@contextmanager
+def working(environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker of its own."""
+    command = [sys.executable, "-m", "grandstand", "work"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
