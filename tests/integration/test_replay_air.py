@@ -33,6 +33,7 @@ from grandstand.replay.air_storage import AirStorage
 from grandstand.replay.airing import TAKEN_UP_TIMEOUT_S, AirClip, Airing, AiringId, AirState, AirTarget
 from grandstand.replay.encode import write_clip
 from grandstand.replay.errors import AiringUnknown, OnAir, TakeUnfinished, TakeUnknown, TargetUnknown
+from grandstand.replay.ingest import ffmpeg
 from grandstand.replay.ingest.decoding import timecode_of
 from grandstand.replay.ingest.source import Arrived, CarriedSource, SourceLostError
 from grandstand.replay.ingest.timecode import Timecode
@@ -374,6 +375,21 @@ async def test_a_target_that_the_settings_name_no_more_is_told(
     asked = await air.air(replay, await new_take(database, clips), "gallery", AirClip.CLIP, 1)
     await TakeSender(database, system_clock, []).send(asked.id)
     assert (await read(air, replay, asked.id)).code == "replay.target_unknown"
+
+
+async def test_without_the_program_that_carries_srt_it_is_told(
+    database: Database,
+    gallery: AirTarget,
+    clips: dict[str, bytes],
+    principal: People,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    replay, air = principal(Role.REPLAY), service_of(database, gallery)
+    asked = await air.air(replay, await new_take(database, clips), "gallery", AirClip.CLIP, 1)
+    monkeypatch.setattr(ffmpeg, "_candidates", lambda: iter(()))
+    ffmpeg.ffmpeg_program.cache_clear()
+    await TakeSender(database, system_clock, [gallery]).send(asked.id)
+    assert (await read(air, replay, asked.id)).code == "replay.no_ffmpeg"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.REPLAY])
