@@ -125,7 +125,8 @@ class Cluster:
     def kept(self, name: str, value: object) -> Any:
         """The reference to a value in the object store, put there once for as long as it is the same object."""
         if name not in self._kept or self._kept[name][0] is not value:
-            self._kept[name] = (value, self._ray.put(value))
+            with _ours(self._ray):
+                self._kept[name] = (value, self._ray.put(value))
         return self._kept[name][1]
 
     def close(self) -> None:
@@ -326,10 +327,12 @@ class RayExecutor:
 
     def _put(self, moment: Moment) -> Any:
         self._means.check_open()
-        return self._means.ray.put(moment)
+        with _ours(self._means.ray):
+            return self._means.ray.put(moment)
 
     def _begin(self, task: str, *given: Any, **options: Any) -> Any:
-        begun = self._means.tasks[task].options(**options).remote(*given)
+        with _ours(self._means.ray):
+            begun = self._means.tasks[task].options(**options).remote(*given)
         self._begun.add(begun[0] if isinstance(begun, list) else begun)
         return begun
 
@@ -346,7 +349,7 @@ class RayExecutor:
     def _result(self, begun: Any, timeout_s: float = RESULT_TIMEOUT_S) -> Any:
         """What a task made; its own error is raised as itself."""
         ray, until_s = self._means.ray, time.monotonic() + timeout_s
-        try:
+        with _ours(ray):
             while not ray.wait([begun], timeout=POLL_S)[0]:
                 self._check()
                 self._means.check_open()
@@ -357,12 +360,22 @@ class RayExecutor:
                     )
             self._means.check_open()
             made = ray.get(begun, timeout=timeout_s)
-        except ray.exceptions.RayTaskError as error:
-            raise _own_error(error) from None
-        except ray.exceptions.RayError as error:
-            raise ClusterUnavailable(f"The Ray cluster lost a task for good: {_line(error)}") from error
         self._begun.discard(begun)
         return _owned(made)
+
+
+@contextmanager
+def _ours(ray: Any) -> Iterator[None]:
+    """What Ray raises, as an error of ours; what a task raised, as itself."""
+    try:
+        yield
+    except ray.exceptions.RayTaskError as error:
+        raise _own_error(error) from None
+    except (ray.exceptions.RayError, OSError) as error:
+        raise ClusterUnavailable(
+            f"The Ray cluster has lost a task for good, or has gone: {_line(error)} Look at `ray status`, and "
+            "start Ray again where it is missing."
+        ) from error
 
 
 def _owned(made: Any) -> Any:
