@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from grandstand.demo.crowd import Crowd, Fan, Tally
 from grandstand.kernel.auth import Role
 from grandstand.kernel.ids import new_subject_id
-from serving import STOP_TIMEOUT_S, Serving, held, until
+from serving import STOP_TIMEOUT_S, Serving, children_of, command_of, held, until
 
 FANS = 6000
 SHARES = 5000
@@ -91,6 +92,15 @@ def test_killed_servers_and_databases_lose_nothing_and_give_nothing_twice(servin
     assert faults == []
     assert len(database) == SHARES, "not sold out"
     assert sum(share.amount_minor for share in database.values()) == TOTAL_MINOR
+
+
+def test_the_arithmetic_of_a_server_process_takes_one_processor(serving: Serving) -> None:
+    """There is a process for each; with more threads they wait for each other: fewer answers a second."""
+    assert serving.process is not None
+    spawned = [each for each in children_of(serving.process.pid) if b"spawn_main" in command_of(each)]
+    environments = [Path(f"/proc/{each}/environ").read_bytes().split(b"\0") for each in spawned]
+    assert len(environments) == 2
+    assert all(b"OPENBLAS_NUM_THREADS=1" in each for each in environments)
 
 
 def test_a_server_process_that_starts_while_the_database_is_away_waits_for_it(serving: Serving) -> None:

@@ -15,7 +15,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from grandstand.kernel.errors import SettingsInvalid
-from grandstand.kernel.limits import allow_open_files
+from grandstand.kernel.limits import ONE_THREAD, allow_open_files
 from grandstand.kernel.settings import Settings, variable_name
 from grandstand.kernel.telemetry import MULTIPROCESS_VARIABLE
 
@@ -82,6 +82,8 @@ def serve(served: Served) -> None:
     # Forked processes would inherit this one's threads' locks, and metrics that were made before the folder was.
     multiprocessing.set_start_method("spawn", force=True)
     allow_open_files()
+    for name, value in ONE_THREAD.items():
+        os.environ.setdefault(name, value)
     Server(served).serve()
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 ROUNDING_S = 1e-6
 KEYS_MAX = 65_536
 """How many people or addresses one limiter remembers; the one that asked first is forgotten first."""
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""The environment of a process that has others beside it on the machine: its arithmetic does not take all
+processors, of which the threads would wait for each other in loops."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 import structlog
 
+from grandstand.kernel.limits import ONE_THREAD
 from grandstand.language.embedders import PASSAGE_CHARACTERS_MAX, readable
 from grandstand.language.embedding_queue import Batch, Call, EmbeddingQueue
 from grandstand.language.errors import EmbedderMissing, EmbedderUnavailable
@@ -31,7 +32,6 @@ PASSAGES_TIMEOUT_S = 600.0
 START_PAUSE_S = 1.0
 START_PAUSE_S_MAX = 30.0
 """Between processes that embed nothing, one after the other: twice as long each time, up to this."""
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 DEAD = (OSError, EOFError, TimeoutError, msgspec.MsgspecError)
 """What a process that is gone, hangs, or talks nonsense looks like from here."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import structlog
 
+from grandstand.kernel.limits import ONE_THREAD
 from grandstand.library.errors import NotInstalled
 from grandstand.library.file_types import Outline, Reading, Refused, type_of
 from grandstand.library.models import FILE_BYTES_MAX, FileType, Page, Verdict
@@ -127,7 +128,7 @@ class FileReader:
 def child_environment() -> dict[str, str]:
     """Of a process that opens files of strangers: no secrets, one thread."""
     known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    return known | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    return known | ONE_THREAD | {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _check_size(size: int) -> None:

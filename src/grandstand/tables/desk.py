@@ -6,6 +6,7 @@ import sys
 
 import msgspec
 
+from grandstand.kernel.limits import ONE_THREAD
 from grandstand.tables.figures import Figures
 from grandstand.tables.process import Fault, Job, Outcome
 
@@ -13,7 +14,6 @@ TABLE_TIMEOUT_S = 8.0
 TABLES_AT_ONCE_MAX = 2
 """Processes that work on tables beside one server process; others wait for as long as they would work."""
 PASSED_ON = ("PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "TMPDIR")
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 class TableDesk:
@@ -47,7 +47,9 @@ async def _answered(body: bytes) -> bytes | None:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env={name: os.environ[name] for name in PASSED_ON if name in os.environ} | ONE_THREAD,
+        env={name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        | ONE_THREAD
+        | {"PYTHONDONTWRITEBYTECODE": "1"},
     )
     try:
         found, _ = await process.communicate(body)
