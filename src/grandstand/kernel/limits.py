@@ -4,6 +4,7 @@ The rule is GCRA (generic cell rate algorithm, ITU-T I.371): one number for each
 bucket would be full again. Buckets live in one process: with two workers a person gets up to twice the rate.
 """
 
+import os
 import resource
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -23,6 +24,13 @@ class Rate:
 
     per_s: float
     burst: int
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def allow_open_files() -> None:

@@ -8,22 +8,27 @@ from typing import ParamSpec, Self, TypeVar
 
 import cv2
 
+from grandstand.kernel.limits import processors
 from grandstand.replay.models import Floats
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 Parameters = ParamSpec("Parameters")
 
-WORKERS = 2
 WORKERS_MAX = 64
 AHEAD = 2
 """Results that a worker may be ahead of whoever takes them."""
 
 
 class Threads:
-    """Workers; close them, or use them as a context."""
+    """Workers; close them, or use them as a context.
 
-    def __init__(self, count: int = WORKERS) -> None:
+    Args:
+        count: how many; None: one for each processor.
+    """
+
+    def __init__(self, count: int | None = None) -> None:
+        count = min(processors(), WORKERS_MAX) if count is None else count
         assert 1 <= count <= WORKERS_MAX
         # OpenCV's own threads would fight with ours for the cores.
         cv2.setNumThreads(1)

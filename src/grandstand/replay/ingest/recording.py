@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from grandstand.kernel.errors import GrandstandError
+from grandstand.kernel.limits import processors
 from grandstand.replay.errors import NotKept
 from grandstand.replay.ingest.decoding import Decoder, Shown, nearest, rgb
 from grandstand.replay.ingest.health import Health, frozen_s, lateness, troubles_of
@@ -15,8 +16,8 @@ from grandstand.replay.ingest.ring import RING_BYTES_MAX, RING_S_MAX, Ring
 from grandstand.replay.ingest.source import Source
 from grandstand.replay.models import Camera, CameraId, Image, Rig
 
-DECODERS = 2
-"""Cameras that are decoded at the same time: one for each processor of a small machine."""
+DECODERS_MAX = 8
+"""Cameras that are decoded at the same time, on as many processors: each decoder holds its own pictures."""
 APART_FRAMES_MAX = 0.75
 """A picture further from the instant than this is not of the instant."""
 MOMENTS_MAX = 200
@@ -66,7 +67,7 @@ def gather(rig: Rig, times_s: Sequence[float], look: Look) -> list[Moment]:
         except GrandstandError as error:
             return str(error)
 
-    with ThreadPoolExecutor(DECODERS, "decode") as pool:
+    with ThreadPoolExecutor(min(processors(), DECODERS_MAX), "decode") as pool:
         found = dict(zip(rig.cameras, pool.map(one, rig.cameras), strict=True))
     return [_moment(time_s, index, found) for index, time_s in enumerate(times_s)]
 
