@@ -72,11 +72,19 @@ class Understanding:
         reads: who and what the Games know by name.
         models: that say what a question means; none: it is told by words and names alone.
         folder: where vectors of the known questions are kept; None: they are read again at each start.
+        known: the questions that the models learn from; None: all of prototypes/.
     """
 
-    def __init__(self, reads: Reads, models: Sequence[Model], folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        reads: Reads,
+        models: Sequence[Model],
+        folder: Path | None = None,
+        known: Sequence[Prototype] | None = None,
+    ) -> None:
         self._reads = reads
         self._models = tuple(models)
+        self._known = prototypes() if known is None else tuple(known)
         self._kept = KeptVectors(folder)
         self._learned: dict[str, Learned] = {}
         self._has_words = False
@@ -118,7 +126,7 @@ class Understanding:
         for model in sorted(self._models, key=lambda each: not each.is_quick):
             if model.name not in self._learned:
                 async with self._kept.alone():
-                    known = [each for each in prototypes() if Language(each.language) in model.languages]
+                    known = [each for each in self._known if Language(each.language) in model.languages]
                     vectors = await self._vectors_of(model, [stood_in(each.text) for each in known])
                     self._learned[model.name] = await asyncio.to_thread(self._learn, model.name, known, vectors)
 
