@@ -21,7 +21,7 @@ from grandstand.replay.kernels import Kernels
 from grandstand.replay.models import CameraId, Image, Plate
 from grandstand.replay.phases import phases_at_once
 from grandstand.replay.relief import relief_of
-from grandstand.replay.render import render
+from grandstand.replay.render import GRID_PX, Pane, pane_of, render, upsampled
 from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.strobe import strobe
 from grandstand.replay.threads import Threads
@@ -129,6 +129,24 @@ def test_a_view_beside_the_athlete_shows_the_venue_alone(instant: Instant, venue
     made = render(instant, away, venue, backend=KERNELS)
     assert not made.alpha.any()
     assert made.depth.min() >= FAR_M
+
+
+@pytest.mark.parametrize(("row", "column"), [(0, 0), (1, 3), (20, 40), (45, 80), (5, 80)])
+def test_a_plate_is_laid_wherever_it_gives_anything_and_as_in_the_whole_picture(row: int, column: int) -> None:
+    share = np.zeros((SIZE[1] // GRID_PX + 2, SIZE[0] // GRID_PX + 2), np.float32)
+    share[row, column] = share[min(row + 2, 46), max(column - 3, 0)] = 0.7
+    whole, pane = upsampled(share, Pane(0, 0, *SIZE)), pane_of(share, BETWEEN)
+    assert pane.width * pane.height <= 28 * 20
+    assert np.array_equal(upsampled(share, pane), whole[pane.where])
+    whole[pane.where] = 0
+    assert not whole.any()
+
+
+def test_a_plate_that_shows_only_what_lies_beside_the_picture_is_not_laid() -> None:
+    share = np.zeros((SIZE[1] // GRID_PX + 2, SIZE[0] // GRID_PX + 2), np.float32)
+    share[-1, -1] = 0.7
+    assert not upsampled(share, Pane(0, 0, *SIZE)).any()
+    assert pane_of(share, BETWEEN).is_empty
 
 
 def test_an_orbit_goes_once_around_where_the_cameras_stand() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import cv2
 import numpy as np
@@ -48,6 +48,23 @@ class Laid:
     v: Floats
     depths: Floats
     cover: Floats
+
+
+class Pane(NamedTuple):
+    """A part of a picture, in pixels; it begins at a place of the grid."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def is_empty(self) -> bool:
+        return min(self.width, self.height) <= 0
+
+    @property
+    def where(self) -> tuple[slice, slice]:
+        return np.s_[self.top : self.top + self.height, self.left : self.left + self.width]
 
 
 class Geometry(Protocol):
@@ -173,12 +190,8 @@ def backdrop(instant: Instant, view: Camera, venue: Geometry) -> Image:
         if len(laid) >= BLENDED and (left > LEFT_OVER).mean() < LEFT_OVER_PART:
             break
     shares = _shares(laid, weights)
-    layers = [
-        (_warped(instant.backdrops[each.source], each, view), share)
-        for each, share in zip(laid, shares, strict=True)
-        if share.mean() > SHARE_MIN
-    ]
-    return _mixed(layers, view)
+    layers = [(each, share) for each, share in zip(laid, shares, strict=True) if share.mean() > SHARE_MIN]
+    return _mixed(layers, instant.backdrops, view)
 
 
 def _cover(place: tuple[Floats, Floats, Floats], camera: Camera) -> Floats:
@@ -206,28 +219,41 @@ def _shares(laid: list[Laid], weights: Floats) -> list[Floats]:
     return [share.astype(np.float32) for share in shares]
 
 
-def _upsampled(values: Floats, view: Camera) -> Floats:
-    """Grid values at the middle of every pixel."""
-    step = np.array([[1 / GRID_PX, 0, 0.5 / GRID_PX], [0, 1 / GRID_PX, 0.5 / GRID_PX]], np.float32)
+def upsampled(values: Floats, pane: Pane) -> Floats:
+    """Grid values at the middle of every pixel of a pane."""
+    across, down = (pane.left + 0.5) / GRID_PX, (pane.top + 0.5) / GRID_PX
+    step = np.array([[1 / GRID_PX, 0, across], [0, 1 / GRID_PX, down]], np.float32)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(values, step, (view.width, view.height), flags=flags), np.float32)
+    return np.asarray(cv2.warpAffine(values, step, (pane.width, pane.height), flags=flags), np.float32)
 
 
-def _warped(plate: Image, laid: Laid, view: Camera) -> Image:
-    u, v = (_upsampled(coordinates - np.float32(0.5), view) for coordinates in (laid.u, laid.v))
+def _warped(plate: Image, laid: Laid, pane: Pane) -> Image:
+    u, v = (upsampled(coordinates - np.float32(0.5), pane) for coordinates in (laid.u, laid.v))
     return np.asarray(cv2.remap(plate, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
-def _mixed(layers: list[tuple[Image, Floats]], view: Camera) -> Image:
-    image, share = layers[0]
-    before = share
-    for other, more in layers[1:]:
+def pane_of(share: Floats, view: Camera) -> Pane:
+    """Where a plate gives anything: a place of the grid tells the pixels up to the next ones around it."""
+    (rows,), (columns,) = np.nonzero(share.max(1)), np.nonzero(share.max(0))
+    left, top = (max(0, int(each[0]) - 1) * GRID_PX for each in (columns, rows))
+    right = min(view.width, (int(columns[-1]) + 1) * GRID_PX)
+    bottom = min(view.height, (int(rows[-1]) + 1) * GRID_PX)
+    return Pane(left, top, right - left, bottom - top)
+
+
+def _mixed(layers: list[tuple[Laid, Floats]], plates: Sequence[Image], view: Camera) -> Image:
+    laid, before = layers[0]
+    image = _warped(plates[laid.source], laid, Pane(0, 0, view.width, view.height))
+    for laid, more in layers[1:]:
+        pane = pane_of(more, view)
+        if pane.is_empty:
+            continue
+        here, other = image[pane.where], _warped(plates[laid.source], laid, pane)
         if np.ptp(before) < 1e-3 and np.ptp(more) < 1e-3:  # noqa: PLR2004 (the same everywhere)
-            total = float(before.flat[0] + more.flat[0])
-            part = float(more.flat[0]) / total
-            image = np.asarray(cv2.addWeighted(image, 1 - part, other, part, 0), np.uint8)
+            part = float(more.flat[0]) / float(before.flat[0] + more.flat[0])
+            image[pane.where] = cv2.addWeighted(here, 1 - part, other, part, 0)
         else:
-            a, b = _upsampled(before, view), _upsampled(more, view)
-            image = np.asarray(cv2.blendLinear(image, other, a, b), np.uint8)
+            a, b = upsampled(before, pane), upsampled(more, pane)
+            image[pane.where] = cv2.blendLinear(np.ascontiguousarray(here), other, a, b)
         before = before + more
     return image
