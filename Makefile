@@ -17,8 +17,7 @@ up: $(VENV)/.installed $(VENV)/.pages   ## set up, start the evening's demo, pri
 
 test: check                            ## set up, check, run every test
 	@if command -v npm >/dev/null; then npm --prefix web test; else echo "No npm: the browser's unit tests are left out."; fi
-	@# In the order of their names the long ones come first (e2e, integration), and nobody waits for them at the end.
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 25 --durations-min 5
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 25 --durations-min 5
 
 check: $(VENV)/.installed-dev $(VENV)/.pages  ## layers, lint, types of Python and TypeScript
 	$(BIN)/ruff format --check .
