@@ -1,9 +1,10 @@
 """Takes on air: who may, where to, what arrives over a real socket, and what is told where nothing does."""
 
 import asyncio
+import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import timedelta
 from fractions import Fraction
 from functools import partial
@@ -76,6 +77,27 @@ def gallery() -> AirTarget:
 @pytest.fixture
 def air(database: Database, gallery: AirTarget) -> AirService:
     return service_of(database, gallery)
+
+
+Sending = tuple["subprocess.Popen[bytes]", "asyncio.Task[None]"]
+GoingOut = Callable[[AiringId, float], AbstractAsyncContextManager[Sending]]
+
+
+@pytest.fixture
+def going_out(
+    air: AirService, database: Database, gallery: AirTarget, principal: People, tmp_path: Path
+) -> GoingOut:
+    """Sends an airing to somebody who keeps what comes, until more than a part of it has gone out."""
+
+    @asynccontextmanager
+    async def begin(airing: AiringId, part: float) -> AsyncIterator[Sending]:
+        with keeping(f"{gallery.address}&mode=listener", tmp_path / "kept.ts") as receiver:
+            await asyncio.sleep(0.5)
+            sending = asyncio.create_task(TakeSender(database, system_clock, [gallery]).send(airing))
+            await until(air, principal(Role.REPLAY), airing, lambda now: now.progress > part)
+            yield receiver, sending
+
+    return begin
 
 
 def service_of(database: Database, *targets: AirTarget) -> AirService:
@@ -206,15 +228,12 @@ async def test_a_receiver_that_is_killed_in_the_middle_is_told(
     gallery: AirTarget,
     clips: dict[str, bytes],
     principal: People,
-    tmp_path: Path,
+    going_out: GoingOut,
 ) -> None:
     """Also one that dies so late that the clip is over before its silence is noticed."""
     replay = principal(Role.REPLAY)
     asked = await air.air(replay, await new_take(database, clips), "gallery", AirClip.CLIP, 1)
-    with keeping(f"{gallery.address}&mode=listener", tmp_path / "kept.ts") as receiver:
-        await asyncio.sleep(0.5)
-        sending = asyncio.create_task(TakeSender(database, system_clock, [gallery]).send(asked.id))
-        await until(air, replay, asked.id, lambda now: now.progress > 0.5)
+    async with going_out(asked.id, 0.5) as (receiver, sending):
         receiver.kill()
         await asyncio.wait_for(sending, WAIT_S)
     failed = await read(air, replay, asked.id)
@@ -229,14 +248,11 @@ async def test_it_is_stopped_at_once(
     gallery: AirTarget,
     clips: dict[str, bytes],
     principal: People,
-    tmp_path: Path,
+    going_out: GoingOut,
 ) -> None:
     replay = principal(Role.REPLAY)
     asked = await air.air(replay, await new_take(database, clips), "gallery", AirClip.CLIP, 20)
-    with keeping(f"{gallery.address}&mode=listener", tmp_path / "kept.ts"):
-        await asyncio.sleep(0.5)
-        sending = asyncio.create_task(TakeSender(database, system_clock, [gallery]).send(asked.id))
-        await until(air, replay, asked.id, lambda now: now.progress > 0.02)
+    async with going_out(asked.id, 0.02) as (_, sending):
         assert (await air.stop(replay, asked.id)).state is AirState.STOPPED
         await asyncio.wait_for(sending, 3)
     ended = await read(air, replay, asked.id)
@@ -320,17 +336,13 @@ async def test_what_waited_too_long_for_a_worker_is_not_sent(
 async def test_a_take_that_is_deleted_goes_off_air(
     air: AirService,
     database: Database,
-    gallery: AirTarget,
     clips: dict[str, bytes],
     principal: People,
-    tmp_path: Path,
+    going_out: GoingOut,
 ) -> None:
     replay = principal(Role.REPLAY)
     asked = await air.air(replay, await new_take(database, clips), "gallery", AirClip.CLIP, 20)
-    with keeping(f"{gallery.address}&mode=listener", tmp_path / "kept.ts"):
-        await asyncio.sleep(0.5)
-        sending = asyncio.create_task(TakeSender(database, system_clock, [gallery]).send(asked.id))
-        await until(air, replay, asked.id, lambda now: now.progress > 0.02)
+    async with going_out(asked.id, 0.02) as (_, sending):
         async with database.transaction() as db:
             assert await TakeStorage().delete(db, asked.take)
         await asyncio.wait_for(sending, 3)

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import patience
 from grandstand.kernel.auth import Principal, Role
 from grandstand.kernel.clock import system_clock
 from grandstand.kernel.ids import new_subject_id
@@ -31,6 +31,7 @@ from videos import drawn
 
 PICTURES = 50
 WAIT_S = 60.0
+until = partial(patience.until, wait_s=WAIT_S)
 Air = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -78,13 +79,6 @@ def air(air_environment: dict[str, str], take: TakeId) -> Air:
         )
 
     return begin
-
-
-def until(is_so: Callable[[], object]) -> None:
-    deadline_s = time.monotonic() + WAIT_S
-    while not is_so():
-        assert time.monotonic() < deadline_s, "it did not come to pass"
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("is_named", [True, False])

@@ -2,13 +2,15 @@
 
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+import patience
 from grandstand.replay.errors import NotKept
 from grandstand.replay.ingest import source
 from grandstand.replay.ingest.capacity import live_streams_per_core
@@ -28,18 +30,12 @@ from grandstand.replay.ingest.source import (
 )
 from grandstand.replay.ingest.timecode import Timecode
 from grandstand.replay.models import CameraId, Image
+from patience import at_work
 from rigs import camera, ring
 from videos import camera_in, counting, number_in, write_session, write_video
 
 WAIT_S = 10.0
-
-
-def until(is_so: Callable[[], object]) -> None:
-    """Wait until it is so; fail where it does not become so."""
-    deadline_s = time.monotonic() + WAIT_S
-    while not is_so():
-        assert time.monotonic() < deadline_s, "it did not come to pass"
-        time.sleep(0.02)
+until = partial(patience.until, wait_s=WAIT_S)
 
 
 def free_port(kind: socket.SocketKind) -> int:
@@ -216,12 +212,8 @@ def test_a_stream_of_the_network_is_recorded(scheme: str) -> None:
 def test_a_stream_that_is_not_there_is_told_and_tried_again() -> None:
     of = camera()
     recorder = Recorder(of, UrlSource(f"tcp://127.0.0.1:{free_port(socket.SOCK_STREAM)}"), Ring())
-    recorder.start()
-    try:
+    with at_work(recorder):
         until(lambda: recorder.detail)
-    finally:
-        recorder.stop()
-        recorder.join()
     assert recorder.detail == "The stream cannot be read: Connection refused."
 
 

@@ -1,15 +1,17 @@
 """Cameras that come by RTSP, over a real socket: packets as they were sent, refusals told, again after a break."""
 
 import time
-from collections.abc import Callable
+from functools import partial
 
 import pytest
 
+import patience
 from grandstand.replay.ingest.recorder import Recorder
 from grandstand.replay.ingest.recording import Recording
 from grandstand.replay.ingest.ring import Ring
 from grandstand.replay.ingest.source import Arrived, FileSource, SourceLostError, UrlSource, source_of
 from grandstand.replay.models import CameraId
+from patience import at_work
 from relay import listening
 from rigs import ring
 from rtsp import PAYLOAD_BYTES_MAX, RtspCamera, nals
@@ -17,6 +19,7 @@ from videos import camera_in, number_in, write_video
 
 FRAMES = 60
 WAIT_S = 15.0
+until = partial(patience.until, wait_s=WAIT_S)
 
 
 @pytest.fixture(scope="module")
@@ -51,13 +54,9 @@ def test_a_camera_that_hangs_up_is_asked_again(film: list[Arrived]) -> None:
     camera = RtspCamera(film, cut_after=40)
     with listening(camera.serve) as port:
         recorder = Recorder(ring(6).cameras[0], source_of(f"rtsp://127.0.0.1:{port}/main"), Ring())
-        recorder.start()
-        try:
+        with at_work(recorder):
             until(lambda: recorder.detail)
             until(lambda: (span := recorder.ring.span_s()) is not None and span[1] > 50 / 25)
-        finally:
-            recorder.stop()
-            recorder.join()
     assert camera.asked.count("PLAY") == 2
     recording = Recording(ring(6), {})
     recording._recorders[CameraId("c00")] = recorder
@@ -90,11 +89,3 @@ def test_a_camera_that_refuses_is_told(film: list[Arrived], status: str, why: st
     assert told.startswith("The stream cannot be read: ")
     assert why in told
     assert "secret" not in told
-
-
-def until(is_so: Callable[[], object]) -> None:
-    """Wait until it is so; fail where it does not become so."""
-    deadline_s = time.monotonic() + WAIT_S
-    while not is_so():
-        assert time.monotonic() < deadline_s, "it did not come to pass"
-        time.sleep(0.02)

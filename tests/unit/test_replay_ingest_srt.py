@@ -4,13 +4,15 @@ import os
 import signal
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import av
 import pytest
 
+import patience
 from grandstand.replay.errors import FfmpegMissing, RecordingUnreadable
 from grandstand.replay.ingest import ffmpeg
 from grandstand.replay.ingest.ffmpeg import Outgoing, complaint, ffmpeg_program
@@ -19,6 +21,7 @@ from grandstand.replay.ingest.recording import Recording
 from grandstand.replay.ingest.ring import Ring
 from grandstand.replay.ingest.source import Arrived, CarriedSource, FileSource, SourceLostError, source_of
 from grandstand.replay.models import CameraId
+from patience import at_work
 from rigs import ring
 from srt import free_port, keeping, programs, sending
 from videos import camera_in, drawn, number_in, write_video
@@ -29,6 +32,7 @@ START_S = START_PTS / 25
 """An hour after the beginning of time: what arrives must not begin at 0."""
 THEIR_WORDS = "not%20for%20everybody"
 WAIT_S = 20.0
+until = partial(patience.until, wait_s=WAIT_S)
 NOTHING = (b"\x47\x1f\xff\x10" + b"\xff" * 184) * 7
 
 
@@ -114,8 +118,7 @@ def test_bytes_are_carried_whole_and_unchanged(film: Path, tmp_path: Path) -> No
 def test_a_stream_that_breaks_off_comes_again(film: Path) -> None:
     ours, theirs = sides("listener", free_port())
     recorder = Recorder(ring(6).cameras[0], source_of(ours), Ring())
-    recorder.start()
-    try:
+    with at_work(recorder):
         with sending(film, theirs) as sender:
             until(lambda: reaches(recorder, START_S + 2))
             sender.kill()
@@ -126,9 +129,6 @@ def test_a_stream_that_breaks_off_comes_again(film: Path) -> None:
             # The sender has begun anew, and so has what is kept.
             until(lambda: not reaches(recorder, START_S + 2))
             until(lambda: reaches(recorder, START_S + 2))
-    finally:
-        recorder.stop()
-        recorder.join()
     recording = Recording(ring(6), {})
     recording._recorders[CameraId("c00")] = recorder
     (moment,) = recording.moments([START_S + 1])
@@ -192,12 +192,8 @@ def test_another_passphrase_is_told_without_showing_one(film: Path, mode: str) -
     with sending(film, theirs):
         if mode == "caller":
             time.sleep(0.5)
-        recorder.start()
-        try:
+        with at_work(recorder):
             until(lambda: recorder.detail)
-        finally:
-            recorder.stop()
-            recorder.join()
     assert recorder.detail == "The stream cannot be read: the passphrase is not that of the other side."
     assert recorder.ring.span_s() is None
 
@@ -247,14 +243,6 @@ def test_a_program_on_the_path_that_knows_srt_is_taken(monkeypatch: pytest.Monke
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     ffmpeg_program.cache_clear()
     assert ffmpeg_program() == str(knowing)
-
-
-def until(is_so: Callable[[], object]) -> None:
-    """Wait until it is so; fail where it does not become so."""
-    deadline_s = time.monotonic() + WAIT_S
-    while not is_so():
-        assert time.monotonic() < deadline_s, "it did not come to pass"
-        time.sleep(0.02)
 
 
 def reaches(recorder: Recorder, time_s: float) -> bool:
