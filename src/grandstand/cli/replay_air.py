@@ -1,8 +1,6 @@
 """`grandstand replay air`: a take of this deployment sent on air from here, without desk and worker."""
 
-import asyncio
 import tempfile
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -14,13 +12,13 @@ from grandstand.kernel.auth import Role
 from grandstand.kernel.errors import RequestInvalid
 from grandstand.replay import (
     AirClip,
-    AirStoppedError,
     AirTarget,
     OnAirProgress,
     TakeId,
     check_times,
     send_clip,
     target_named,
+    told_meanwhile,
 )
 from grandstand.services import Services
 
@@ -66,15 +64,11 @@ async def _fetch(take: TakeId, path: Path, services: Services) -> None:
 
 async def _sent(path: Path, address: str, times: int) -> int:
     on_air = OnAirProgress()
-    sending = asyncio.get_running_loop().run_in_executor(None, send_clip, path, address, times, on_air)
-    try:
-        with progress(TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()) as bar:
-            task = bar.add_task("On air", total=1.0)
-            while not sending.done():
-                await asyncio.wait([sending], timeout=SHOWN_EVERY_S)
-                bar.update(task, completed=on_air.part)
-        return sending.result()
-    finally:
-        on_air.stop()
-        with suppress(AirStoppedError):
-            await asyncio.shield(sending)
+    with progress(TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()) as bar:
+        task = bar.add_task("On air", total=1.0)
+
+        async def show() -> None:
+            bar.update(task, completed=on_air.part)
+
+        work = partial(send_clip, path, address, times, on_air)
+        return await told_meanwhile(work, show, on_air.stop, SHOWN_EVERY_S)

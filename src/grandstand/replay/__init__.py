@@ -8,7 +8,7 @@ build.py       the athletes of one instant as surfaces; render.py, strobe.py, gl
 executor.py    where the tasks of a take run, here or by cluster.py on Ray; phases.py: clips in which time runs
 takes.py       what was wanted, what became of it, how it was made
 service.py     who may trigger, publish and see takes
-take_jobs.py   takes as jobs; making.py and rendering.py make their files
+take_jobs.py   takes as jobs; making.py and rendering.py make their files, meanwhile.py tells how far they are
 airing.py      a take on air; air_service.py, air_storage.py, air_routes.py, air_jobs.py, air_sender.py send it
 session_shelf.py   the recorded sessions of a deployment; wall.py what their cameras show
 live_recorder.py   a rig recorded live, a session made of each trigger; recorders.py is how servers reach it
@@ -22,7 +22,7 @@ errors.py      what can go wrong
 """
 
 from grandstand.replay.air_jobs import TakeSender, put_airing
-from grandstand.replay.air_sender import AirStoppedError, OnAirProgress, send_clip
+from grandstand.replay.air_sender import OnAirProgress, send_clip
 from grandstand.replay.air_service import AirService
 from grandstand.replay.airing import AirClip, AirTarget, check_times, target_named
 from grandstand.replay.errors import ReplayError, ReplayNotInstalled
@@ -30,6 +30,7 @@ from grandstand.replay.inspection import CameraReport, SessionReport, inspect_se
 from grandstand.replay.installed import is_installed, require_installed
 from grandstand.replay.live_recorder import LiveRecorder, live_recording
 from grandstand.replay.making import TakeRenderer
+from grandstand.replay.meanwhile import told_meanwhile
 from grandstand.replay.models import CAMERAS_MIN, Box
 from grandstand.replay.recorders import KeptMoment, RecordedCamera
 from grandstand.replay.rig_formats import RigFormat, export_rig, import_rig, save_rig
@@ -45,7 +46,6 @@ __all__ = [
     "CAMERAS_MIN",
     "AirClip",
     "AirService",
-    "AirStoppedError",
     "AirTarget",
     "Box",
     "CameraReport",
@@ -83,4 +83,5 @@ __all__ = [
     "save_rig",
     "send_clip",
     "target_named",
+    "told_meanwhile",
 ]

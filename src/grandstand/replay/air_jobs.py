@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -21,6 +22,7 @@ from grandstand.replay.air_sender import AirStoppedError, OnAirProgress, send_cl
 from grandstand.replay.air_storage import AirStorage
 from grandstand.replay.airing import TAKEN_UP_TIMEOUT_S, Airing, AiringId, AirState, AirTarget, target_named
 from grandstand.replay.errors import AirBroken
+from grandstand.replay.meanwhile import told_meanwhile
 from grandstand.replay.storage import TakeStorage
 
 KIND = "replay.air"
@@ -123,21 +125,8 @@ class TakeSender:
     async def _sent(self, airing: Airing, clip: Path, address: str) -> int:
         """How many pictures were sent, while whoever watches is told, and may stop it."""
         progress = OnAirProgress()
-        sending = asyncio.get_running_loop().run_in_executor(
-            None, send_clip, clip, address, airing.times, progress
-        )
-        try:
-            while not sending.done():
-                await asyncio.wait([sending], timeout=TELL_S)
-                await self._tell(airing.id, progress)
-            return sending.result()
-        finally:
-            # The file must not go while the thread reads it.
-            progress.stop()
-            while not sending.done():
-                with suppress(asyncio.CancelledError):
-                    await asyncio.wait([sending])
-            sending.exception()
+        work = partial(send_clip, clip, address, airing.times, progress)
+        return await told_meanwhile(work, partial(self._tell, airing.id, progress), progress.stop, TELL_S)
 
     async def _tell(self, airing: AiringId, progress: OnAirProgress) -> None:
         # What is on air stays there while the database is away.

@@ -21,8 +21,8 @@ from grandstand.replay.airing import (
     check_times,
     target_named,
 )
-from grandstand.replay.errors import AiringUnknown, OnAir, TakeUnfinished, TakeUnknown
-from grandstand.replay.service import ACTS, READS
+from grandstand.replay.errors import AiringUnknown, OnAir, TakeUnfinished
+from grandstand.replay.service import ACTS, READS, no_file, no_take
 from grandstand.replay.storage import TakeStorage
 from grandstand.replay.takes import TakeId, TakeState
 
@@ -83,11 +83,11 @@ class AirService:
 
     async def _check_clip(self, db: Connection, take: TakeId, clip: AirClip) -> None:
         if (known := await self._takes.take(db, take)) is None:
-            raise TakeUnknown(f"There is no take {take}.")
+            raise no_take(take)
         if known.state is not TakeState.COMPLETE:
             raise TakeUnfinished(f"Take {take} is {known.state.value}; only a complete one goes on air.")
         if clip.file not in {file.name for file in known.files}:
-            raise TakeUnknown(f"Take {take} has no file {clip.file!r}.")
+            raise no_file(take, clip.file)
 
     async def stop(self, actor: Principal, airing: AiringId) -> Airing:
         """Take it off air; what has ended stays as it is.

@@ -16,7 +16,7 @@ from grandstand.replay.encode import write_clip
 from grandstand.replay.errors import NoSubject, NotKept, RecordingUnreadable, TooFewCameras
 from grandstand.replay.executor import Built, Executor, Executors, local_executor
 from grandstand.replay.ingest.recording import Material, Moment
-from grandstand.replay.ingest.timecode import Timecode
+from grandstand.replay.ingest.timecode import label_of
 from grandstand.replay.making import Progress, provenance_of
 from grandstand.replay.models import CAMERAS_MIN, Camera, CameraId, Image, Plate, Rig
 from grandstand.replay.phases import Phases
@@ -235,8 +235,7 @@ class _Making:
 
 def _timecode(time_s: float) -> str:
     """The label of a time of the rig, which counts from midnight where the cameras carry timecode."""
-    seconds, frames = divmod(round(time_s * CLIP_FPS), round(CLIP_FPS))
-    return str(Timecode(seconds // 3600 % 24, seconds // 60 % 60, seconds % 60, frames))
+    return str(label_of(round(time_s * CLIP_FPS), round(CLIP_FPS)))
 
 
 def _straight(rig: Rig, stage: Stage) -> Rig:

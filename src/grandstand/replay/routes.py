@@ -23,7 +23,7 @@ from grandstand.replay.errors import (
     TakeUnknown,
 )
 from grandstand.replay.recorders import RecorderTold
-from grandstand.replay.service import TakeService
+from grandstand.replay.service import TakeService, no_file
 from grandstand.replay.takes import ID_MAX, MEDIA_TYPES, STROBE_PHASES_MAX, Order, PathShape, Take, TakeId
 from grandstand.replay.wall import WALL_WIDTHS_PX, CameraWall, SessionTold
 from grandstand.web.openapi import Responses, answer, problems
@@ -209,7 +209,7 @@ def _add_files(router: APIRouter, service: TakeService) -> None:
     ) -> Response:
         """A file of a take, or the bytes of it that `Range` names."""
         if file not in MEDIA_TYPES:
-            raise TakeUnknown(f"Take {take} has no file {file!r}.")
+            raise no_file(take, file)
         size = (await service.file(visitor, take, file)).bytes
         start, end = _range(request.headers.get("range"), size)
         headers = {

@@ -172,7 +172,7 @@ class TakeService:
         async with self._database.connection() as db:
             await self._visible(db, viewer, take)
             if (file := await self._storage.file(db, take, name)) is None:
-                raise TakeUnknown(f"Take {take} has no file {name!r}.")
+                raise no_file(take, name)
         return file
 
     async def pieces(self, take: TakeId, name: str, start: int, end: int) -> AsyncIterator[bytes]:
@@ -191,17 +191,21 @@ class TakeService:
     async def _visible(self, db: Connection, viewer: Principal | None, take: TakeId) -> Take:
         known = await self._known(db, take)
         if known.published_at is None and not _reads_all(viewer):
-            raise TakeUnknown(_unknown(take))
+            raise no_take(take)
         return known
 
     async def _known(self, db: Connection, take: TakeId) -> Take:
         if (known := await self._storage.take(db, take)) is None:
-            raise TakeUnknown(_unknown(take))
+            raise no_take(take)
         return known
 
 
-def _unknown(take: TakeId) -> str:
-    return f"There is no take {take}."
+def no_take(take: TakeId) -> TakeUnknown:
+    return TakeUnknown(f"There is no take {take}.")
+
+
+def no_file(take: TakeId, name: str) -> TakeUnknown:
+    return TakeUnknown(f"Take {take} has no file {name!r}.")
 
 
 def _reads_all(viewer: Principal | None) -> bool:

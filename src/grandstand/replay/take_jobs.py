@@ -2,7 +2,6 @@
 
 import asyncio
 import tempfile
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from grandstand.kernel.errors import DatabaseUnavailable, GrandstandError, Inter
 from grandstand.kernel.jobs import Job, JobKind, JobQueue
 from grandstand.replay.errors import TakesFull
 from grandstand.replay.making import Progress, Renderer, TakeStoppedError
+from grandstand.replay.meanwhile import told_meanwhile
 from grandstand.replay.session_shelf import SessionShelf
 from grandstand.replay.storage import TakeStorage
 from grandstand.replay.takes import TAKE_FILE_BYTES_MAX, Order, Provenance, TakeId
@@ -87,20 +87,9 @@ class TakeMaker:
         """What the renderer says, while what it hands over is stored and whoever waits is told."""
         progress = Progress()
         work = partial(self._make_files, order, folder, progress)
-        made = asyncio.get_running_loop().run_in_executor(None, work)
-        try:
-            while not made.done():
-                await asyncio.wait([made], timeout=TELL_S)
-                await self._tell(take, progress)
-            await self._store(take, progress)
-            return made.result()
-        finally:
-            # The folder must not go while the thread writes to it.
-            progress.stop()
-            while not made.done():
-                with suppress(asyncio.CancelledError):
-                    await asyncio.wait([made])
-            made.exception()
+        made = await told_meanwhile(work, partial(self._tell, take, progress), progress.stop, TELL_S)
+        await self._store(take, progress)
+        return made
 
     def _make_files(self, order: Order, folder: Path, progress: Progress) -> Provenance:
         return self._render(order, self._shelf.open(order.session), folder, progress)

@@ -28,7 +28,7 @@ PACKET_BYTES_MAX = 8 * 1024 * 1024
 """A coded picture that is larger is not one of a camera."""
 SIDECAR_BYTES_MAX = 16 * 1024 * 1024
 UDP_BUFFER_BYTES = 4 * 1024 * 1024
-PROBE_BYTES, PROBE_US = "500000", "1000000"
+PROBE = {"probesize": "500000", "analyzeduration": "1000000"}
 """How much of a live stream is read to learn what it is."""
 PARAMETERS_NAL = 7
 START = b"\0\0\1"
@@ -135,18 +135,12 @@ class PacedSource:
             ahead_s += last_s - first_s + float(1 / (self.fps() or 25))
 
 
-class UrlSource:
-    """A stream of the network, by whatever FFmpeg can open: `udp://:5000`, `rtsp://camera/…`, `tcp://…?listen=1`.
-
-    Args:
-        options: FFmpeg's own options, over ours.
-    """
+class _NetworkSource:
+    """What streams of the network have in common."""
 
     is_live = True
 
-    def __init__(self, url: str, options: dict[str, str] | None = None) -> None:
-        self._url = url
-        self._options = {"probesize": PROBE_BYTES, "analyzeduration": PROBE_US} | (options or {})
+    def __init__(self) -> None:
         self._fps: Fraction | None = None
 
     def fps(self) -> Fraction | None:
@@ -154,6 +148,19 @@ class UrlSource:
 
     def start_timecode(self) -> Timecode | None:
         return None
+
+
+class UrlSource(_NetworkSource):
+    """A stream of the network, by whatever FFmpeg can open: `udp://:5000`, `rtsp://camera/…`, `tcp://…?listen=1`.
+
+    Args:
+        options: FFmpeg's own options, over ours.
+    """
+
+    def __init__(self, url: str, options: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self._url = url
+        self._options = PROBE | (options or {})
 
     def packets(self) -> Iterator[Arrived]:
         av = load_av()
@@ -176,27 +183,18 @@ class UrlSource:
         raise SourceLostError("The stream has ended.")
 
 
-class CarriedSource:
+class CarriedSource(_NetworkSource):
     """MPEG-TS by SRT or RIST, times as they came: `srt://camera:9000`, `srt://:9000?mode=listener&passphrase=…`."""
 
-    is_live = True
-
     def __init__(self, address: str) -> None:
+        super().__init__()
         self._address = address
-        self._fps: Fraction | None = None
-
-    def fps(self) -> Fraction | None:
-        return self._fps
-
-    def start_timecode(self) -> Timecode | None:
-        return None
 
     def packets(self) -> Iterator[Arrived]:
         av = load_av()
-        options = {"probesize": PROBE_BYTES, "analyzeduration": PROBE_US}
         incoming = Incoming(self._address)
         try:
-            with av.open(incoming, format="mpegts", options=options) as container:
+            with av.open(incoming, format="mpegts", options=PROBE) as container:
                 stream = video_of(container, "The stream")
                 self._fps = stream.average_rate
                 yield from _read(container, stream, None)
