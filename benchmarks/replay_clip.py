@@ -101,9 +101,9 @@ def _size(rig: Rig) -> tuple[int, int]:
 def ready(folder: Path, backend: Backend, threads: Threads) -> Ready:
     session = Session(folder)
     plates = {c.id: plate_of(session.still(c.id, 9, EMPTY_S)) for c in session.rig.cameras}
-    relief = relief_of(session.rig, plates, backend=backend, threads=threads)
     stage = stage_of(session.rig, plates, threads)
-    return Ready(session, stage, relief, EMPTY_S + BEFORE_S, backend, threads)
+    relief = relief_of(stage, backend=backend, threads=threads)
+    return Ready(session, stage.behind(relief.barriers), relief, EMPTY_S + BEFORE_S, backend, threads)
 
 
 def orbited(ready: Ready, path: Path, pictures: int) -> dict[str, Any]:

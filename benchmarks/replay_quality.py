@@ -36,7 +36,7 @@ from grandstand.replay.threads import Threads
 from grandstand.replay.venue import venue_of
 from replay_shots import SEED, Seen, Shot, box_of, iou, psnr, shot_of
 
-TUNED = ("FAE", "IHO")
+TUNED = ("FAE", "IHO", "ALP", "BOB", "CCS", "LUG", "NCB", "SJP")
 BARS = {
     "athlete_db_median": 26.0,
     "athlete_db_worst": 23.5,
@@ -54,9 +54,8 @@ Row = dict[str, float]
 def measured(shot: Shot, backend: Backend, threads: Threads, pictures: Path | None) -> Row:
     """One discipline's figures, means over its held-out cameras."""
     stage = stage_of(shot.rig, shot.plates, threads)
-    instant = build_on(stage, shot.images, backend=backend, threads=threads)
-    board = venue_of(shot.rig, shot.plates)
-    relief = relief_of(shot.rig, shot.plates, backend=backend, threads=threads)
+    board, relief = venue_of(stage), relief_of(stage, backend=backend, threads=threads)
+    instant = build_on(stage.behind(relief.barriers), shot.images, backend=backend, threads=threads)
     rows = [_seen(shot, instant, seen, relief, board, backend) for seen in shot.held_out if box_of(seen.mask)]
     row = {name: float(np.mean([each[name] for each in rows])) for name in rows[0]}
     row["athletes_found"] = len(instant.athletes)

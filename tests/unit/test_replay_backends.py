@@ -110,6 +110,7 @@ def _looks(capsules: Sequence[Capsule] = (STANDING, ARM)) -> Looks:
         focals=np.array([camera.intrinsics[0, 0] for camera in RIG.cameras], np.float32),
         bounds=np.array([(0, 0, SIZE[0] - 1, SIZE[1] - 1)] * 8, np.float32),
         distances=np.stack([signed_distance(each.mask) for each in casts]),
+        barriers=np.zeros((8, 0, 0), np.float32),
     )
 
 

@@ -15,6 +15,7 @@ from grandstand.replay.backend import FAR_M, eye_of
 from grandstand.replay.background import plate_of
 from grandstand.replay.build import build_on
 from grandstand.replay.executor import LocalExecutor
+from grandstand.replay.ground import Ground
 from grandstand.replay.ingest.recording import MOMENTS_MAX, Moment
 from grandstand.replay.instant import Instant
 from grandstand.replay.kernels import Kernels
@@ -51,8 +52,8 @@ def stage(plates: dict[CameraId, Plate], threads: Threads) -> Stage:
 
 
 @pytest.fixture(scope="module")
-def venue(plates: dict[CameraId, Plate]) -> Venue:
-    return venue_of(RIG, plates)
+def venue(stage: Stage) -> Venue:
+    return venue_of(stage)
 
 
 @pytest.fixture(scope="module")
@@ -75,12 +76,12 @@ def test_the_wall_stands_where_neighbours_agree(venue: Venue) -> None:
 
 def test_a_relief_is_where_the_venue_is(plates: dict[CameraId, Plate], threads: Threads) -> None:
     few = dict(list(plates.items())[:5])
-    relief = relief_of(RIG, few, backend=KERNELS, threads=threads, width_px=240)
+    relief = relief_of(stage_of(RIG, few, threads), backend=KERNELS, threads=threads, width_px=240)
     camera = RIG.cameras[2]
     eye = eye_of(camera)
     rows, columns = np.indices((camera.height // 4, camera.width // 4), np.float32) * 4 + 2
     ((depths, told),) = relief.depths(eye, columns, rows, [camera.id])
-    true = Venue(0.0, (0.0, 0.0), WALL_M).along(eye, columns, rows)
+    true = Venue(Ground.level(0.0), (0.0, 0.0), WALL_M).along(eye, columns, rows)
     inner = np.s_[4:-4, 8:-8]
     assert told[inner].mean() > 0.95
     assert np.median(np.abs(depths / true - 1)[inner]) < 0.03

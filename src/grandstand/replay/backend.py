@@ -28,6 +28,8 @@ WILD_SPREAD: Final = 8.0
 """Grey levels; a background pixel that changes more cannot tell an athlete from a spectator."""
 OCCLUDED_M: Final = 0.04
 """A point this far behind what a camera sees is hidden from it."""
+BARRIER_PX: Final = 4
+"""Pixels along the side of a square that one barrier stands in."""
 FACING_MIN: Final = 0.3
 """Cosine between two lines of sight, from which one view may colour the other."""
 
@@ -43,12 +45,16 @@ class Looks:
             left, top, right, bottom, shape (n, 4). Beyond them a camera sees nothing; within them and beside the
             window it sees no athlete.
         distances: signed distances to the silhouettes, positive inside, pixels, shape (n, height, width).
+        barriers: depths beyond which something that stands still hides what is there, so that seeing nobody denies
+            nothing; of squares of BARRIER_PX pixels, shape (n, ceil(height / BARRIER_PX), ceil(width /
+            BARRIER_PX)), or (n, 0, 0) where nothing is known.
     """
 
     projections: Floats
     focals: Floats
     bounds: Floats
     distances: Floats
+    barriers: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)

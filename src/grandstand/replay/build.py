@@ -12,15 +12,17 @@ from grandstand.replay.backend import FAR_M, Backend, Sources
 from grandstand.replay.colour import gains_of
 from grandstand.replay.crop import Crops, crops_of
 from grandstand.replay.errors import NoSubject, TooFewCameras
+from grandstand.replay.ground import Ground
 from grandstand.replay.health import Agreement, agreement, health_of
 from grandstand.replay.hull import hull, tolerances
 from grandstand.replay.instant import Athlete, Health, Instant
-from grandstand.replay.locate import CELL_M, locate
+from grandstand.replay.locate import CELL_M, VOLUME_MIN_M3, locate
 from grandstand.replay.matte import sharpened
 from grandstand.replay.models import CAMERAS_MIN, CameraId, Doubles, Floats, Image, Indices, Mesh, Plate, Rig
+from grandstand.replay.shadows import Dimmed, dimmed, shaded, usual_shade
 from grandstand.replay.silhouettes import NEVER_PX, first_silhouette, second_silhouette, signed_distance
 from grandstand.replay.stage import Post, Stage, stage_of
-from grandstand.replay.surface import mesh_of, normals_of, without_low
+from grandstand.replay.surface import mesh_of, normals_of, volume_of, without_low
 from grandstand.replay.threads import Threads
 
 COARSE_M = 0.024
@@ -66,6 +68,16 @@ class Subject:
     images: Image
     distances: Floats
     mesh: Mesh | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SecondLook:
+    """One camera's window on an athlete with the coarse hull in it."""
+
+    image: Image
+    plate: Plate
+    depth: Floats
+    dimmed: Dimmed
 
 
 def build(
@@ -166,11 +178,11 @@ def _surfaces(
     with means.clock.step("segment again"):
         everybody = _together(subjects)
         for subject in subjects:
-            subject.distances, subject.images = _second_distances(subject, everybody, means)
+            subject.distances, subject.images = _second_distances(subject, everybody, stage.ground, means)
     with means.clock.step("fine hull"):
         for subject in subjects:
             subject.mesh = _surface(subject, FINE_M, fine, means)
-    subjects = [subject for subject in subjects if subject.mesh]
+    subjects = [subject for subject in subjects if subject.mesh and volume_of(subject.mesh) >= VOLUME_MIN_M3]
     if not subjects:
         raise NoSubject("what was seen in the capture volume is no body; choose another instant")
     with means.clock.step("visibility"):
@@ -202,28 +214,40 @@ def _together(subjects: list[Subject]) -> tuple[Floats, Indices]:
     return np.concatenate(vertices), np.concatenate(faces)
 
 
-def _second_distances(subject: Subject, everybody: tuple[Floats, Indices], means: Means) -> tuple[Floats, Image]:
-    crops = subject.crops
-    high = without_low(*everybody)
+def _second_distances(
+    subject: Subject, everybody: tuple[Floats, Indices], ground: Ground, means: Means
+) -> tuple[Floats, Image]:
+    looks = _second_looks(subject, everybody, ground, means)
+    shade = usual_shade([look.dimmed for look in looks])
 
-    def second(q: int) -> tuple[Floats, Image]:
-        height, width = crops.windows[q].size
-        depth = means.backend.zbuffer(*everybody, crops.projections[q], width, height)
-        above = means.backend.zbuffer(everybody[0], high, crops.projections[q], width, height)
-        prior = signed_distance(((depth < FAR_M) * 255).astype(np.uint8))
-        # What lies low may be a shadow.
-        prior = np.where(depth < above, np.minimum(prior, MAYBE_SHADOW_PX), prior).astype(np.float32)
-        image = np.ascontiguousarray(subject.images[q, :height, :width])
-        plate = crops.windows[q].plate(crops.posts[q].plate)
-        return sharpened(
-            image, plate.median, signed_distance(second_silhouette(image, plate, prior, means.backend))
-        )
+    def second(look: SecondLook) -> tuple[Floats, Image]:
+        prior = signed_distance(((look.depth < FAR_M) * 255).astype(np.uint8))
+        prior = np.where(shaded(look.dimmed, shade), np.minimum(prior, MAYBE_SHADOW_PX), prior).astype(np.float32)
+        mask = second_silhouette(look.image, look.plate, prior, means.backend)
+        return sharpened(look.image, look.plate.median, signed_distance(mask))
 
-    both = means.threads.map(second, range(len(crops.windows)))
+    both = means.threads.map(second, looks)
     images = subject.images.copy()
     for own, (_, image) in zip(images, both, strict=True):
         own[: image.shape[0], : image.shape[1]] = image
-    return _stacked([distance for distance, _ in both], crops.size), images
+    return _stacked([distance for distance, _ in both], subject.crops.size), images
+
+
+def _second_looks(
+    subject: Subject, everybody: tuple[Floats, Indices], ground: Ground, means: Means
+) -> list[SecondLook]:
+    crops, (vertices, faces) = subject.crops, everybody
+    high = without_low(vertices, faces, ground)
+
+    def look(q: int) -> SecondLook:
+        height, width = crops.windows[q].size
+        depth = means.backend.zbuffer(vertices, faces, crops.projections[q], width, height)
+        above = means.backend.zbuffer(vertices, high, crops.projections[q], width, height)
+        image = np.ascontiguousarray(subject.images[q, :height, :width])
+        plate = crops.windows[q].plate(crops.posts[q].plate)
+        return SecondLook(image, plate, depth, dimmed(image, plate, depth < above))
+
+    return means.threads.map(look, range(len(crops.windows)))
 
 
 def _athlete(subject: Subject, everybody: tuple[Floats, Indices], means: Means) -> Athlete:

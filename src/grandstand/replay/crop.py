@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grandstand.replay.backend import Looks
+from grandstand.replay.backend import BARRIER_PX, FAR_M, Looks
 from grandstand.replay.models import Camera, Doubles, Floats, Image, Plate
 from grandstand.replay.stage import Post
 
@@ -76,7 +76,28 @@ class Crops:
             (-w.left, -w.top, post.straight.width - 1 - w.left, post.straight.height - 1 - w.top)
             for post, w in zip(self.posts, self.windows, strict=True)
         ]
-        return Looks(self.projections, self.focals, np.array(bounds, np.float32), distances)
+        bounded = np.array(bounds, np.float32)
+        return Looks(self.projections, self.focals, bounded, distances, self._barriers())
+
+    def _barriers(self) -> Floats:
+        """What stands before the athlete in each window."""
+        if all(post.barrier is None for post in self.posts):
+            return np.zeros((len(self.posts), 0, 0), np.float32)
+        squares = tuple(-(-side // BARRIER_PX) for side in self.size)
+        return np.stack([_barrier(post, w, squares) for post, w in zip(self.posts, self.windows, strict=True)])
+
+
+def _barrier(post: Post, window: Window, squares: tuple[int, ...]) -> Floats:
+    if post.barrier is None:
+        return np.full(squares, FAR_M, np.float32)
+    sides = post.straight.height, post.straight.width
+    places = [
+        ((first + (np.arange(count) + 0.5) * BARRIER_PX) * known / side).astype(np.int64).clip(max=known - 1)
+        for first, count, known, side in zip(
+            (window.top, window.left), squares, post.barrier.shape, sides, strict=True
+        )
+    ]
+    return post.barrier[np.ix_(*places)]
 
 
 def crops_of(posts: tuple[Post, ...], points: Doubles) -> Crops:

@@ -12,6 +12,7 @@ from numba import njit
 
 from grandstand.replay.backend import (
     BACKGROUND,
+    BARRIER_PX,
     BLENDED,
     FACING_MIN,
     FAR_M,
@@ -48,6 +49,7 @@ class Kernels:
             looks.focals,
             looks.bounds,
             looks.distances,
+            looks.barriers,
             tolerated,
             np.float32(floor_m),
             values,
@@ -128,6 +130,7 @@ def _field(
     focals: Floats,
     bounds: Floats,
     distances: Floats,
+    barriers: Floats,
     tolerated: int,
     floor_m: np.float32,
     values: Floats,
@@ -149,7 +152,6 @@ def _field(
             v = (p[1, 0] * x + p[1, 1] * y + p[1, 2] * z + p[1, 3]) / w - np.float32(0.5)
             if u < bounds[c, 0] or v < bounds[c, 1] or u > bounds[c, 2] or v > bounds[c, 3]:
                 continue
-            seen += 1
             metres = np.float32(-NOBODY_M)
             if u >= 0 and v >= 0 and u < width - 1 and v < height - 1:
                 iu = int(u)
@@ -159,6 +161,9 @@ def _field(
                 upper = distances[c, iv, iu] * (1 - fu) + distances[c, iv, iu + 1] * fu
                 lower = distances[c, iv + 1, iu] * (1 - fu) + distances[c, iv + 1, iu + 1] * fu
                 metres = (upper * (1 - fv) + lower * fv) * w / focals[c]
+                if barriers.size and metres < 0 and w > barriers[c, iv // BARRIER_PX, iu // BARRIER_PX]:
+                    continue
+            seen += 1
             for k in range(tolerated + 1):
                 if metres < smallest[k]:
                     for q in range(tolerated, k, -1):

@@ -76,6 +76,7 @@ def _small_looks(stage: Stage, images: Mapping[CameraId, Image], backend: Backen
         focals=np.array([post.straight.intrinsics[0, 0] / QUARTER for post in posts], np.float32),
         bounds=np.array([(0, 0, each.shape[1] - 1, each.shape[0] - 1) for each in distances], np.float32),
         distances=padded,
+        barriers=np.zeros((len(posts), 0, 0), np.float32),
     )
 
 

@@ -5,12 +5,14 @@ no texture takes the depth of what surrounds it (semi-global matching: Hirschmue
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from grandstand.replay.backend import eye_of
-from grandstand.replay.models import Box, Camera, Doubles, Floats, Image
+from grandstand.replay.ground import Ground
+from grandstand.replay.models import Camera, Doubles, Floats, Image
 from grandstand.replay.sweep_kernels import smoothed
 
 PLANES = 96
@@ -42,16 +44,27 @@ def plane_depths(nearest_m: float) -> Doubles:
     return np.asarray(1 / np.linspace(1 / FARTHEST_M, 1 / nearest_m, PLANES))
 
 
-def swept(
-    camera: Camera, image: Image, others: Sequence[tuple[Camera, Image]], empty: Box, nearest_m: float
-) -> Floats:
-    """The depth of each pixel along the camera's axis, metres; cameras have the size of their pictures.
+@dataclass(frozen=True, slots=True)
+class Hollow:
+    """What the cameras stand around: a clean plate shows nothing in it but the ground, and nothing under that.
 
-    In the box `empty`, above its floor, most probably nothing stands, and nothing lies below its floor.
+    Args:
+        low_m, high_m: its outline, x and y.
     """
+
+    ground: Ground
+    low_m: tuple[float, float]
+    high_m: tuple[float, float]
+    height_m: float
+
+
+def swept(
+    camera: Camera, image: Image, others: Sequence[tuple[Camera, Image]], hollow: Hollow, nearest_m: float
+) -> Floats:
+    """The depth of each pixel along the camera's axis, metres; cameras have the size of their pictures."""
     assert len(others) == OTHERS
     depths = plane_depths(nearest_m)
-    costs = _costs(camera, image, others, depths) + _likely(camera, empty, depths)
+    costs = _costs(camera, image, others, depths) + _likely(camera, hollow, depths)
     calm = smoothed(costs, np.float32(STEP_COST), np.float32(JUMP_COST))
     best = np.clip(calm.argmin(-1), 1, PLANES - 2)
     rows, columns = np.indices(best.shape)
@@ -71,16 +84,17 @@ def _costs(camera: Camera, image: Image, others: Sequence[tuple[Camera, Image]],
     return costs
 
 
-def _likely(camera: Camera, empty: Box, depths: Doubles) -> Floats:
+def _likely(camera: Camera, hollow: Hollow, depths: Doubles) -> Floats:
     """What planes cost before any picture is compared, shape (h, w, PLANES): air, underground, floor, near."""
     rows, columns = np.indices((camera.height, camera.width), np.float32) + np.float32(0.5)
     rays = np.stack([columns, rows, np.ones_like(rows)], -1) @ eye_of(camera).rays.T
     costs: Floats = np.empty((*rows.shape, PLANES), np.float32)
-    low, high, centre = (np.array(each, np.float32) for each in (empty.low_m, empty.high_m, camera.centre))
+    low, high, centre = (np.array(each, np.float32) for each in (hollow.low_m, hollow.high_m, camera.centre))
     for k, depth in enumerate(depths):
         points = centre + rays * np.float32(depth)
-        above = points[..., 2] - low[2]
-        air = (above > FLOOR_M) & ((points > low) & (points < high)).all(-1)
+        above = hollow.ground.above(points)
+        within = ((points[..., :2] > low) & (points[..., :2] < high)).all(-1)
+        air = (above > FLOOR_M) & (above < hollow.height_m) & within
         unlikely = np.where(air | (above < -FLOOR_M), UNLIKELY_COST, 0.0)
         floor = FLOOR_GAIN * np.maximum(0.0, 1 - np.abs(above) / FLOOR_M)
         costs[..., k] = unlikely - floor + NEAR_COST * k / PLANES

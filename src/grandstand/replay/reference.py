@@ -6,6 +6,7 @@ import numpy as np
 
 from grandstand.replay.backend import (
     BACKGROUND,
+    BARRIER_PX,
     BLENDED,
     FACING_MIN,
     FAR_M,
@@ -59,6 +60,11 @@ class Reference:
             own[seen] = -NOBODY_M
             distance = looks.distances[c][..., None]
             own[near] = _bilinear(distance, u[near], v[near])[:, 0] * w[near] / looks.focals[c]
+            if looks.barriers.size:
+                hidden = near & (own < 0)
+                at = v[hidden].astype(np.int64) // BARRIER_PX, u[hidden].astype(np.int64) // BARRIER_PX
+                hidden[hidden] = w[hidden] > looks.barriers[c][at]
+                own[hidden] = np.inf
         enough = np.isfinite(metres).sum(0) >= max(SEEN_MIN, (cameras + 1) // 2)
         values = np.where(enough, np.sort(metres, 0)[tolerated], OUTSIDE_M)
         return np.maximum(values, min(floor_m, OUTSIDE_M)).astype(np.float32)

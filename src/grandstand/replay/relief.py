@@ -7,8 +7,10 @@ import cv2
 import numpy as np
 
 from grandstand.replay.backend import FAR_M, Backend, Eye
-from grandstand.replay.models import Box, Camera, CameraId, Doubles, Floats, Image, Indices, Mask, Mesh, Plate, Rig
-from grandstand.replay.plane_sweep import OTHERS, swept
+from grandstand.replay.ground import Ground
+from grandstand.replay.models import Camera, CameraId, Doubles, Floats, Image, Indices, Mask, Mesh
+from grandstand.replay.plane_sweep import OTHERS, Hollow, swept
+from grandstand.replay.stage import Stage
 from grandstand.replay.threads import Threads
 from grandstand.replay.venue import Venue, middle_of, venue_of
 
@@ -21,6 +23,8 @@ TORN = 1.08
 SAME = 0.06
 """Depths that differ by less, in parts, are of one place."""
 VOTES = 2
+BARRIER_M, BARRIER_ABOVE_M = 0.3, 0.3
+"""How much nearer than a relief the thing may stand that it shows; and how high above the ground it stands."""
 FILLED_PX = (5, 11, 25, 61, 151)
 """Windows in which a hole looks for what is sure, one after the other."""
 HOLLOW_HEIGHT_M = 6.0
@@ -33,10 +37,12 @@ class Relief:
     Args:
         behind: where a relief has a hole.
         reliefs: world coordinates, one a camera.
+        barriers: depths of each camera beyond which what stands there hides all; FAR_M where that is not sure.
     """
 
     behind: Venue
     reliefs: Mapping[CameraId, Mesh]
+    barriers: Mapping[CameraId, Floats]
     backend: Backend
 
     def depths(
@@ -61,14 +67,19 @@ class Relief:
             yield np.where(told, found, plain).astype(np.float32), told.astype(np.float32)
 
 
-def relief_of(
-    rig: Rig, plates: Mapping[CameraId, Plate], *, backend: Backend, threads: Threads, width_px: int = WIDTH_PX
-) -> Relief:
-    """The reliefs of a rig's cameras from their straight plates: a second or so for each camera."""
-    cameras = [camera for camera in rig.cameras if camera.id in plates]
-    small = {camera.id: _small(camera, plates[camera.id].median, width_px) for camera in cameras}
-    behind = venue_of(rig, plates)
-    empty, middle = _hollow(rig, behind), middle_of(tuple(cameras))
+def relief_of(stage: Stage, *, backend: Backend, threads: Threads, width_px: int | None = None) -> Relief:
+    """The reliefs of a stage's cameras, each from its own plate and four neighbours': a second or so for each.
+
+    `width_px`: of the pictures that are swept; None is half of theirs, WIDTH_PX at most.
+    """
+    behind = venue_of(stage)
+    cameras = [post.straight for post in stage.posts.values()]
+    if len(cameras) <= OTHERS:
+        return Relief(behind, {}, {}, backend)
+    width_px = width_px or min(WIDTH_PX, *(camera.width // 2 for camera in cameras))
+    small = {name: _small(post.straight, post.plate.median, width_px) for name, post in stage.posts.items()}
+    middle = middle_of(tuple(cameras))
+    hollow = _hollow(cameras, middle, stage.ground)
 
     def beside(camera: Camera) -> list[CameraId]:
         others = sorted(cameras, key=lambda other: float(np.linalg.norm(other.centre - camera.centre)))
@@ -76,17 +87,22 @@ def relief_of(
 
     def depth(camera: Camera) -> Floats:
         nearest = NEAREST * float(np.linalg.norm(camera.centre - middle))
-        return swept(*small[camera.id], [small[name] for name in beside(camera)], empty, nearest)
+        return swept(*small[camera.id], [small[name] for name in beside(camera)], hollow, nearest)
 
     depths = {c.id: own for c, own in zip(cameras, threads.map(depth, cameras), strict=True)}
 
-    def relief(camera: Camera) -> Mesh:
-        own = small[camera.id][0]
-        sure = agreed(own, depths[camera.id], [(small[name][0], depths[name]) for name in beside(camera)])
-        return _mesh(own, filled(depths[camera.id], sure))
+    def relief(camera: Camera) -> tuple[Mesh, Floats]:
+        own, depth = small[camera.id][0], depths[camera.id]
+        sure = agreed(own, depth, [(small[name][0], depths[name]) for name in beside(camera)])
+        return _mesh(own, filled(depth, sure)), barrier(own, depth, sure, stage.ground)
 
-    meshes = threads.map(relief, cameras)
-    return Relief(behind, {camera.id: mesh for camera, mesh in zip(cameras, meshes, strict=True)}, backend)
+    made = threads.map(relief, cameras)
+    return Relief(
+        behind,
+        {camera.id: mesh for camera, (mesh, _) in zip(cameras, made, strict=True)},
+        {camera.id: own for camera, (_, own) in zip(cameras, made, strict=True)},
+        backend,
+    )
 
 
 def agreed(camera: Camera, depth: Floats, others: Sequence[tuple[Camera, Floats]]) -> Mask:
@@ -103,6 +119,14 @@ def agreed(camera: Camera, depth: Floats, others: Sequence[tuple[Camera, Floats]
     return (votes >= VOTES).astype(np.uint8).reshape(depth.shape)
 
 
+def barrier(camera: Camera, depth: Floats, sure: Mask, ground: Ground) -> Floats:
+    """Depths beyond which a camera sees nothing: of what surely stands around each pixel, the ground aside."""
+    above = ground.above(_points(camera, depth).astype(np.float32))
+    stands = (sure > 0) & (above > BARRIER_ABOVE_M) & (ground.agreement > 0)
+    known = np.where(stands, depth + BARRIER_M, FAR_M).astype(np.float32)
+    return np.asarray(cv2.erode(known, np.ones((3, 3), np.uint8)), np.float32)
+
+
 def filled(depth: Floats, sure: Mask) -> Floats:
     """The depth where it is sure, and elsewhere the mean, in its inverse, of what is sure around it."""
     quiet = cv2.morphologyEx(sure, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)).astype(np.float32)
@@ -117,13 +141,10 @@ def filled(depth: Floats, sure: Mask) -> Floats:
     return np.where(missing, depth, 1 / np.maximum(out, 1e-6)).astype(np.float32)
 
 
-def _hollow(rig: Rig, venue: Venue) -> Box:
-    """What the cameras stand around: a clean plate shows nothing in it but its floor."""
-    middle = middle_of(rig.cameras)
-    radius = min(float(np.linalg.norm(camera.centre[:2] - middle[:2])) for camera in rig.cameras) / 2**0.5
+def _hollow(cameras: Sequence[Camera], middle: Doubles, ground: Ground) -> Hollow:
+    half = min(float(np.linalg.norm(camera.centre[:2] - middle[:2])) for camera in cameras) / 2**0.5
     x, y = float(middle[0]), float(middle[1])
-    high = (x + radius, y + radius, venue.floor_m + HOLLOW_HEIGHT_M)
-    return Box((x - radius, y - radius, venue.floor_m), high)
+    return Hollow(ground, (x - half, y - half), (x + half, y + half), HOLLOW_HEIGHT_M)
 
 
 def _small(camera: Camera, image: Image, width_px: int) -> tuple[Camera, Image]:

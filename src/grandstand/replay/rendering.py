@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from math import radians
 from pathlib import Path
@@ -17,9 +17,11 @@ from grandstand.replay.errors import NoSubject, NotKept, RecordingUnreadable, To
 from grandstand.replay.executor import Built, Executor, Executors, local_executor
 from grandstand.replay.ingest.recording import Material, Moment
 from grandstand.replay.ingest.timecode import label_of
+from grandstand.replay.kernels import Kernels
 from grandstand.replay.making import Progress, provenance_of
-from grandstand.replay.models import CAMERAS_MIN, Camera, CameraId, Image, Plate, Rig
+from grandstand.replay.models import CAMERAS_MIN, Camera, CameraId, Image, Plate
 from grandstand.replay.phases import Phases
+from grandstand.replay.relief import Relief, relief_of
 from grandstand.replay.rig_file import bytes_of
 from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.takes import (
@@ -35,7 +37,6 @@ from grandstand.replay.takes import (
     Provenance,
 )
 from grandstand.replay.threads import Threads
-from grandstand.replay.venue import Venue, venue_of
 
 PLATE_PICTURES = 9
 """Of each camera, to learn the empty field of play from."""
@@ -69,7 +70,7 @@ class Kept:
 
     of: tuple[object, ...] | None = None
     stage: Stage | None = None
-    venue: Venue | None = None
+    venue: Relief | None = None
     unseen: Mapping[CameraId, str] = field(default_factory=dict)
 
 
@@ -136,7 +137,7 @@ class _Making:
             raise TooFewCameras(f"{len(moment.images)} cameras have a picture, {CAMERAS_MIN} are needed. {why}")
         return moments
 
-    def _staged(self, kept: Kept) -> tuple[Stage, Venue]:
+    def _staged(self, kept: Kept) -> tuple[Stage, Relief]:
         """What is known without the athletes, kept where it is known already."""
         order, material = self._order, self._material
         of = (order.session, bytes_of(material.rig), material.span_s(), order.empty_until_s)
@@ -146,7 +147,7 @@ class _Making:
             kept.of = of
         return kept.stage, kept.venue
 
-    def _learnt(self) -> tuple[Stage, Venue, Mapping[CameraId, str]]:
+    def _learnt(self) -> tuple[Stage, Relief, Mapping[CameraId, str]]:
         unseen: dict[CameraId, str] = {}
         with self._watch.step(self._tell, "background", 0.05):
             plates: dict[CameraId, Plate] = {}
@@ -161,10 +162,9 @@ class _Making:
                     plates[camera.id] = plate_of(stills)
             with Threads() as threads:
                 stage = stage_of(self._material.rig, plates, threads)
-        with self._watch.step(self._tell, "venue", 0.25):
-            straight = {name: post.plate for name, post in stage.posts.items()}
-            venue = venue_of(_straight(self._material.rig, stage), straight)
-        return stage, venue, unseen
+        with self._watch.step(self._tell, "venue", 0.25), Threads() as threads:
+            venue = relief_of(stage, backend=Kernels(), threads=threads)
+        return stage.behind(venue.barriers), venue, unseen
 
     def _built(self, stage: Stage, moments: dict[float, Moment]) -> dict[float, Built]:
         built: dict[float, Built] = {}
@@ -178,7 +178,7 @@ class _Making:
                 # Else a phase before the athlete came, or after: the strobe picture does without.
         return built
 
-    def _write_clip(self, instant: Built, venue: Venue) -> None:
+    def _write_clip(self, instant: Built, venue: Relief) -> None:
         with self._watch.step(self._tell, "clip", 0.55):
             views = self._views(instant, self._order.pictures)
 
@@ -198,12 +198,12 @@ class _Making:
             return paths.orbit(rig, target, pictures, order.size, first_rad=radians(order.from_deg))
         return paths.sweep(rig, target, radians(order.from_deg), radians(order.until_deg), pictures, order.size)
 
-    def _write_strobe(self, instants: list[Built], instant: Built, venue: Venue) -> None:
+    def _write_strobe(self, instants: list[Built], instant: Built, venue: Relief) -> None:
         with self._watch.step(self._tell, "strobe", 0.95):
             view = self._views(instant, self._order.pictures)[0]
             self._write_picture(STROBE, self._executor.strobe(instants, view, venue))
 
-    def _write_moving(self, stage: Stage, instant: Built, venue: Venue) -> MovingTold:
+    def _write_moving(self, stage: Stage, instant: Built, venue: Relief) -> MovingTold:
         times_s = self._order.phases_s(*self._material.span_s())
         phases = Phases(self._material, times_s, self._moving_views(instant, len(times_s)))
 
@@ -236,8 +236,3 @@ class _Making:
 def _timecode(time_s: float) -> str:
     """The label of a time of the rig, which counts from midnight where the cameras carry timecode."""
     return str(label_of(round(time_s * CLIP_FPS), round(CLIP_FPS)))
-
-
-def _straight(rig: Rig, stage: Stage) -> Rig:
-    """The rig's cameras as the stage straightened them."""
-    return replace(rig, cameras=tuple(post.straight for post in stage.posts.values()))

@@ -8,7 +8,8 @@ import numpy as np
 
 from grandstand.replay import lens
 from grandstand.replay.errors import BadRig
-from grandstand.replay.models import Box, Camera, CameraId, Image, Plate, Rig
+from grandstand.replay.ground import Ground, ground_of
+from grandstand.replay.models import Box, Camera, CameraId, Floats, Image, Plate, Rig
 from grandstand.replay.threads import Threads
 
 QUARTER = 4
@@ -24,12 +25,15 @@ class Post:
         straight: the pinhole with the same K.
         plate: of the pinhole.
         small: the plate at a quarter of the size.
+        barrier: depths beyond which the venue hides what is there, over the whole picture at any size; None where
+            the venue is not known.
     """
 
     camera: Camera
     straight: Camera
     plate: Plate
     small: Plate
+    barrier: Floats | None = None
 
     def seen(self, image: Image) -> Image:
         """What the pinhole would have taken."""
@@ -38,18 +42,32 @@ class Post:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stage:
+    """What a rig's cameras see while nobody is there.
+
+    Args:
+        volume: where athletes are looked for.
+        ground: what they stand on, as the plates tell it.
+    """
+
     posts: Mapping[CameraId, Post]
     volume: Box
+    ground: Ground
 
     def without(self, cameras: frozenset[CameraId]) -> "Stage":
-        return Stage({name: post for name, post in self.posts.items() if name not in cameras}, self.volume)
+        return replace(self, posts={name: post for name, post in self.posts.items() if name not in cameras})
+
+    def behind(self, barriers: Mapping[CameraId, Floats]) -> "Stage":
+        """The stage with what stands between the cameras and the athletes (relief.Relief.barriers)."""
+        posts = {name: replace(post, barrier=barriers.get(name)) for name, post in self.posts.items()}
+        return replace(self, posts=posts)
 
 
 def stage_of(rig: Rig, plates: Mapping[CameraId, Plate], threads: Threads) -> Stage:
     """The stage of the cameras that have a plate."""
     cameras = [camera for camera in rig.cameras if camera.id in plates]
     posts = threads.map(lambda camera: _post(camera, plates[camera.id]), cameras)
-    return Stage({post.camera.id: post for post in posts}, rig.volume)
+    straight, seen = [post.straight for post in posts], {post.camera.id: post.plate for post in posts}
+    return Stage({post.camera.id: post for post in posts}, rig.volume, ground_of(straight, seen, rig.volume))
 
 
 def _post(camera: Camera, plate: Plate) -> Post:

@@ -7,7 +7,9 @@ import cv2
 import numpy as np
 
 from grandstand.replay.backend import Eye, eye_of
-from grandstand.replay.models import Camera, CameraId, Doubles, Floats, Image, Plate, Rig
+from grandstand.replay.ground import Ground
+from grandstand.replay.models import Camera, CameraId, Doubles, Floats, Image
+from grandstand.replay.stage import Stage
 
 NEAR_M = 0.3
 BEYOND_M = 2.0
@@ -23,12 +25,12 @@ class Venue:
     """A floor and a round wall behind the cameras.
 
     Args:
-        floor_m: height of the floor.
+        ground: the floor.
         middle_m: x and y of what the cameras stand around.
         wall_m: radius of the wall around it.
     """
 
-    floor_m: float
+    ground: Ground
     middle_m: tuple[float, float]
     wall_m: float
 
@@ -43,14 +45,13 @@ class Venue:
     def along(self, eye: Eye, columns: Floats, rows: Floats) -> Floats:
         """The depth along the rays of an eye at image coordinates of one shape."""
         rays = np.stack([columns, rows, np.ones_like(columns)], -1) @ eye.rays.T
-        with np.errstate(divide="ignore"):
-            floor = np.where(rays[..., 2] < 0, (self.floor_m - eye.centre[2]) / rays[..., 2], np.inf)
+        floor = self.ground.along(eye.centre, rays)
         away = eye.centre[:2] - np.array(self.middle_m, np.float32)
         a = np.maximum((rays[..., :2] ** 2).sum(-1), 1e-9)
         half_b = rays[..., :2] @ away
         c = away @ away - self.wall_m**2
         wall = (-half_b + np.sqrt(np.maximum(half_b**2 - a * c, 0.0))) / a
-        nearest = np.minimum(np.where(floor > 0, floor, np.inf), wall)
+        nearest = np.minimum(floor, wall)
         return np.asarray(np.maximum(nearest, NEAR_M), np.float32)
 
 
@@ -62,24 +63,21 @@ def middle_of(cameras: tuple[Camera, ...]) -> Doubles:
     return np.asarray(np.linalg.lstsq(sum(across, np.zeros((3, 3))), wanted, rcond=None)[0], np.float64)
 
 
-def venue_of(rig: Rig, plates: Mapping[CameraId, Plate]) -> Venue:
-    """The venue of a rig: the wall stands where neighbouring cameras' plates agree best.
-
-    The plates are straight, of the rig's cameras or some of them.
-    """
-    cameras = tuple(camera for camera in rig.cameras if camera.id in plates)
+def venue_of(stage: Stage) -> Venue:
+    """The venue around a stage: the wall stands where neighbouring cameras' plates agree best."""
+    cameras = tuple(post.straight for post in stage.posts.values())
     middle = middle_of(cameras)
     nearest = max(float(np.linalg.norm(camera.centre[:2] - middle[:2])) for camera in cameras) + BEYOND_M
     around = sorted(cameras, key=lambda c: np.arctan2(c.centre[1] - middle[1], c.centre[0] - middle[0]))
-    small = {camera.id: _small(plates[camera.id].median) for camera in cameras}
+    small = {name: _small(post.plate.median) for name, post in stage.posts.items()}
     pairs = list(zip(around, around[1:] + around[:1], strict=True))
 
     def differing(wall_m: float) -> float:
-        venue = Venue(rig.volume.low_m[2], (float(middle[0]), float(middle[1])), wall_m)
+        venue = Venue(stage.ground, (float(middle[0]), float(middle[1])), wall_m)
         return float(np.mean([_difference(venue, a, b, small) for a, b in pairs]))
 
     walls = [nearest + more for more in WALLS_M]
-    return Venue(rig.volume.low_m[2], (float(middle[0]), float(middle[1])), min(walls, key=differing))
+    return Venue(stage.ground, (float(middle[0]), float(middle[1])), min(walls, key=differing))
 
 
 def _small(image: Image) -> Image:
