@@ -1,12 +1,13 @@
 """The kernels answer what the plain reference answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from grandstand.replay import mesh_kernels, mesh_reference, sweep_kernels, sweep_reference
-from grandstand.replay.backend import FAR_M, Backend, Eye, Looks, Sources, eye_of
+from grandstand.replay.backend import BARRIER_PX, FAR_M, OUTSIDE_M, Backend, Eye, Looks, Sources, eye_of
 from grandstand.replay.hull import BAND_M, hull
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.models import Floats, Indices
@@ -45,6 +46,22 @@ def test_fields_are_alike_and_positive_in_the_body(tolerated: int) -> None:
     plain = PLAIN.field(points, looks, tolerated, -1.0)
     assert np.allclose(np.maximum(FAST.field(points, looks, tolerated, -1.0), -1.0), plain, atol=1e-4)
     assert plain[0] > 0.15
+
+
+def test_beyond_a_barrier_a_camera_denies_nothing() -> None:
+    looks = _looks()
+    squares = tuple(-(-side // BARRIER_PX) for side in reversed(SIZE))
+    barriers = np.full((8, *squares), FAR_M, np.float32)
+    barriers[:3, : squares[0] // 2] = 4.0
+    hidden = replace(looks, barriers=barriers)
+    points = np.random.default_rng(4).uniform((-1, -1, 0), (1, 1, 2), (3000, 3)).astype(np.float32)
+    plain = PLAIN.field(points, hidden, 1, -1.0)
+    assert np.allclose(np.maximum(FAST.field(points, hidden, 1, -1.0), -1.0), plain, atol=1e-4)
+    seen = PLAIN.field(points, looks, 1, -1.0)
+    known = plain > OUTSIDE_M
+    assert (plain >= seen - 1e-6)[known].all()
+    assert known.mean() > 0.9
+    assert (plain > seen + 1e-3).any()
 
 
 def test_below_the_floor_a_field_may_be_anything_below_it() -> None:

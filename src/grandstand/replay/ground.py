@@ -60,7 +60,7 @@ class Ground:
     def along(self, centre: Floats, rays: Floats) -> Floats:
         """The depth along rays of shape (..., 3) from a point; infinite where they do not come down to it."""
         falling = self.slope[0] * rays[..., 0] + self.slope[1] * rays[..., 1] - rays[..., 2]
-        with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             depths = self.above(centre) / falling
         return np.asarray(np.where(depths > 0, depths, np.inf), np.float32)
 
