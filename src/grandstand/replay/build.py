@@ -274,7 +274,7 @@ def _finished(
 ) -> Instant:
     posts = list(stage.posts.values())
     with means.clock.step("colour"):
-        gains = gains_of(athletes)
+        gains = gains_of(athletes, stage)
         athletes = [replace(each, sources=replace(each.sources, gains=gains)) for each in athletes]
     with means.clock.step("backdrops"):
 

@@ -1,4 +1,7 @@
-"""What makes the cameras' colours equal: a factor for each camera and colour, from surfaces that many see."""
+"""What makes the cameras' colours equal: a factor for each camera and colour, from surfaces that many see.
+
+The ground is one of them: an athlete in red tells little of green, and shines towards one side.
+"""
 
 from collections.abc import Sequence
 
@@ -7,9 +10,12 @@ import numpy as np
 from grandstand.replay.backend import OCCLUDED_M, Sources
 from grandstand.replay.instant import Athlete
 from grandstand.replay.models import Doubles, Floats
+from grandstand.replay.stage import Post, Stage
 
 POINTS = 3_000
 """Points of each surface that are compared."""
+GROUND_POINTS = 40
+"""Along each side of the capture volume."""
 FACING_MIN = 0.3
 DARKEST = 24.0
 """Grey levels, below which noise decides the ratio."""
@@ -21,9 +27,9 @@ GAIN_LIMIT = 0.3
 ROUNDS = 6
 
 
-def gains_of(athletes: Sequence[Athlete]) -> Floats:
-    """Factors of shape (cameras, 3), around 1."""
-    seen = np.concatenate([_colours(athlete) for athlete in athletes], 1)
+def gains_of(athletes: Sequence[Athlete], stage: Stage) -> Floats:
+    """Factors of shape (cameras, 3), around 1; the stage has the cameras that the athletes are seen by."""
+    seen = np.concatenate([_ground(stage), *(_colours(athlete) for athlete in athletes)], 1)
     with np.errstate(divide="ignore"):
         logs = np.where((seen > DARKEST) & (seen < BRIGHTEST), np.log(seen), np.nan)
     known = np.asarray(~np.isnan(logs).any(-1))
@@ -42,6 +48,21 @@ def gains_of(athletes: Sequence[Athlete]) -> Floats:
 def _mean(values: Doubles, usable: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], axis: int) -> Doubles:
     weights = usable[..., None].astype(np.float64)
     return np.asarray((values * weights).sum(axis) / np.maximum(weights.sum(axis), 1.0))
+
+
+def _ground(stage: Stage) -> Doubles:
+    """What each camera's plate shows of some points of the ground, shape (cameras, points, 3), as `_colours`."""
+    points = stage.ground.grid(stage.volume, GROUND_POINTS) if stage.ground.agreement else np.zeros((0, 3))
+    return np.stack([_shown(post, points) for post in stage.posts.values()])
+
+
+def _shown(post: Post, points: Doubles) -> Doubles:
+    u, v, w = post.straight.projection @ np.column_stack([points, np.ones(len(points))]).T
+    safe = np.maximum(w, 1e-6)
+    u, v = u / safe, v / safe
+    inside = (w > 0) & (u >= 0) & (v >= 0) & (u < post.straight.width) & (v < post.straight.height)
+    colours = post.plate.median[np.where(inside, v, 0).astype(np.int64), np.where(inside, u, 0).astype(np.int64)]
+    return np.where(inside[:, None], colours.astype(np.float64), 0.0)
 
 
 def _colours(athlete: Athlete) -> Doubles:

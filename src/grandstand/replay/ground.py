@@ -52,7 +52,7 @@ class Ground:
         """What is assumed where the plates tell nothing."""
         return cls((0.0, 0.0), height_m)
 
-    def above(self, points: Floats) -> Floats:
+    def above(self, points: Floats | Doubles) -> Floats:
         """How far points of shape (..., 3) are above it, straight up, metres."""
         x, y = points[..., 0] - self.middle_m[0], points[..., 1] - self.middle_m[1]
         return np.asarray(points[..., 2] - self.height_m - self.slope[0] * x - self.slope[1] * y, np.float32)
@@ -63,6 +63,13 @@ class Ground:
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             depths = self.above(centre) / falling
         return np.asarray(np.where(depths > 0, depths, np.inf), np.float32)
+
+    def grid(self, volume: Box, side: int) -> Doubles:
+        """So many times so many points of it under a capture volume, shape (side * side, 3)."""
+        x, y = np.meshgrid(*(np.linspace(volume.low_m[k], volume.high_m[k], side) for k in (0, 1)))
+        flat = np.column_stack([x.ravel(), y.ravel(), np.zeros(x.size)])
+        flat[:, 2] = -self.above(flat)
+        return flat
 
 
 def ground_of(cameras: Sequence[Camera], plates: Mapping[CameraId, Plate], volume: Box) -> Ground:
@@ -75,9 +82,7 @@ def ground_of(cameras: Sequence[Camera], plates: Mapping[CameraId, Plate], volum
     middle = centres[:, :2].mean(0)
     around = np.argsort(np.arctan2(*(centres[:, :2] - middle).T[::-1]))
     ordered = [places[number] for number in around]
-    low, high = np.array(volume.low_m), np.array(volume.high_m)
-    grid = np.meshgrid(*(np.linspace(low[k], high[k], POINTS) for k in (0, 1)))
-    points = np.column_stack([each.ravel() for each in grid])
+    points = Ground.level(0.0).grid(volume, POINTS)[:, :2]
 
     def agreement(plane: Doubles) -> float:
         return _agreement(ordered, points, plane[0] + (points - middle) @ plane[1:])
