@@ -34,39 +34,41 @@ class Dimmed:
     """What one camera sees near the ground.
 
     Args:
-        ratio: the picture over the plate, shape (height, width, 3).
-        low: where what is seen is near the ground.
+        low: where that is in its picture.
+        ratios: the picture over the plate there, shape (n, 3).
+        may_be: which of them may be a shadow's, shape (n,).
     """
 
-    ratio: Floats
     low: Places
-    candidates: Floats
+    ratios: Floats
+    may_be: Places
 
 
 def dimmed(image: Image, plate: Plate, low: Places) -> Dimmed:
-    """The ratios of a picture, and those that may be of a shadow, shape (n, 3)."""
-    usual = plate.median.astype(np.float32)
-    ratio = (image.astype(np.float32) + DARK) / (usual + DARK)
-    least, most = ratio.min(-1), ratio.max(-1)
-    calm = (usual.min(-1) > BRIGHT_MIN) & (plate.spread <= WILD_SPREAD)
-    may_be = low & calm & (least > DARKEST) & (least < LIGHTEST) & (most - least < TINT_MAX)
-    return Dimmed(ratio, low, ratio[may_be & (most < 1)])
+    """The ratios of a picture where `low` says, shape (height, width)."""
+    usual = plate.median[low].astype(np.float32)
+    ratios = (image[low].astype(np.float32) + np.float32(DARK)) / (usual + np.float32(DARK))
+    least, most = ratios.min(-1), ratios.max(-1)
+    calm = (usual.min(-1) > BRIGHT_MIN) & (plate.spread[low] <= WILD_SPREAD)
+    darker = (least > DARKEST) & (least < LIGHTEST) & (most < 1) & (most - least < TINT_MAX)
+    return Dimmed(low, ratios, calm & darker)
 
 
 def usual_shade(seen: Sequence[Dimmed]) -> Floats | None:
     """The most frequent ratio of all cameras, shape (3,); None where hardly any pixel may be shadow."""
-    every = np.concatenate([each.candidates for each in seen])
-    counts = np.bincount((every.mean(-1) * 100).astype(np.int64), minlength=HUNDREDTHS)
+    every = np.concatenate([each.ratios[each.may_be] for each in seen])
+    means = every.mean(-1)
+    counts = np.bincount((means * 100).astype(np.int64), minlength=HUNDREDTHS)
     usual = (np.convolve(counts, np.ones(5), "same").argmax() + 0.5) / 100
-    near = every[np.abs(every.mean(-1) - usual) < LIKE_USUAL]
+    near = every[np.abs(means - usual) < LIKE_USUAL]
     return np.median(near, 0).astype(np.float32) if len(near) >= PIXELS_MIN else None
 
 
 def shaded(seen: Dimmed, shade: Floats | None) -> Places:
     """Where a camera sees what lies low and has the usual shade, its edge included."""
-    if shade is None:
-        return np.zeros_like(seen.low)
-    alike: Mask = (np.abs(seen.ratio - shade).max(-1) < ALIKE).astype(np.uint8)
+    alike: Mask = np.zeros(seen.low.shape, np.uint8)
+    if shade is not None:
+        alike[seen.low] = np.abs(seen.ratios - shade).max(-1) < ALIKE
     kernel = np.ones((EDGE_PX, EDGE_PX), np.uint8)
     calm = cv2.dilate(cv2.morphologyEx(alike, cv2.MORPH_OPEN, kernel), kernel)
     return np.asarray((calm > 0) & seen.low)
