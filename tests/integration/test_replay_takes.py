@@ -484,6 +484,8 @@ async def test_a_take_that_breaks_its_worker_is_given_up(
 def athlete(tmp_path_factory: pytest.TempPathFactory) -> SessionShelf:
     folder = tmp_path_factory.mktemp("athlete")
     write_jump(folder / "jump")
+    # As a recorder makes them: the next moment, seen by the same cameras.
+    shutil.copytree(folder / "jump", folder / "later")
     return SessionShelf(folder)
 
 
@@ -517,6 +519,11 @@ async def test_the_real_renderer_makes_clip_model_and_pictures(
     told = (await takes.take(replay, again.id)).provenance
     assert told is not None
     assert set(told.took_s) == {"decode", "build", "clip", "model"}
+    later = await takes.trigger(replay, msgspec.structs.replace(order, session="later", strobe_s=()))
+    await maker.make(later.id)
+    next_one = (await takes.take(replay, later.id)).provenance
+    assert next_one is not None
+    assert next_one.took_s["venue"] < made.provenance.took_s["venue"] / 4, "the venue is known"
 
 
 async def test_the_real_renderer_refuses_an_empty_field(

@@ -8,7 +8,7 @@ import pytest
 
 from grandstand.replay import mesh_kernels, mesh_reference, sweep_kernels, sweep_reference
 from grandstand.replay.backend import BARRIER_PX, FAR_M, OUTSIDE_M, Backend, Eye, Looks, Sources, eye_of
-from grandstand.replay.hull import BAND_M, hull
+from grandstand.replay.hull import BAND_M, POINTS_MAX, hull, step_for
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.models import Floats, Indices
 from grandstand.replay.reference import Reference
@@ -77,6 +77,14 @@ def test_a_hull_that_the_surface_comes_near_nowhere_is_all_outside(backend: Back
     with Threads() as threads:
         field = hull(_looks(capsules=()), low_m, high_m, 0.05, 0, backend=backend, threads=threads)
     assert np.array_equal(field.values, np.full((32, 32, 32), -BAND_M, np.float32))
+
+
+def test_a_box_that_is_too_large_gets_the_least_coarser_step() -> None:
+    low_m, near_m, far_m = np.zeros(3), np.full(3, 2.0), np.array([9.0, 8.0, 4.0])
+    assert step_for(low_m, near_m, 0.012) == 0.012
+    step_m = step_for(low_m, far_m, 0.012)
+    assert 0.012 < step_m < 0.02
+    assert ((far_m - low_m) / step_m).prod() <= POINTS_MAX
 
 
 def test_depths_are_alike_and_nearest() -> None:

@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grandstand.replay.background import plate_of
+from grandstand.replay.background import is_same_place, plate_of
 from grandstand.replay.build import build, build_on
 from grandstand.replay.errors import BadRig, NoSubject, TooFewCameras
 from grandstand.replay.instant import Instant
 from grandstand.replay.kernels import Kernels
 from grandstand.replay.matte import sharpened
 from grandstand.replay.models import Camera, CameraId, Image, Plate
+from grandstand.replay.rendering import Kept
 from grandstand.replay.silhouettes import signed_distance
 from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.threads import Threads
@@ -144,3 +145,30 @@ def test_somebody_who_walks_through_does_not_change_a_plate() -> None:
     assert np.abs(plate.median[:, 20:30].astype(float) - 100).max() < 8
     assert plate.spread[:, 5:30].max() < 5
     assert plate.spread[:, 53:57].min() > 20
+
+
+def _darker(plate: Plate, part: float) -> Plate:
+    return Plate((plate.median * part).astype(np.uint8), plate.spread)
+
+
+def test_a_place_is_the_same_in_other_light_and_not_where_something_was_moved(
+    plates: dict[CameraId, Plate],
+) -> None:
+    before = plates[CameraId("c03")]
+    again = plate_of([cast(RIG.cameras[3], (), noise=2.0, seed=k).image for k in range(7, 10)])
+    assert is_same_place(before, again)
+    assert is_same_place(before, _darker(again, 0.8))
+    moved = Plate(again.median.copy(), again.spread)
+    moved.median[60:90, 100:120] = (170, 20, 30)
+    assert not is_same_place(before, moved)
+    assert not is_same_place(before, Plate(again.median, np.full_like(again.spread, 99.0)))
+
+
+def test_a_venue_is_kept_while_the_cameras_see_the_same_place(stage: Stage) -> None:
+    small = {name: post.small for name, post in stage.posts.items()}
+    kept = Kept(rig=b"rig", plates=small)
+    assert kept.knows(b"rig", stage)
+    assert kept.knows(b"rig", stage.without(frozenset({CameraId("c01")})))
+    assert not kept.knows(b"another", stage)
+    del small[CameraId("c01")]
+    assert not kept.knows(b"rig", stage)

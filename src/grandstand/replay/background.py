@@ -6,6 +6,7 @@ from statistics import NormalDist
 import cv2
 import numpy as np
 
+from grandstand.replay.backend import WILD_SPREAD
 from grandstand.replay.models import Floats, Image, Plate
 
 PICTURES_MAX = 64
@@ -15,6 +16,10 @@ ROWS = 64
 PASSED_OVER = 1 / 8
 """The part of the pictures, at either end, in which somebody may walk through."""
 BLUR_PX = 1.5
+CHANGED = 25.0
+"""Grey levels by which a pixel may differ from what it was, for noise and compression."""
+CHANGED_PART_MAX = 0.005
+"""The part of a picture that may have changed: what is smaller than a gate."""
 
 
 def plate_of(images: Sequence[Image]) -> Plate:
@@ -29,6 +34,16 @@ def plate_of(images: Sequence[Image]) -> Plate:
         median[band] = ordered[len(images) // 2]
         spread[band] = _spread(ordered)
     return Plate(median=median, spread=np.asarray(cv2.GaussianBlur(spread, (0, 0), BLUR_PX), np.float32))
+
+
+def is_same_place(before: Plate, now: Plate) -> bool:
+    """Whether two plates of one camera show the same things where they stood; one may be darker as a whole."""
+    calm = np.maximum(before.spread, now.spread) <= WILD_SPREAD
+    if not calm.any():
+        return False
+    first, second = (cv2.cvtColor(each.median, cv2.COLOR_RGB2GRAY).astype(np.float32) for each in (before, now))
+    exposed = float(np.median((second + 1) / (first + 1)))
+    return float((np.abs(first * exposed - second) > CHANGED)[calm].mean()) < CHANGED_PART_MAX
 
 
 def _spread(ordered: Image) -> Floats:

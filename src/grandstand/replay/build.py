@@ -14,7 +14,7 @@ from grandstand.replay.crop import Crops, crops_of
 from grandstand.replay.errors import NoSubject, TooFewCameras
 from grandstand.replay.ground import Ground
 from grandstand.replay.health import Agreement, agreement, health_of
-from grandstand.replay.hull import hull, tolerances
+from grandstand.replay.hull import hull, step_for, tolerances
 from grandstand.replay.instant import Athlete, Health, Instant
 from grandstand.replay.locate import CELL_M, VOLUME_MIN_M3, locate
 from grandstand.replay.matte import sharpened
@@ -26,7 +26,7 @@ from grandstand.replay.surface import mesh_of, normals_of, volume_of, without_lo
 from grandstand.replay.threads import Threads
 
 COARSE_M = 0.024
-FINE_M = 0.012
+FINE_M = 0.01
 BOX_MARGIN_M = 0.25
 """Around the cells in which an athlete was found."""
 REBUILDS_MAX = 2
@@ -162,6 +162,7 @@ def _surface(subject: Subject, step_m: float, tolerated: int, means: Means) -> M
     low = subject.cells.min(0) - CELL_M / 2 - BOX_MARGIN_M
     high = subject.cells.max(0) + CELL_M / 2 + BOX_MARGIN_M
     looks = subject.crops.looks(subject.distances)
+    step_m = step_for(low, high, step_m)
     found = hull(looks, low, high, step_m, tolerated, backend=means.backend, threads=means.threads)
     return mesh_of(found.values, found.origin_m, step_m)
 

@@ -22,6 +22,7 @@ Places = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 POINTS_MAX = 64_000_000
 """Grid points of one athlete: 256 MB."""
+COARSER = 1.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +58,17 @@ def lattice(counts: Indices) -> Indices:
     return np.stack(np.meshgrid(*map(np.arange, counts), indexing="ij"), -1).reshape(-1, 3).astype(np.int32)
 
 
+def step_for(low_m: Doubles, high_m: Doubles, step_m: float) -> float:
+    """The step, or the least larger one with which a box is small enough for `hull`: many athletes may touch."""
+    while _blocks(low_m, high_m, step_m).astype(np.int64).prod() * BLOCK**3 > POINTS_MAX:
+        step_m *= COARSER
+    return step_m
+
+
+def _blocks(low_m: Doubles, high_m: Doubles, step_m: float) -> Indices:
+    return np.maximum(1, np.ceil((high_m - low_m) / (BLOCK * step_m))).astype(np.int32)
+
+
 def hull(
     looks: Looks,
     low_m: Doubles,
@@ -68,7 +80,7 @@ def hull(
     threads: Threads,
 ) -> Field:
     """The field in an upright box; exact near the surface, plus or minus BAND_M elsewhere."""
-    counts = np.maximum(1, np.ceil((high_m - low_m) / (BLOCK * step_m))).astype(np.int32) * (BLOCK // SMALL)
+    counts = _blocks(low_m, high_m, step_m) * (BLOCK // SMALL)
     assert counts.astype(np.int64).prod() * SMALL**3 <= POINTS_MAX, "the box is too large for this step"
 
     def at(points: Doubles, floor_m: float) -> Floats:

@@ -11,7 +11,7 @@ from pathlib import Path
 import cv2
 
 from grandstand.replay import paths
-from grandstand.replay.background import plate_of
+from grandstand.replay.background import is_same_place, plate_of
 from grandstand.replay.encode import write_clip
 from grandstand.replay.errors import NoSubject, NotKept, RecordingUnreadable, TooFewCameras
 from grandstand.replay.executor import Built, Executor, Executors, local_executor
@@ -61,17 +61,29 @@ class Watch:
 
 @dataclass(slots=True)
 class Kept:
-    """The stage and the venue of the session that was used last: further takes of it begin with the athletes.
+    """The stage of the session that was used last, and the venue: further takes of it begin with the athletes.
+
+    A recorder makes a session of each moment; while its cameras see the same place, the venue is learnt once.
 
     Args:
         of: session, calibration, extent, and until when it is empty.
         unseen: cameras whose background cannot be learnt, and why.
+        rig, plates: calibration and small plates that the venue was learnt from.
     """
 
     of: tuple[object, ...] | None = None
     stage: Stage | None = None
-    venue: Relief | None = None
     unseen: Mapping[CameraId, str] = field(default_factory=dict)
+    venue: Relief | None = None
+    rig: bytes = b""
+    plates: Mapping[CameraId, Plate] = field(default_factory=dict)
+
+    def knows(self, rig: bytes, stage: Stage) -> bool:
+        """Whether the venue is the one around a stage."""
+        return self.rig == rig and all(
+            name in self.plates and is_same_place(self.plates[name], post.small)
+            for name, post in stage.posts.items()
+        )
 
 
 def render_take(
@@ -139,15 +151,20 @@ class _Making:
 
     def _staged(self, kept: Kept) -> tuple[Stage, Relief]:
         """What is known without the athletes, kept where it is known already."""
-        order, material = self._order, self._material
-        of = (order.session, bytes_of(material.rig), material.span_s(), order.empty_until_s)
+        order, rig = self._order, bytes_of(self._material.rig)
+        of = (order.session, rig, self._material.span_s(), order.empty_until_s)
         if kept.of != of or kept.stage is None or kept.venue is None:
             kept.of = None
-            kept.stage, kept.venue, kept.unseen = self._learnt()
+            kept.stage, kept.unseen = self._learnt()
+            with self._watch.step(self._tell, "venue", 0.25), Threads() as threads:
+                if kept.venue is None or not kept.knows(rig, kept.stage):
+                    kept.venue = relief_of(kept.stage, backend=Kernels(), threads=threads)
+                    kept.rig, kept.plates = rig, {name: post.small for name, post in kept.stage.posts.items()}
+            kept.stage = kept.stage.behind(kept.venue.barriers)
             kept.of = of
         return kept.stage, kept.venue
 
-    def _learnt(self) -> tuple[Stage, Relief, Mapping[CameraId, str]]:
+    def _learnt(self) -> tuple[Stage, Mapping[CameraId, str]]:
         unseen: dict[CameraId, str] = {}
         with self._watch.step(self._tell, "background", 0.05):
             plates: dict[CameraId, Plate] = {}
@@ -160,11 +177,12 @@ class _Making:
                     continue
                 if stills and stills[0].shape[:2] == (camera.height, camera.width):
                     plates[camera.id] = plate_of(stills)
+            if len(plates) < CAMERAS_MIN:
+                why = "; ".join(f"{camera}: {told}" for camera, told in list(unseen.items())[:3])
+                raise TooFewCameras(f"{len(plates)} cameras have a background, {CAMERAS_MIN} are needed. {why}")
             with Threads() as threads:
                 stage = stage_of(self._material.rig, plates, threads)
-        with self._watch.step(self._tell, "venue", 0.25), Threads() as threads:
-            venue = relief_of(stage, backend=Kernels(), threads=threads)
-        return stage.behind(venue.barriers), venue, unseen
+        return stage, unseen
 
     def _built(self, stage: Stage, moments: dict[float, Moment]) -> dict[float, Built]:
         built: dict[float, Built] = {}
