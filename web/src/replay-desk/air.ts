@@ -2,6 +2,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { announce } from "../kit/announcer";
 import { call } from "../kit/api";
 import { explainCode, t } from "../kit/text";
+import { watch } from "../kit/watching";
 import { has, MOVING, type Take } from "../replay/takes";
 import { attempt } from "./desk";
 
@@ -69,12 +70,7 @@ export const takeOffAir = (airing: Airing): Promise<void> =>
   });
 
 /** Keeps what is on air as it is on the server, and says aloud what became of it. */
-export async function followAir(): Promise<void> {
-  for (;;) {
-    if (!document.hidden) await look();
-    await new Promise((resolve) => setTimeout(resolve, isBusy.value ? BUSY_MS : IDLE_MS));
-  }
-}
+export const followAir = (): Promise<never> => watch(look, () => (isBusy.value ? BUSY_MS : IDLE_MS));
 
 /** What cannot be asked now is asked again soon: the list of takes says what is wrong. */
 async function look(): Promise<void> {

@@ -3,6 +3,7 @@ import { announce } from "../kit/announcer";
 import { call } from "../kit/api";
 import { BRISK, persist } from "../kit/retry";
 import { explain, t } from "../kit/text";
+import { watch } from "../kit/watching";
 import { listTakes, type Order, type PathShape, type Take } from "../replay/takes";
 
 export interface Session {
@@ -144,15 +145,14 @@ let isFollowing = false;
 async function follow(): Promise<void> {
   if (isFollowing) return;
   isFollowing = true;
-  for (;;) {
-    if (!document.hidden) {
-      try {
-        takes.value = (await listTakes(null)).takes;
-      } catch (error) {
-        problem.value = error;
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, isBusy.value ? BUSY_MS : IDLE_MS));
+  await watch(look, () => (isBusy.value ? BUSY_MS : IDLE_MS));
+}
+
+async function look(): Promise<void> {
+  try {
+    takes.value = (await listTakes(null)).takes;
+  } catch (error) {
+    problem.value = error;
   }
 }
 

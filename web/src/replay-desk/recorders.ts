@@ -3,6 +3,7 @@ import { announce } from "../kit/announcer";
 import { call } from "../kit/api";
 import { ApiError } from "../kit/problem";
 import { explainCode, t } from "../kit/text";
+import { watch } from "../kit/watching";
 import { attempt, listSessions, openSession } from "./desk";
 
 export interface Kept {
@@ -54,14 +55,9 @@ export async function record(name = recorders.value.find(({ alive }) => alive)?.
 export const isRecording = (recorder: Recorder): boolean => recorder.triggered || recorder.name in wanted.value;
 
 /** Keeps the recorders as they are on the server, and opens what this desk wanted. */
-export async function followRecorders(): Promise<void> {
-  for (;;) {
-    if (!document.hidden) await look();
-    await new Promise((resolve) => setTimeout(resolve, pause()));
-  }
-}
+export const followRecorders = (): Promise<never> => watch(look, pauseMs);
 
-function pause(): number {
+function pauseMs(): number {
   if (recorders.value.some((each) => each.alive && isRecording(each))) return QUICK_MS;
   return recorders.value.some(({ alive }) => alive) ? LIVE_MS : IDLE_MS;
 }
