@@ -18,7 +18,7 @@ PASSED_OVER = 1 / 8
 BLUR_PX = 1.5
 CHANGED = 25.0
 """Grey levels by which a pixel may differ from what it was, for noise and compression."""
-CHANGED_PART_MAX = 0.005
+CHANGED_PART = 0.005
 """The part of a picture that may have changed: what is smaller than a gate."""
 
 
@@ -43,7 +43,7 @@ def is_same_place(before: Plate, now: Plate) -> bool:
         return False
     first, second = (cv2.cvtColor(each.median, cv2.COLOR_RGB2GRAY).astype(np.float32) for each in (before, now))
     exposed = float(np.median((second + 1) / (first + 1)))
-    return float((np.abs(first * exposed - second) > CHANGED)[calm].mean()) < CHANGED_PART_MAX
+    return float((np.abs(first * exposed - second) > CHANGED)[calm].mean()) < CHANGED_PART
 
 
 def _spread(ordered: Image) -> Floats:

@@ -152,8 +152,8 @@ def cutout(athlete: Athlete, view: Camera, backend: Backend) -> Cutout | None:
 
 
 def _window(athlete: Athlete, view: Camera) -> tuple[int, int, int, int]:
-    projection = view.projection.astype(np.float32)
-    on_picture = athlete.mesh.vertices @ projection[:, :3].T + projection[:, 3]
+    # Not as a product of matrices: threads of its own would take the processors from the other pictures.
+    on_picture = cv2.transform(athlete.mesh.vertices[:, None], view.projection)[:, 0]
     ahead = on_picture[on_picture[:, 2] > 0.1]  # noqa: PLR2004 (metres: what is nearer has no picture)
     if not len(ahead):
         return 0, 0, 0, 0

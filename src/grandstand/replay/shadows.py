@@ -17,7 +17,7 @@ DARK = 8.0
 """Grey levels that are added to both sides of a ratio: noise in the dark tells nothing."""
 BRIGHT_MIN = 90.0
 DARKEST, LIGHTEST = 0.3, 0.92
-TINT_MAX = 0.16
+TINT = 0.16
 """How much darker one colour may be than another."""
 HUNDREDTHS = 120
 LIKE_USUAL = 0.04
@@ -50,7 +50,7 @@ def dimmed(image: Image, plate: Plate, low: Places) -> Dimmed:
     ratios = (image[low].astype(np.float32) + np.float32(DARK)) / (usual + np.float32(DARK))
     least, most = ratios.min(-1), ratios.max(-1)
     calm = (usual.min(-1) > BRIGHT_MIN) & (plate.spread[low] <= WILD_SPREAD)
-    darker = (least > DARKEST) & (least < LIGHTEST) & (most < 1) & (most - least < TINT_MAX)
+    darker = (least > DARKEST) & (least < LIGHTEST) & (most < 1) & (most - least < TINT)
     return Dimmed(low, ratios, calm & darker)
 
 
