@@ -481,16 +481,21 @@ async def test_a_take_that_breaks_its_worker_is_given_up(
 
 
 @pytest.fixture(scope="module")
-def athlete(tmp_path_factory: pytest.TempPathFactory) -> SessionShelf:
+def athletes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("athlete")
     write_jump(folder / "jump")
     # As a recorder makes them: the next moment, seen by the same cameras.
     shutil.copytree(folder / "jump", folder / "later")
-    return SessionShelf(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def athlete(athletes: Path) -> SessionShelf:
+    return SessionShelf(athletes)
 
 
 async def test_the_real_renderer_makes_clip_model_and_pictures(
-    database: Database, athlete: SessionShelf, principal: People
+    database: Database, athlete: SessionShelf, athletes: Path, principal: People
 ) -> None:
     takes = TakeService(database, TakeStorage(), system_clock, athlete, partial(put_take, JobQueue(database)))
     replay = principal(Role.REPLAY)
@@ -524,6 +529,13 @@ async def test_the_real_renderer_makes_clip_model_and_pictures(
     next_one = (await takes.take(replay, later.id)).provenance
     assert next_one is not None
     assert next_one.took_s["venue"] < made.provenance.took_s["venue"] / 4, "the venue is known"
+    rig_file = athletes / "later" / "rig.json"
+    rig_file.write_bytes(rig_file.read_bytes())
+    replaced = await takes.trigger(replay, msgspec.structs.replace(order, session="later", strobe_s=()))
+    await maker.make(replaced.id)
+    anew = (await takes.take(replay, replaced.id)).provenance
+    assert anew is not None
+    assert "background" in anew.took_s, "another session has taken its place"
 
 
 async def test_the_real_renderer_refuses_an_empty_field(

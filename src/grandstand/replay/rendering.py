@@ -66,7 +66,7 @@ class Kept:
     A recorder makes a session of each moment; while its cameras see the same place, the venue is learnt once.
 
     Args:
-        of: session, calibration, extent, and until when it is empty.
+        of: session, edition, calibration, extent, and until when it is empty.
         unseen: cameras whose background cannot be learnt, and why.
         rig, plates: calibration and small plates that the venue was learnt from.
     """
@@ -152,7 +152,7 @@ class _Making:
     def _staged(self, kept: Kept) -> tuple[Stage, Relief]:
         """What is known without the athletes, kept where it is known already."""
         order, rig = self._order, bytes_of(self._material.rig)
-        of = (order.session, rig, self._material.span_s(), order.empty_until_s)
+        of = (order.session, self._material.edition, rig, self._material.span_s(), order.empty_until_s)
         if kept.of != of or kept.stage is None or kept.venue is None:
             kept.of = None
             kept.stage, kept.unseen = self._learnt()

@@ -2,24 +2,13 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from grandstand.replay.errors import SessionUnknown
-from grandstand.replay.ingest.session import RIG_FILE, Session
+from grandstand.replay.ingest.session import RIG_FILE, Edition, Session
 from grandstand.replay.recorders import RecorderShelf
 
 SESSIONS_MAX = 1_000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
-
-
-class Edition(NamedTuple):
-    """Which rig.json a session has: another one differs in this, even where its bytes are the same."""
-
-    inode: int
-    size_bytes: int
-    modified_ns: int
-    changed_ns: int
-    """Unlike the time it was modified, no copying tool sets it back."""
 
 
 class SessionShelf:
@@ -58,8 +47,7 @@ class SessionShelf:
         Raises:
             SessionUnknown: there is none of this name.
         """
-        found = self._rig_file(name).stat()
-        return Edition(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        return Edition.of(self._rig_file(name))
 
     def _rig_file(self, name: str) -> Path:
         if self._folder is None or not NAME.fullmatch(name) or not (self._folder / name / RIG_FILE).is_file():

@@ -8,11 +8,11 @@ import msgspec
 
 from grandstand.kernel.auth import Principal, require_role
 from grandstand.kernel.errors import Overloaded, RequestInvalid
-from grandstand.replay.ingest.session import Session
+from grandstand.replay.ingest.session import Edition, Session
 from grandstand.replay.installed import require_installed
 from grandstand.replay.models import Camera, CameraId
 from grandstand.replay.service import READS
-from grandstand.replay.session_shelf import Edition, SessionShelf
+from grandstand.replay.session_shelf import SessionShelf
 
 WALL_WIDTHS_PX = (160, 320, 640)
 WALL_PICTURES_KEPT_MAX = 512

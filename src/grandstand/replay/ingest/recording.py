@@ -1,7 +1,7 @@
 """All cameras of a rig, recorded live: their newest seconds as packets, and pictures of any instant in them."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
@@ -43,6 +43,10 @@ class Material(Protocol):
     @property
     def rig(self) -> Rig:
         """The cameras."""
+
+    @property
+    def edition(self) -> Hashable:
+        """What differs where other pictures have taken the place of these."""
 
     def span_s(self) -> tuple[float, float]:
         """From when until when there are pictures, in rig time; raises NotKept where there are none."""
@@ -114,6 +118,10 @@ class Recording:
     @property
     def rig(self) -> Rig:
         return self._rig
+
+    @property
+    def edition(self) -> Hashable:
+        return id(self)
 
     def start(self) -> None:
         for recorder in self._recorders.values():

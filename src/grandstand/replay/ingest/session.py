@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor, inf
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from grandstand.replay.errors import NotKept, RecordingUnreadable
 from grandstand.replay.ingest.alignment import Clock, rate_of
@@ -43,18 +43,38 @@ RUN_GAP_S = 2.0
 """Instants nearer than this are decoded in one go."""
 
 
+class Edition(NamedTuple):
+    """Which rig.json a session has: another one differs in this, even where its bytes are the same."""
+
+    inode: int
+    size_bytes: int
+    modified_ns: int
+    changed_ns: int
+    """Unlike the time it was modified, no copying tool sets it back."""
+
+    @classmethod
+    def of(cls, rig_file: Path) -> Self:
+        found = rig_file.stat()
+        return cls(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
 class Session:
     """The pictures of a recorded session; a file that breaks off leaves out its own camera and no other."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._rig = read_rig(folder / RIG_FILE)
+        self._edition = Edition.of(folder / RIG_FILE)
         self._clocks: dict[CameraId, Clock] = {}
         self._lock = Lock()
 
     @property
     def rig(self) -> Rig:
         return self._rig
+
+    @property
+    def edition(self) -> Edition:
+        return self._edition
 
     def path(self, camera: CameraId) -> Path:
         """The file of a camera.
