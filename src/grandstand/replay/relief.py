@@ -68,7 +68,7 @@ class Relief:
 
 
 def relief_of(stage: Stage, *, backend: Backend, threads: Threads, width_px: int | None = None) -> Relief:
-    """The reliefs of a stage's cameras, each from its own plate and four neighbours': a second or so for each.
+    """The reliefs of a stage's cameras, each from its own plate and four neighbours': most of a second for each.
 
     `width_px`: of the pictures that are swept; None is half of theirs, WIDTH_PX at most.
     """
