@@ -174,9 +174,29 @@ def test_a_board_before_some_cameras_cuts_nobody_s_head_off(stage: Stage, thread
         images[camera.id][:70] = stage.posts[camera.id].plate.median[:70]
         barriers[camera.id][:70] = 3.0
     without = build_on(stage, images, backend=KERNELS, threads=threads).athletes[0].mesh.vertices
-    behind = build_on(stage.behind(barriers), images, backend=KERNELS, threads=threads).athletes[0].mesh.vertices
+    behind = (
+        build_on(stage.behind(barriers, stage.ground), images, backend=KERNELS, threads=threads)
+        .athletes[0]
+        .mesh.vertices
+    )
     assert behind[:, 2].max() == pytest.approx(1.75, abs=0.04)
     assert without[:, 2].max() < 1.7
+
+
+@given(slopes, slopes, st.floats(-2, 2))
+def test_a_ground_at_the_bottom_touches_it_in_one_corner(a: float, b: float, height: float) -> None:
+    ground = Ground((0.3, -0.2), height, (a, b), 0.7).at_bottom(RIG.volume)
+    assert ground.height_over(RIG.volume) == pytest.approx(0, abs=1e-5)
+    corners = ground.grid(RIG.volume, 2)
+    assert corners[:, 2].min() == pytest.approx(RIG.volume.low_m[2], abs=1e-5)
+    assert (ground.slope, ground.agreement) == ((a, b), 0.7)
+
+
+def test_a_rim_is_not_the_ground_and_a_deep_volume_has_none_below(stage: Stage, threads: Threads) -> None:
+    rim = replace(stage, ground=replace(stage.ground, height_m=0.6))
+    assert relief_of(rim, backend=KERNELS, threads=threads).behind.ground.height_m == pytest.approx(0.02, abs=0.02)
+    deep = replace(stage, volume=replace(stage.volume, low_m=(-2.5, -2.5, -0.6)))
+    assert relief_of(deep, backend=KERNELS, threads=threads).behind.ground == stage.ground
 
 
 def test_too_few_cameras_have_a_venue_without_reliefs(plates: dict[CameraId, Plate], threads: Threads) -> None:

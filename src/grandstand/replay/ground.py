@@ -1,7 +1,7 @@
 """The ground under the field of play: the plane on which neighbouring cameras' plates agree best."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import cv2
@@ -63,6 +63,14 @@ class Ground:
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             depths = self.above(centre) / falling
         return np.asarray(np.where(depths > 0, depths, np.inf), np.float32)
+
+    def height_over(self, volume: Box) -> float:
+        """How far the lowest point under a capture volume's outline is above its bottom."""
+        return float(self.grid(volume, 2)[:, 2].min()) - volume.low_m[2]
+
+    def at_bottom(self, volume: Box) -> "Ground":
+        """As steep, and as low as a capture volume's bottom."""
+        return replace(self, height_m=self.height_m - self.height_over(volume))
 
     def grid(self, volume: Box, side: int) -> Doubles:
         """So many times so many points of it under a capture volume, shape (side * side, 3)."""

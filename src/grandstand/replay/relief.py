@@ -25,6 +25,8 @@ SAME = 0.06
 VOTES = 2
 BARRIER_M, BARRIER_ABOVE_M = 0.3, 0.3
 """How much nearer than a relief the thing may stand that it shows; and how high above the ground it stands."""
+RIM_M, CLEARLY = 0.2, 0.01
+"""So high above the bottom of the capture volume a ground may be a rim; it is if so much more agrees below."""
 FILLED_PX = (5, 11, 25, 61, 151)
 """Windows in which a hole looks for what is sure, one after the other."""
 HOLLOW_HEIGHT_M = 6.0
@@ -67,19 +69,61 @@ class Relief:
             yield np.where(told, found, plain).astype(np.float32), told.astype(np.float32)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Swept:
+    """What one camera's sweep found.
+
+    Args:
+        camera: of the small picture.
+        sure: 1 where neighbours agree, else 0.
+    """
+
+    camera: Camera
+    depth: Floats
+    sure: Mask
+
+
 def relief_of(stage: Stage, *, backend: Backend, threads: Threads, width_px: int | None = None) -> Relief:
     """The reliefs of a stage's cameras, each from its own plate and four neighbours': most of a second for each.
 
     `width_px`: of the pictures that are swept; None is half of theirs, WIDTH_PX at most.
     """
-    behind = venue_of(stage)
-    cameras = [post.straight for post in stage.posts.values()]
-    if len(cameras) <= OTHERS:
-        return Relief(behind, {}, {}, backend)
-    width_px = width_px or min(WIDTH_PX, *(camera.width // 2 for camera in cameras))
+    if len(stage.posts) <= OTHERS:
+        return Relief(venue_of(stage), {}, {}, backend)
+    width_px = width_px or min(WIDTH_PX, *(post.straight.width // 2 for post in stage.posts.values()))
+    stage = replace(stage, ground=_ground_under(stage, width_px // 2, threads))
+    behind, seen = venue_of(stage), _swept(stage, stage.ground, width_px, threads)
+
+    def made(own: Swept) -> tuple[Mesh, Floats]:
+        mesh = _mesh(own.camera, filled(own.depth, own.sure))
+        return mesh, barrier(own.camera, own.depth, own.sure, stage.ground)
+
+    both = dict(zip(seen, threads.map(made, seen.values()), strict=True))
+    reliefs, barriers = {n: mesh for n, (mesh, _) in both.items()}, {n: own for n, (_, own) in both.items()}
+    return Relief(behind, reliefs, barriers, backend)
+
+
+def _ground_under(stage: Stage, width_px: int, threads: Threads) -> Ground:
+    """The stage's ground, or one as steep at the bottom of the capture volume, if cameras agree more over that.
+
+    In a track the plates agree best on its rim.
+    """
+    found = stage.ground
+    if not found.agreement or found.height_over(stage.volume) < RIM_M:
+        return found
+    bottom = found.at_bottom(stage.volume)
+
+    def agreement(ground: Ground) -> float:
+        return float(np.mean([own.sure.mean() for own in _swept(stage, ground, width_px, threads).values()]))
+
+    return bottom if agreement(bottom) > agreement(found) + CLEARLY else found
+
+
+def _swept(stage: Stage, ground: Ground, width_px: int, threads: Threads) -> dict[CameraId, Swept]:
     small = {name: _small(post.straight, post.plate.median, width_px) for name, post in stage.posts.items()}
+    cameras = [camera for camera, _ in small.values()]
     middle = middle_of(tuple(cameras))
-    hollow = _hollow(cameras, middle, stage.ground)
+    hollow = _hollow(cameras, middle, ground)
 
     def beside(camera: Camera) -> list[CameraId]:
         others = sorted(cameras, key=lambda other: float(np.linalg.norm(other.centre - camera.centre)))
@@ -91,18 +135,11 @@ def relief_of(stage: Stage, *, backend: Backend, threads: Threads, width_px: int
 
     depths = {c.id: own for c, own in zip(cameras, threads.map(depth, cameras), strict=True)}
 
-    def relief(camera: Camera) -> tuple[Mesh, Floats]:
-        own, depth = small[camera.id][0], depths[camera.id]
-        sure = agreed(own, depth, [(small[name][0], depths[name]) for name in beside(camera)])
-        return _mesh(own, filled(depth, sure)), barrier(own, depth, sure, stage.ground)
+    def judged(camera: Camera) -> Swept:
+        others = [(small[name][0], depths[name]) for name in beside(camera)]
+        return Swept(camera, depths[camera.id], agreed(camera, depths[camera.id], others))
 
-    made = threads.map(relief, cameras)
-    return Relief(
-        behind,
-        {camera.id: mesh for camera, (mesh, _) in zip(cameras, made, strict=True)},
-        {camera.id: own for camera, (_, own) in zip(cameras, made, strict=True)},
-        backend,
-    )
+    return {own.camera.id: own for own in threads.map(judged, cameras)}
 
 
 def agreed(camera: Camera, depth: Floats, others: Sequence[tuple[Camera, Floats]]) -> Mask:

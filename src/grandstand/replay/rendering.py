@@ -160,7 +160,7 @@ class _Making:
                 if kept.venue is None or not kept.knows(rig, kept.stage):
                     kept.venue = relief_of(kept.stage, backend=Kernels(), threads=threads)
                     kept.rig, kept.plates = rig, {name: post.small for name, post in kept.stage.posts.items()}
-            kept.stage = kept.stage.behind(kept.venue.barriers)
+            kept.stage = kept.stage.behind(kept.venue.barriers, kept.venue.behind.ground)
             kept.of = of
         return kept.stage, kept.venue
 

@@ -56,10 +56,10 @@ class Stage:
     def without(self, cameras: frozenset[CameraId]) -> "Stage":
         return replace(self, posts={name: post for name, post in self.posts.items() if name not in cameras})
 
-    def behind(self, barriers: Mapping[CameraId, Floats]) -> "Stage":
-        """The stage with what stands between the cameras and the athletes (relief.Relief.barriers)."""
+    def behind(self, barriers: Mapping[CameraId, Floats], ground: Ground) -> "Stage":
+        """The stage with what stands between the cameras and the athletes, and under them (relief.Relief)."""
         posts = {name: replace(post, barrier=barriers.get(name)) for name, post in self.posts.items()}
-        return replace(self, posts=posts)
+        return replace(self, posts=posts, ground=ground)
 
 
 def stage_of(rig: Rig, plates: Mapping[CameraId, Plate], threads: Threads) -> Stage:
