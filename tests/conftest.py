@@ -6,6 +6,7 @@ one is started here. A test's database is a copy of a template that was migrated
 
 import os
 import shutil
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +34,9 @@ SERVER_VARIABLE = "GRANDSTAND_TEST_DATABASE_URL"
 hypothesis.settings.register_profile("grandstand", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("grandstand")
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Begun in the background of a shell: the processes that tests interrupt would inherit that they hear nothing.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 VECTORS: pytest.StashKey[Path] = pytest.StashKey()
 
