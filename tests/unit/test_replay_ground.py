@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grandstand.replay.backend import FAR_M
+from grandstand.replay.backend import FAR_M, eye_of
 from grandstand.replay.background import plate_of
 from grandstand.replay.build import build_on
 from grandstand.replay.ground import Ground, ground_of
@@ -197,6 +197,23 @@ def test_a_rim_is_not_the_ground_and_a_deep_volume_has_none_below(stage: Stage, 
     assert relief_of(rim, backend=KERNELS, threads=threads).behind.ground.height_m == pytest.approx(0.02, abs=0.02)
     deep = replace(stage, volume=replace(stage.volume, low_m=(-2.5, -2.5, -0.6)))
     assert relief_of(deep, backend=KERNELS, threads=threads).behind.ground == stage.ground
+
+
+def test_reliefs_are_used_only_where_they_foretell_a_neighbour_s_picture_better(
+    stage: Stage, plates: dict[CameraId, Plate], threads: Threads
+) -> None:
+    near = relief_of(stage, backend=KERNELS, threads=threads)
+    assert len(near.reliefs) == 24
+    apart = {name: plates[name] for name in list(plates)[::4]}
+    far = relief_of(stage_of(RIG, apart, threads), backend=KERNELS, threads=threads)
+    assert not far.reliefs
+    assert not far.barriers
+    rows, columns = np.indices((20, 30), np.float32) * 4
+    eye = eye_of(RIG.cameras[0])
+    for own, plain in zip(
+        far.depths(eye, columns, rows, apart), far.behind.depths(eye, columns, rows, apart), strict=True
+    ):
+        assert np.array_equal(own, plain)
 
 
 def test_too_few_cameras_have_a_venue_without_reliefs(plates: dict[CameraId, Plate], threads: Threads) -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from grandstand.replay.backend import FAR_M, Backend, Eye
+from grandstand.replay.backend import FAR_M, Backend, Eye, eye_of
 from grandstand.replay.ground import Ground
 from grandstand.replay.models import Camera, CameraId, Doubles, Floats, Image, Indices, Mask, Mesh
 from grandstand.replay.plane_sweep import OTHERS, Hollow, swept
 from grandstand.replay.stage import Stage
 from grandstand.replay.threads import Threads
-from grandstand.replay.venue import Venue, middle_of, venue_of
+from grandstand.replay.venue import Venue, looked_up, middle_of, venue_of
 
 WIDTH_PX = 320
 """Width of the pictures that are swept, and points along a relief."""
@@ -51,6 +51,9 @@ class Relief:
         self, eye: Eye, columns: Floats, rows: Floats, sources: Iterable[CameraId]
     ) -> Iterator[tuple[Floats, Floats]]:
         """The depth at a regular grid of image coordinates as each source tells it; 1 where it tells any, or 0."""
+        if not self.reliefs:
+            yield from self.behind.depths(eye, columns, rows, sources)
+            return
         plain = self.behind.along(eye, columns, rows)
         step_x, step_y = float(columns[0, 1] - columns[0, 0]), float(rows[1, 0] - rows[0, 0])
         onto = [
@@ -100,7 +103,27 @@ def relief_of(stage: Stage, *, backend: Backend, threads: Threads, width_px: int
 
     both = dict(zip(seen, threads.map(made, seen.values()), strict=True))
     reliefs, barriers = {n: mesh for n, (mesh, _) in both.items()}, {n: own for n, (_, own) in both.items()}
-    return Relief(behind, reliefs, barriers, backend)
+    relief = Relief(behind, reliefs, barriers, backend)
+    plain = Relief(behind, {}, {}, backend)
+    return min((relief, plain), key=lambda venue: _missed(stage, venue, width_px // 2, threads))
+
+
+def _missed(stage: Stage, venue: Relief, width_px: int, threads: Threads) -> float:
+    """Grey levels between each camera's plate and what its neighbour's would show in its place."""
+    small = {name: _small(post.straight, post.plate.median, width_px) for name, post in stage.posts.items()}
+
+    def missed(camera: Camera) -> float:
+        others = [other for other, _ in small.values() if other.id != camera.id]
+        nearest = min(others, key=lambda other: float(np.linalg.norm(other.centre - camera.centre)))
+        rows, columns = np.indices((camera.height, camera.width), np.float32) + np.float32(0.5)
+        eye = eye_of(camera)
+        ((depths, _),) = venue.depths(eye, columns, rows, [nearest.id])
+        u, v, w = looked_up(depths, eye, columns, rows, nearest)
+        shown = cv2.remap(small[nearest.id][1], u - np.float32(0.5), v - np.float32(0.5), cv2.INTER_LINEAR)
+        inside = (w > 0) & (u > 0) & (v > 0) & (u < nearest.width) & (v < nearest.height)
+        return float(cv2.absdiff(shown, small[camera.id][1])[inside].mean())
+
+    return float(np.mean(threads.map(missed, [camera for camera, _ in small.values()])))
 
 
 def _ground_under(stage: Stage, width_px: int, threads: Threads) -> Ground:
