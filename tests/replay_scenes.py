@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from grandstand.replay.models import Box, Camera, CameraId, Doubles, Image, Mask, Rig
+from grandstand.replay.background import plate_of
+from grandstand.replay.models import Box, Camera, CameraId, Doubles, Image, Mask, Plate, Rig
 from grandstand.replay.rig_file import write_rig
 from videos import write_video
 
@@ -46,6 +47,14 @@ def ring(count: int = 24, size: tuple[int, int] = (320, 180), radius_m: float = 
         for i, a in enumerate(angles)
     ]
     return Rig("ring", tuple(cameras), Box((-2.5, -2.5, 0.02), (2.5, 2.5, 2.6)))
+
+
+RIG = ring()
+
+
+def empty_plates() -> dict[CameraId, Plate]:
+    """What the cameras of RIG see while nobody is there."""
+    return {c.id: plate_of([cast(c, (), noise=2.0, seed=k).image for k in range(3)]) for c in RIG.cameras}
 
 
 def write_jump(folder: Path, along_m: Sequence[float] = (0.0,) * 12) -> None:

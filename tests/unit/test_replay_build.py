@@ -17,9 +17,8 @@ from grandstand.replay.rendering import Kept
 from grandstand.replay.silhouettes import signed_distance
 from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.threads import Threads
-from replay_scenes import ARM, SECOND, STANDING, cast, ring
+from replay_scenes import ARM, RIG, SECOND, STANDING, cast, empty_plates
 
-RIG = ring(24, (320, 180))
 KERNELS = Kernels()
 
 
@@ -31,7 +30,7 @@ def threads() -> Iterator[Threads]:
 
 @pytest.fixture(scope="module")
 def plates() -> dict[CameraId, Plate]:
-    return {c.id: plate_of([cast(c, (), noise=2.0, seed=k).image for k in range(3)]) for c in RIG.cameras}
+    return empty_plates()
 
 
 @pytest.fixture(scope="module")

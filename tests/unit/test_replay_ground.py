@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grandstand.replay.backend import FAR_M, eye_of
-from grandstand.replay.background import plate_of
 from grandstand.replay.build import build_on
 from grandstand.replay.ground import Ground, ground_of
 from grandstand.replay.kernels import Kernels
@@ -19,9 +18,8 @@ from grandstand.replay.shadows import dimmed, shaded, usual_shade
 from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.surface import volume_of, without_crumbs, without_low
 from grandstand.replay.threads import Threads
-from replay_scenes import ARM, STANDING, cast, ring
+from replay_scenes import ARM, RIG, STANDING, cast, empty_plates
 
-RIG = ring(24, (320, 180))
 KERNELS = Kernels()
 slopes = st.floats(-0.6, 0.6)
 
@@ -34,7 +32,7 @@ def threads() -> Iterator[Threads]:
 
 @pytest.fixture(scope="module")
 def plates() -> dict[CameraId, Plate]:
-    return {c.id: plate_of([cast(c, (), noise=2.0, seed=k).image for k in range(3)]) for c in RIG.cameras}
+    return empty_plates()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ import pytest
 
 from grandstand.replay import encode, gltf, paths
 from grandstand.replay.backend import FAR_M, eye_of
-from grandstand.replay.background import plate_of
 from grandstand.replay.build import build_on
 from grandstand.replay.executor import LocalExecutor
 from grandstand.replay.ground import Ground
@@ -27,10 +26,9 @@ from grandstand.replay.stage import Stage, stage_of
 from grandstand.replay.strobe import strobe
 from grandstand.replay.threads import Threads
 from grandstand.replay.venue import Venue, venue_of
-from replay_scenes import ARM, SECOND, STANDING, WALL_M, Capsule, camera_at, cast, ring
+from replay_scenes import ARM, RIG, SECOND, STANDING, WALL_M, Capsule, camera_at, cast, empty_plates, ring
 
 SIZE = (320, 180)
-RIG = ring(24, SIZE)
 KERNELS = Kernels()
 BETWEEN = camera_at((6 * np.cos(0.131), 6 * np.sin(0.131), 1.6), (0, 0, 0.9), "view", SIZE)
 
@@ -43,7 +41,7 @@ def threads() -> Iterator[Threads]:
 
 @pytest.fixture(scope="module")
 def plates() -> dict[CameraId, Plate]:
-    return {c.id: plate_of([cast(c, (), noise=2.0, seed=k).image for k in range(3)]) for c in RIG.cameras}
+    return empty_plates()
 
 
 @pytest.fixture(scope="module")
