@@ -103,9 +103,7 @@ def ready(folder: Path, backend: Backend, threads: Threads) -> Ready:
     plates = {c.id: plate_of(session.still(c.id, 9, EMPTY_S)) for c in session.rig.cameras}
     stage = stage_of(session.rig, plates, threads)
     relief = relief_of(stage, backend=backend, threads=threads)
-    return Ready(
-        session, stage.behind(relief.barriers, relief.behind.ground), relief, EMPTY_S + BEFORE_S, backend, threads
-    )
+    return Ready(session, relief.around(stage), relief, EMPTY_S + BEFORE_S, backend, threads)
 
 
 def orbited(ready: Ready, path: Path, pictures: int) -> dict[str, Any]:

@@ -55,9 +55,7 @@ def measured(shot: Shot, backend: Backend, threads: Threads, pictures: Path | No
     """One discipline's figures, means over its held-out cameras."""
     stage = stage_of(shot.rig, shot.plates, threads)
     board, relief = venue_of(stage), relief_of(stage, backend=backend, threads=threads)
-    instant = build_on(
-        stage.behind(relief.barriers, relief.behind.ground), shot.images, backend=backend, threads=threads
-    )
+    instant = build_on(relief.around(stage), shot.images, backend=backend, threads=threads)
     rows = [_seen(shot, instant, seen, relief, board, backend) for seen in shot.held_out if box_of(seen.mask)]
     row = {name: float(np.mean([each[name] for each in rows])) for name in rows[0]}
     row["athletes_found"] = len(instant.athletes)

@@ -9,6 +9,7 @@ import numpy as np
 
 from grandstand.replay.backend import OCCLUDED_M, Sources
 from grandstand.replay.instant import Athlete
+from grandstand.replay.looking import shown_at
 from grandstand.replay.models import Doubles, Floats
 from grandstand.replay.stage import Post, Stage
 
@@ -57,11 +58,7 @@ def _ground(stage: Stage) -> Doubles:
 
 
 def _shown(post: Post, points: Doubles) -> Doubles:
-    u, v, w = post.straight.projection @ np.column_stack([points, np.ones(len(points))]).T
-    safe = np.maximum(w, 1e-6)
-    u, v = u / safe, v / safe
-    inside = (w > 0) & (u >= 0) & (v >= 0) & (u < post.straight.width) & (v < post.straight.height)
-    colours = post.plate.median[np.where(inside, v, 0).astype(np.int64), np.where(inside, u, 0).astype(np.int64)]
+    colours, inside, _ = shown_at(points, post.straight.projection, post.plate.median)
     return np.where(inside[:, None], colours.astype(np.float64), 0.0)
 
 

@@ -7,6 +7,7 @@ from typing import Self
 import cv2
 import numpy as np
 
+from grandstand.replay.looking import shown_at
 from grandstand.replay.models import Box, Camera, CameraId, Doubles, Floats, Image, Plate
 
 WIDTH_PX = 320
@@ -128,8 +129,9 @@ def _place(camera: Camera, image: Image) -> Place:
 
 def _agreement(around: Sequence[Place], points: Doubles, heights: Doubles) -> float:
     """The mean correlation of neighbouring cameras' pictures at points of a surface."""
-    places = np.column_stack([points, heights, np.ones(len(points))])
-    shown = [_shown(places, *each) for each in around]
+    places = np.column_stack([points, heights])
+    pixels = [shown_at(places, *each) for each in around]
+    shown = [(np.where(inside, values, 0.0), inside.astype(np.float64)) for values, inside, _ in pixels]
     told = 0.0
     for k, (here, inside) in enumerate(shown):
         for step in NEIGHBOURS:
@@ -137,13 +139,3 @@ def _agreement(around: Sequence[Place], points: Doubles, heights: Doubles) -> fl
             a, b = here * also, there * inside
             told += float(a @ b) / float(np.sqrt((a @ a + 1) * (b @ b + 1)))
     return told / (len(shown) * len(NEIGHBOURS))
-
-
-def _shown(places: Doubles, projection: Doubles, picture: Floats) -> tuple[Doubles, Doubles]:
-    """What a picture shows at some places, and 1 where it shows them."""
-    u, v, w = projection @ places.T
-    safe = np.maximum(w, 1e-6)
-    u, v = u / safe, v / safe
-    inside = (w > 0) & (u >= 0) & (v >= 0) & (u < picture.shape[1]) & (v < picture.shape[0])
-    values = picture[np.where(inside, v, 0).astype(np.int64), np.where(inside, u, 0).astype(np.int64)]
-    return np.where(inside, values, 0.0), inside.astype(np.float64)

@@ -8,6 +8,7 @@ import numpy as np
 
 from grandstand.replay.backend import FAR_M, Backend, Eye, eye_of
 from grandstand.replay.ground import Ground
+from grandstand.replay.looking import shown_at
 from grandstand.replay.models import Camera, CameraId, Doubles, Floats, Image, Indices, Mask, Mesh
 from grandstand.replay.plane_sweep import OTHERS, Hollow, swept
 from grandstand.replay.stage import Stage
@@ -30,6 +31,8 @@ RIM_M, CLEARLY = 0.2, 0.01
 FILLED_PX = (5, 11, 25, 61, 151)
 """Windows in which a hole looks for what is sure, one after the other."""
 HOLLOW_HEIGHT_M = 6.0
+Pictures = Mapping[CameraId, tuple[Camera, Image]]
+"""Small plates with the cameras that would take pictures of that size."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +49,10 @@ class Relief:
     reliefs: Mapping[CameraId, Mesh]
     barriers: Mapping[CameraId, Floats]
     backend: Backend
+
+    def around(self, stage: Stage) -> Stage:
+        """The stage with what this tells of its ground, and of what stands before its cameras."""
+        return stage.behind(self.barriers, self.behind.ground)
 
     def depths(
         self, eye: Eye, columns: Floats, rows: Floats, sources: Iterable[CameraId]
@@ -94,8 +101,9 @@ def relief_of(stage: Stage, *, backend: Backend, threads: Threads, width_px: int
     if len(stage.posts) <= OTHERS:
         return Relief(venue_of(stage), {}, {}, backend)
     width_px = width_px or min(WIDTH_PX, *(post.straight.width // 2 for post in stage.posts.values()))
-    stage = replace(stage, ground=_ground_under(stage, width_px // 2, threads))
-    behind, seen = venue_of(stage), _swept(stage, stage.ground, width_px, threads)
+    small = _pictures(stage, width_px // 2)
+    stage = replace(stage, ground=_ground_under(stage, small, threads))
+    behind, seen = venue_of(stage), _swept(_pictures(stage, width_px), stage.ground, threads)
 
     def made(own: Swept) -> tuple[Mesh, Floats]:
         mesh = _mesh(own.camera, filled(own.depth, own.sure))
@@ -105,28 +113,37 @@ def relief_of(stage: Stage, *, backend: Backend, threads: Threads, width_px: int
     reliefs, barriers = {n: mesh for n, (mesh, _) in both.items()}, {n: own for n, (_, own) in both.items()}
     relief = Relief(behind, reliefs, barriers, backend)
     plain = Relief(behind, {}, {}, backend)
-    return min((relief, plain), key=lambda venue: _missed(stage, venue, width_px // 2, threads))
+    return min((relief, plain), key=lambda venue: _missed(small, venue, threads))
 
 
-def _missed(stage: Stage, venue: Relief, width_px: int, threads: Threads) -> float:
+def _pictures(stage: Stage, width_px: int) -> Pictures:
+    return {name: _small(post.straight, post.plate.median, width_px) for name, post in stage.posts.items()}
+
+
+def _beside(camera: Camera, pictures: Pictures) -> list[CameraId]:
+    """The other cameras, the nearest first."""
+    others = [other for other, _ in pictures.values() if other.id != camera.id]
+    return [other.id for other in sorted(others, key=lambda o: float(np.linalg.norm(o.centre - camera.centre)))]
+
+
+def _missed(pictures: Pictures, venue: Relief, threads: Threads) -> float:
     """Grey levels between each camera's plate and what its neighbour's would show in its place."""
-    small = {name: _small(post.straight, post.plate.median, width_px) for name, post in stage.posts.items()}
 
-    def missed(camera: Camera) -> float:
-        others = [other for other, _ in small.values() if other.id != camera.id]
-        nearest = min(others, key=lambda other: float(np.linalg.norm(other.centre - camera.centre)))
+    def missed(name: CameraId) -> float:
+        camera, own = pictures[name]
+        nearest, seen = pictures[_beside(camera, pictures)[0]]
         rows, columns = np.indices((camera.height, camera.width), np.float32) + np.float32(0.5)
         eye = eye_of(camera)
         ((depths, _),) = venue.depths(eye, columns, rows, [nearest.id])
         u, v, w = looked_up(depths, eye, columns, rows, nearest)
-        shown = cv2.remap(small[nearest.id][1], u - np.float32(0.5), v - np.float32(0.5), cv2.INTER_LINEAR)
+        shown = cv2.remap(seen, u - np.float32(0.5), v - np.float32(0.5), cv2.INTER_LINEAR)
         inside = (w > 0) & (u > 0) & (v > 0) & (u < nearest.width) & (v < nearest.height)
-        return float(cv2.absdiff(shown, small[camera.id][1])[inside].mean())
+        return float(cv2.absdiff(shown, own)[inside].mean())
 
-    return float(np.mean(threads.map(missed, [camera for camera, _ in small.values()])))
+    return float(np.mean(threads.map(missed, pictures)))
 
 
-def _ground_under(stage: Stage, width_px: int, threads: Threads) -> Ground:
+def _ground_under(stage: Stage, pictures: Pictures, threads: Threads) -> Ground:
     """The stage's ground, or one as steep at the bottom of the capture volume, if cameras agree more over that.
 
     In a track the plates agree best on its rim.
@@ -137,32 +154,28 @@ def _ground_under(stage: Stage, width_px: int, threads: Threads) -> Ground:
     bottom = found.at_bottom(stage.volume)
 
     def agreement(ground: Ground) -> float:
-        return float(np.mean([own.sure.mean() for own in _swept(stage, ground, width_px, threads).values()]))
+        return float(np.mean([own.sure.mean() for own in _swept(pictures, ground, threads).values()]))
 
     return bottom if agreement(bottom) > agreement(found) + CLEARLY else found
 
 
-def _swept(stage: Stage, ground: Ground, width_px: int, threads: Threads) -> dict[CameraId, Swept]:
-    small = {name: _small(post.straight, post.plate.median, width_px) for name, post in stage.posts.items()}
-    cameras = [camera for camera, _ in small.values()]
+def _swept(pictures: Pictures, ground: Ground, threads: Threads) -> dict[CameraId, Swept]:
+    cameras = [camera for camera, _ in pictures.values()]
     middle = middle_of(tuple(cameras))
     hollow = _hollow(cameras, middle, ground)
-
-    def beside(camera: Camera) -> list[CameraId]:
-        others = sorted(cameras, key=lambda other: float(np.linalg.norm(other.centre - camera.centre)))
-        return [other.id for other in others[1 : OTHERS + 1]]
+    beside = {camera.id: _beside(camera, pictures)[:OTHERS] for camera in cameras}
 
     def depth(camera: Camera) -> Floats:
         nearest = NEAREST * float(np.linalg.norm(camera.centre - middle))
-        return swept(*small[camera.id], [small[name] for name in beside(camera)], hollow, nearest)
+        return swept(*pictures[camera.id], [pictures[name] for name in beside[camera.id]], hollow, nearest)
 
-    depths = {c.id: own for c, own in zip(cameras, threads.map(depth, cameras), strict=True)}
+    depths = dict(zip(pictures, threads.map(depth, cameras), strict=True))
 
     def judged(camera: Camera) -> Swept:
-        others = [(small[name][0], depths[name]) for name in beside(camera)]
+        others = [(pictures[name][0], depths[name]) for name in beside[camera.id]]
         return Swept(camera, depths[camera.id], agreed(camera, depths[camera.id], others))
 
-    return {own.camera.id: own for own in threads.map(judged, cameras)}
+    return dict(zip(pictures, threads.map(judged, cameras), strict=True))
 
 
 def agreed(camera: Camera, depth: Floats, others: Sequence[tuple[Camera, Floats]]) -> Mask:
@@ -170,12 +183,8 @@ def agreed(camera: Camera, depth: Floats, others: Sequence[tuple[Camera, Floats]
     points = _points(camera, depth).reshape(-1, 3)
     votes = np.zeros(len(points), np.int64)
     for other, told in others:
-        on_picture = points @ other.projection[:, :3].T + other.projection[:, 3]
-        w = np.maximum(on_picture[:, 2], 1e-6)
-        u, v = on_picture[:, 0] / w, on_picture[:, 1] / w
-        inside = (on_picture[:, 2] > 0) & (u >= 0) & (v >= 0) & (u < other.width) & (v < other.height)
-        there = told[np.where(inside, v, 0).astype(np.int64), np.where(inside, u, 0).astype(np.int64)]
-        votes += inside & (np.abs(w / there - 1) < SAME)
+        there, inside, w = shown_at(points, other.projection, told)
+        votes += inside & (np.abs(np.maximum(w, 1e-6) / there - 1) < SAME)
     return (votes >= VOTES).astype(np.uint8).reshape(depth.shape)
 
 

@@ -156,11 +156,12 @@ class _Making:
         if kept.of != of or kept.stage is None or kept.venue is None:
             kept.of = None
             kept.stage, kept.unseen = self._learnt()
-            with self._watch.step(self._tell, "venue", 0.25), Threads() as threads:
+            with self._watch.step(self._tell, "venue", 0.25):
                 if kept.venue is None or not kept.knows(rig, kept.stage):
-                    kept.venue = relief_of(kept.stage, backend=Kernels(), threads=threads)
+                    with Threads() as threads:
+                        kept.venue = relief_of(kept.stage, backend=Kernels(), threads=threads)
                     kept.rig, kept.plates = rig, {name: post.small for name, post in kept.stage.posts.items()}
-            kept.stage = kept.stage.behind(kept.venue.barriers, kept.venue.behind.ground)
+            kept.stage = kept.venue.around(kept.stage)
             kept.of = of
         return kept.stage, kept.venue
 
